@@ -1,0 +1,1 @@
+"""What crosses the wire: generated code, frame codec, failures as statuses, channel options."""
