@@ -133,7 +133,7 @@ MEANINGS: dict[Code, Meaning] = {
     Code.COUNTER_ROLLBACK: Meaning(
         "FAILED_PRECONDITION",
         CORRUPT,
-        "The message counter went backwards: the head office's database is older than this branch remembers. Stop and tell the head office.",
+        "The message counter went backwards; stop and tell the head office that its database is old.",
     ),
     Code.FENCE_REQUIRED: Meaning(
         "FAILED_PRECONDITION",

@@ -1,6 +1,7 @@
 """The frames of one exchange as plain values (protocol §3).
 
-Their bytes on the wire are ``shared.wire.codec``'s business; what both ends hash are those bytes, as received.
+Their bytes on the wire are the business of ``shared.wire.codec``; what both ends hash are those bytes, as
+received.
 """
 
 from __future__ import annotations

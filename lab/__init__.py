@@ -1,0 +1,1 @@
+"""Research: data, training, evaluation, and the demo. Nothing imports it."""

@@ -1,0 +1,1 @@
+"""Alembic migrations of the head office's database, packaged with it."""

@@ -1,0 +1,1 @@
+"""The head office: configuration, ports, services, adapters, RPC and commands."""
