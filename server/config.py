@@ -1,0 +1,129 @@
+"""The head office's configuration: read once at the entry, frozen, every limit named with its unit.
+
+Values come from the environment (``RIDGEKEY_…``), else from what ``init`` recorded in the home, else from the
+defaults here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from shared.errors import Code, Failure
+from shared.identifiers import Identity, IdRange, Role
+from shared.protocol.messages import VERSION
+
+MEBIBYTE = 1024 * 1024
+_RANGE = re.compile(r"([0-9]{1,9})\s*(?:-|\.\.)\s*([0-9]{1,9})", re.ASCII)
+
+
+def _id_range(value: Any) -> Any:
+    """Read ``1-600`` or ``[1, 600]``; the first ID is at least 1, since 0 means nobody on the wire."""
+    if isinstance(value, str) and (match := _RANGE.fullmatch(value.strip())):
+        value = match.groups()
+    if isinstance(value, list | tuple) and len(value) == 2:
+        value = IdRange(int(value[0]), int(value[1]))
+    if isinstance(value, Mapping):
+        value = IdRange(int(value["first"]), int(value["last"]))
+    if isinstance(value, IdRange) and not 1 <= value.first <= value.last < 2**31:
+        raise ValueError("must be FIRST-LAST with 1 <= FIRST <= LAST < 2^31, such as 1-600")
+    return value
+
+
+def _names(value: Any) -> Any:
+    """Read ``a,b`` as a list of names."""
+    return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names), Field(min_length=1)]
+
+
+class HeadOfficeConfig(BaseSettings):
+    """Frozen configuration of one head office; field names are those of the environment, upper-case."""
+
+    model_config = SettingsConfigDict(
+        **ConfigDict(frozen=True, extra="ignore", arbitrary_types_allowed=True), env_prefix="RIDGEKEY_"
+    )
+
+    home: Path
+    listen: str = "127.0.0.1:7443"
+    trust_domain: str = "ridgekey.internal"
+    id_range: Annotated[IdRange, NoDecode, BeforeValidator(_id_range)] = IdRange()
+    require_pq: bool = True
+
+    versions: tuple[int, ...] = (VERSION,)
+    suites: Names = ("aes-256-gcm", "chacha20-poly1305")
+    inner_ciphers: Names = ("none", "chen")
+
+    max_image_bytes: int = Field(default=64 * MEBIBYTE, gt=0, lt=2**32)
+    chunk_bytes: int = Field(default=MEBIBYTE // 2, ge=1024, le=2 * MEBIBYTE)
+
+    branch_hellos_per_second: float = Field(default=20.0, gt=0)
+    branch_hello_burst: int = Field(default=100, ge=1)
+    waiting_per_branch: int = Field(default=2, ge=1)
+    regeneration_workers: int = Field(default=0, ge=0, description="0: one less than the cores, at least one")
+
+    retry_window_seconds: float = Field(default=600.0, gt=0)
+    max_attempts: int = Field(default=5, ge=1)
+    max_wrong_proofs: int = Field(default=5, ge=1)
+    lockout_seconds: float = Field(default=3600.0, gt=0)
+    proof_backoff_seconds: float = Field(default=0.5, ge=0)
+
+    sweep_interval_seconds: float = Field(default=30.0, gt=0)
+    recheck_interval_seconds: float = Field(default=2.0, gt=0)
+    recheck_interval_chunks: int = Field(default=16, ge=1)
+    handshake_timeout_seconds: float = Field(default=60.0, gt=0)
+    max_deadline_seconds: float = Field(default=1800.0, gt=0)
+    connection_age_seconds: float = Field(default=1800.0, gt=0)
+    drain_grace_seconds: float = Field(default=10.0, ge=0)
+    database_wait_seconds: float = Field(default=15.0, gt=0)
+
+    @property
+    def identity(self) -> Identity:
+        """The head office's own identity (protocol §2.1)."""
+        return Identity(self.trust_domain, Role.HEAD_OFFICE)
+
+    @property
+    def database_file(self) -> Path:
+        """The SQLite file of this home."""
+        return self.home / "database.sqlite3"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment goes before what ``init`` recorded; no other source is read."""
+        return env_settings, init_settings
+
+
+def load_config(home: Path, record: Mapping[str, Any]) -> HeadOfficeConfig:
+    """Read the configuration of a head office.
+
+    Args:
+        home: the state folder; the one named by the caller, whatever ``RIDGEKEY_HOME`` says.
+        record: what ``init`` recorded (the content of ``head-office.json``); unknown keys are ignored.
+
+    Raises:
+        Failure: ``INVALID_INPUT`` naming the setting that has no valid value.
+    """
+    values = {key: value for key, value in record.items() if value is not None}
+    try:
+        config = HeadOfficeConfig(**{**values, "home": home})
+    except ValidationError as error:
+        problem = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        setting = ".".join(str(part) for part in problem["loc"])
+        raise Failure(
+            Code.INVALID_INPUT,
+            f"The setting {setting} (RIDGEKEY_{setting.upper()}) is wrong: {problem['msg']}.",
+        ) from None
+    return config.model_copy(update={"home": home})

@@ -1,0 +1,198 @@
+"""The registry behind one transaction: small repositories, no SQL.
+
+A transaction of :meth:`Database.write` is exclusive with every other writer of the same rows; ``lock=True``
+asks for the row lock that protocol §5 names where the database has row locks. Any repository method raises
+``Failure`` ``STORAGE_UNAVAILABLE`` when the database cannot be reached, read or written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from server.ports.records import (
+    AuditEntry,
+    AuditRow,
+    BranchRecord,
+    BranchStatus,
+    CounterRecord,
+    GenerationRecord,
+    GenerationStatus,
+    ImageRecord,
+    RequestRecord,
+    RequestState,
+    StrikeRecord,
+    UserStatus,
+)
+
+
+class Branches(Protocol):
+    """Approved branches, by name."""
+
+    def get(self, name: str, *, lock: bool = False) -> BranchRecord | None:
+        """The branch, or ``None``; ``lock`` shares its row against a change of status."""
+
+    def all(self) -> tuple[BranchRecord, ...]:
+        """Every branch in order of name."""
+
+    def add(self, branch: BranchRecord) -> None:
+        """Insert a branch; ``CONFLICT`` when the name or URI is taken."""
+
+    def set_status(self, name: str, status: BranchStatus) -> None:
+        """Change a branch's status, ordered against every T1 that shares the row (protocol §5.3)."""
+
+
+class Counters(Protocol):
+    """One row per user: the message number and what guards it (protocol §5)."""
+
+    def get(self, user: int, *, lock: bool = False) -> CounterRecord | None:
+        """The user's row, or ``None`` when there is no such user; ``lock`` takes it for update."""
+
+    def all(self) -> tuple[CounterRecord, ...]:
+        """Every user in order of ID."""
+
+    def add(self, user: int) -> None:
+        """Insert a user with n = 0, active, not enrolled; ``CONFLICT`` when there is one."""
+
+    def advance(self, user: int, generation: int) -> int | None:
+        """Add one to n where the user is active in this generation; the new n, or ``None`` when not so."""
+
+    def set_status(self, user: int, status: UserStatus) -> None:
+        """Put the user on the exit list or take him off it."""
+
+    def set_generation(self, user: int, generation: int) -> None:
+        """Make a generation the current one; n stays."""
+
+
+class Generations(Protocol):
+    """Enrolments of users."""
+
+    def get(self, user: int, generation: int) -> GenerationRecord | None:
+        """One enrolment, or ``None``."""
+
+    def add(self, record: GenerationRecord) -> None:
+        """Insert an enrolment."""
+
+    def set_status(self, user: int, generation: int, status: GenerationStatus) -> None:
+        """Change the status of one enrolment."""
+
+
+class Grants(Protocol):
+    """Which branch serves which user (protocol §2.5)."""
+
+    def exists(self, branch: str, user: int, *, lock: bool = False) -> bool:
+        """Whether there is a grant; ``lock`` shares its row against withdrawal."""
+
+    def add(self, branch: str, user: int, at: datetime) -> None:
+        """Insert a grant."""
+
+    def remove(self, branch: str, user: int) -> bool:
+        """Withdraw a grant; whether there was one."""
+
+    def branches_of(self, user: int) -> tuple[str, ...]:
+        """The branches that serve a user, in order of name."""
+
+    def users_of(self, branch: str) -> tuple[int, ...]:
+        """The users that a branch serves, in order of ID."""
+
+
+class Images(Protocol):
+    """What images there are and to whom they are released (protocol §2.6)."""
+
+    def get(self, image: str) -> ImageRecord | None:
+        """The image, or ``None``."""
+
+    def all(self) -> tuple[ImageRecord, ...]:
+        """Every image in order of ID."""
+
+    def add(self, record: ImageRecord) -> None:
+        """Insert an image and its release; ``CONFLICT`` when the ID is taken."""
+
+    def released(self, branch: str, user: int) -> tuple[ImageRecord, ...]:
+        """The images released to this user at this branch, in order of ID."""
+
+    def is_released(self, image: str, branch: str, user: int) -> bool:
+        """Whether the image exists for this user at this branch."""
+
+
+class Requests(Protocol):
+    """Requests and the numbers they hold."""
+
+    def get(self, request_id: bytes, *, lock: bool = False) -> RequestRecord | None:
+        """The request, or ``None``; ``lock`` takes it for update."""
+
+    def add(self, record: RequestRecord) -> None:
+        """Insert a request; ``CONFLICT`` when the ID is taken (a concurrent T0 was first)."""
+
+    def release(self, request_id: bytes, at: datetime) -> int:
+        """Set ``RELEASED`` and add one attempt; the number of this attempt, from 1 on."""
+
+    def settle(self, request_id: bytes, state: RequestState) -> None:
+        """Set a final state."""
+
+    def overdue(self, before: datetime, limit: int) -> tuple[RequestRecord, ...]:
+        """Unsettled requests reserved, and last released, before a time; at most ``limit``, for update."""
+
+
+class Strikes(Protocol):
+    """Wrong and missing proofs per branch and user (protocol §3.8)."""
+
+    def get(self, branch: str, user: int, *, lock: bool = False) -> StrikeRecord | None:
+        """The row, or ``None`` when nothing ever went wrong."""
+
+    def put(self, record: StrikeRecord) -> None:
+        """Insert or replace the row."""
+
+
+class AuditLog(Protocol):
+    """The hash-chained log (protocol §7)."""
+
+    def append(self, entry: AuditEntry) -> int:
+        """Lock the head, insert the row with seq = head + 1, move the head; the seq.
+
+        From then on a failure of this transaction, its commit included, is ``AUDIT_UNAVAILABLE``.
+        """
+
+    def head(self) -> tuple[int, bytes]:
+        """The seq and leaf hash of the last row; (0, the genesis hash) when there is none."""
+
+    def rows(self) -> Iterator[AuditRow]:
+        """Every row in order of seq, read in portions."""
+
+    def tail(self, count: int) -> tuple[AuditRow, ...]:
+        """The last ``count`` rows, oldest first."""
+
+
+class Transaction(Protocol):
+    """The repositories within one transaction."""
+
+    branches: Branches
+    counters: Counters
+    generations: Generations
+    grants: Grants
+    images: Images
+    requests: Requests
+    strikes: Strikes
+    audit: AuditLog
+
+
+class Database(Protocol):
+    """Opens transactions; safe to use from many threads and, with others of its kind, many processes."""
+
+    def read(self) -> AbstractContextManager[Transaction]:
+        """A transaction that sees one state and changes nothing."""
+
+    def write(self) -> AbstractContextManager[Transaction]:
+        """A transaction that commits at the end of the block and rolls back when an exception leaves it.
+
+        Raises:
+            Failure: ``STORAGE_UNAVAILABLE`` or ``AUDIT_UNAVAILABLE`` when nothing was committed.
+        """
+
+    def revision(self) -> str | None:
+        """The schema revision of the database, or ``None`` when it has none."""
+
+    def close(self) -> None:
+        """Close every connection."""

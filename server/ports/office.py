@@ -1,0 +1,85 @@
+"""The head office as the services see it: its ports together, and who acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from shared.identifiers import Identity, Role
+
+if TYPE_CHECKING:
+    from server.config import HeadOfficeConfig
+    from server.ports.database import Database
+    from shared.crypto.randomness import Randomness
+    from shared.exact.network import Network
+    from shared.stores.enrolments import EnrolmentStore
+    from shared.stores.images import ImageVault
+
+
+class Clock(Protocol):
+    """The only clock of the head office, so that a test can set it."""
+
+    def now(self) -> datetime:
+        """Wall time, aware, UTC: for certificates, records and the retry window."""
+
+    def monotonic(self) -> float:
+        """Seconds that never go back: for rates and durations."""
+
+
+class ModelShelf(Protocol):
+    """The fingerprint models that this head office can regenerate keys with."""
+
+    def current(self) -> Network:
+        """The model of new enrolments."""
+
+    def get(self, digest: bytes) -> Network:
+        """The model with this SHA-256; ``MODEL_MISMATCH`` when it is not here."""
+
+
+class RateLimiter(Protocol):
+    """Tokens per key that come back with time (protocol §3.2)."""
+
+    def take(self, key: str) -> float:
+        """Take one token: 0.0 when there was one, else the seconds until there will be."""
+
+
+class RefusalLedger(Protocol):
+    """Bounds the audit of refusals (protocol §7.5) to two rows a minute for each (peer, reason)."""
+
+    def first(self, peer: str, reason: str) -> bool:
+        """Count one refusal; whether it is the first of its minute and is to be audited by itself."""
+
+    def due(self, *, everything: bool = False) -> list[tuple[str, str, int]]:
+        """Take the (peer, reason, repeats) of minutes that are over; of all when ``everything``."""
+
+    def restore(self, peer: str, reason: str, repeats: int) -> None:
+        """Give repeats back that could not be audited."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who changes something, and why; both land in the audit."""
+
+    uri: str
+    reason: str = ""
+
+    @classmethod
+    def local(cls, trust_domain: str, reason: str = "") -> Actor:
+        """The administrator who works on the head office's own home (protocol §2.7)."""
+        return cls(Identity(trust_domain, Role.ADMIN, "local").uri, reason)
+
+
+@dataclass(frozen=True)
+class Office:
+    """Everything a service works with, wired once by bootstrap."""
+
+    config: HeadOfficeConfig
+    database: Database
+    enrolments: EnrolmentStore
+    images: ImageVault
+    models: ModelShelf
+    clock: Clock
+    randomness: Randomness
+    rates: RateLimiter
+    refusals: RefusalLedger

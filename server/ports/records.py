@@ -1,0 +1,200 @@
+"""The registry's rows as plain values: branches, users, generations, images, requests, audit.
+
+No print, feature, key, secret, MAC or image content is ever part of one (protocol §7.6). Times are aware UTC.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.identifiers import Finger
+
+
+class BranchStatus(enum.StrEnum):
+    """Whether a branch may ask for anything (protocol §6); revoked is for ever."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
+
+
+class UserStatus(enum.StrEnum):
+    """Whether a user may receive anything: ``EXITED`` is the paper's exit indicator."""
+
+    ACTIVE = "active"
+    EXITED = "exited"
+
+
+class GenerationStatus(enum.StrEnum):
+    """The life of one enrolment (protocol §6): a tainted one serves no new exchange."""
+
+    PREPARED = "prepared"
+    ACTIVE = "active"
+    TAINTED = "tainted"
+    REVOKED = "revoked"
+
+
+class RequestState(enum.StrEnum):
+    """The life of one message number (protocol §5.1): the last three are final."""
+
+    RESERVED = "reserved"
+    RELEASED = "released"
+    DELIVERED = "delivered"
+    UNCONFIRMED = "unconfirmed"
+    ABANDONED = "abandoned"
+
+    @property
+    def settled(self) -> bool:
+        """Whether the state is final."""
+        return self not in (RequestState.RESERVED, RequestState.RELEASED)
+
+
+class Event(enum.StrEnum):
+    """Everything that an audit row can say happened."""
+
+    INITIALISED = "INITIALISED"
+    BRANCH_APPROVED = "BRANCH_APPROVED"
+    BRANCH_STATUS_CHANGED = "BRANCH_STATUS_CHANGED"
+    USER_ADDED = "USER_ADDED"
+    USER_ENROLLED = "USER_ENROLLED"
+    USER_GRANTED = "USER_GRANTED"
+    USER_UNGRANTED = "USER_UNGRANTED"
+    USER_EXITED = "USER_EXITED"
+    USER_READMITTED = "USER_READMITTED"
+    IMAGE_STORED = "IMAGE_STORED"
+    RESERVED = "RESERVED"
+    RETRY = "RETRY"
+    RELEASED = "RELEASED"
+    DELIVERED = "DELIVERED"
+    DISCARDED = "DISCARDED"
+    UNCONFIRMED = "UNCONFIRMED"
+    ABANDONED = "ABANDONED"
+    PROOF_REFUSED = "PROOF_REFUSED"
+    RECEIPT_REFUSED = "RECEIPT_REFUSED"
+    REFUSED = "REFUSED"
+    REPEATED = "REPEATED"
+
+
+@dataclass(frozen=True)
+class BranchRecord:
+    """A branch that was approved. ``certificate_sha256`` is the digest of its DER certificate."""
+
+    name: str
+    uri: str
+    certificate_sha256: bytes
+    status: BranchStatus
+    approved_at: datetime
+    certificate_expires_at: datetime
+
+
+@dataclass(frozen=True)
+class CounterRecord:
+    """A user's one row (protocol §5): last number reserved, status, current generation (0: none)."""
+
+    user: int
+    n: int
+    status: UserStatus
+    generation: int
+
+
+@dataclass(frozen=True)
+class GenerationRecord:
+    """One enrolment of a user: which fingers, in the paper's order, and for which model (SHA-256)."""
+
+    user: int
+    generation: int
+    status: GenerationStatus
+    model_digest: bytes
+    fingers: tuple[Finger, ...]
+    enrolled_at: datetime
+
+
+@dataclass(frozen=True)
+class Release:
+    """To whom an image is released (protocol §2.6): everyone, or named users, or named branches."""
+
+    everyone: bool = False
+    users: tuple[int, ...] = ()
+    branches: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ImageRecord:
+    """What the registry knows of a stored image; ``size`` in bytes. Never its content or digest."""
+
+    image: str
+    size: int
+    media_type: str
+    stored_at: datetime
+    release: Release
+
+
+@dataclass(frozen=True)
+class RequestRecord:
+    """One request and the message number that it holds (protocol §5)."""
+
+    request_id: bytes
+    branch: str
+    user: int
+    image: str
+    generation: int
+    n: int
+    state: RequestState
+    attempts: int
+    reserved_at: datetime
+    released_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class StrikeRecord:
+    """What a branch did wrong for one user (protocol §3.8): counts to lock-out and back-off.
+
+    ``wrong`` counts wrong proofs since ``since``; ``streak`` counts handshakes in a row without a right
+    proof. Nothing is answered before ``blocked_until``, nor before ``locked_until``.
+    """
+
+    branch: str
+    user: int
+    wrong: int
+    since: datetime
+    streak: int
+    blocked_until: datetime
+    locked_until: datetime
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """What one audit row says (protocol §7.1): a closed set of columns, absent ones ``None``.
+
+    ``count`` is a number of things (chunks, fingers, refusals), ``size`` bytes, ``duration`` seconds.
+    ``reason`` is a failure's code, or the reason that an administrator gave; never a peer's text.
+    """
+
+    actor: str
+    event: Event
+    user: int | None = None
+    image: str | None = None
+    n: int | None = None
+    generation: int | None = None
+    finger: Finger | None = None
+    request_id: bytes | None = None
+    attempt: int | None = None
+    suite: str | None = None
+    inner_cipher: str | None = None
+    tls_group: str | None = None
+    reason: str | None = None
+    count: int | None = None
+    size: int | None = None
+    duration: float | None = None
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    """An entry in its place in the chain (protocol §7.1): ``seq`` from 1 on, without gaps."""
+
+    seq: int
+    time: datetime
+    entry: AuditEntry
+    leaf_hash: bytes

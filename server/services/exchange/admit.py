@@ -1,0 +1,86 @@
+"""Admit a Hello (protocol §3.2): every check, in the clause's order, before any number is taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from server.ports import GenerationRecord, GenerationStatus, ImageRecord, Office, Transaction
+from server.services.exchange.requirements import (
+    require_active_user,
+    require_branch,
+    require_grant,
+    require_image,
+    require_no_backoff,
+    require_no_lockout,
+)
+from shared.errors import Code, Failure
+from shared.identifiers import Finger, Identity
+from shared.protocol.messages import Hello
+from shared.protocol.negotiation import Choice, choose
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What an admitted exchange goes by: the choice made, the enrolment in force, the image asked for."""
+
+    choice: Choice
+    generation: int
+    fingers: tuple[Finger, ...]
+    model_digest: bytes
+    image: ImageRecord
+
+
+def admit(office: Office, branch: Identity, hello: Hello) -> Terms:
+    """Check a Hello as protocol §3.2 orders.
+
+    Args:
+        office: the head office.
+        branch: the authenticated caller.
+        hello: what it asks for.
+
+    Returns:
+        The terms of the exchange; nothing was changed but the branch's rate.
+
+    Raises:
+        Failure: the first check that fails, with its code.
+    """
+    now = office.clock.now()
+    with office.database.read() as transaction:
+        require_branch(transaction, branch)
+        _require_rate(office, branch)
+        office.config.id_range.check(hello.user)
+        require_grant(transaction, branch, hello.user)
+        counter = require_active_user(transaction, hello.user)
+        require_no_lockout(transaction, branch, hello.user, now)
+        require_no_backoff(transaction, branch, hello.user, now)
+        require_image(transaction, branch, hello.user, hello.image)
+        choice = choose(hello, office.config.policy)
+        generation = _current_generation(transaction, hello, counter.generation)
+        if generation.model_digest not in hello.model_digests:
+            raise Failure(Code.MODEL_MISMATCH)
+        if hello.mark > counter.n:
+            raise Failure(Code.COUNTER_ROLLBACK)
+        _require_extended_history(transaction, hello)
+        image = transaction.images.get(hello.image)
+    if image is None:
+        raise Failure(Code.IMAGE_NOT_FOUND)
+    return Terms(choice, generation.generation, generation.fingers, generation.model_digest, image)
+
+
+def _require_rate(office: Office, branch: Identity) -> None:
+    wait = office.rates.take(branch.name)
+    if wait > 0:
+        raise Failure(Code.RATE_LIMITED, retry_after=wait)
+
+
+def _current_generation(transaction: Transaction, hello: Hello, current: int) -> GenerationRecord:
+    record = transaction.generations.get(hello.user, current)
+    if record is None or record.status is not GenerationStatus.ACTIVE or hello.generation != current:
+        raise Failure(Code.GENERATION_STALE)
+    return record
+
+
+def _require_extended_history(transaction: Transaction, hello: Hello) -> None:
+    size, _ = transaction.audit.head()
+    if hello.checkpoint.size > size:
+        raise Failure(Code.WITNESS_INCONSISTENT)

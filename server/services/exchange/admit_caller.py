@@ -1,0 +1,26 @@
+"""Admit the caller of any RPC (protocol §2.3): every call, since an open connection is never looked at again."""
+
+from __future__ import annotations
+
+from server.ports import Office
+from server.services.exchange.requirements import require_branch
+from shared.errors import Code, Failure
+from shared.identifiers import Identity
+
+
+def admit_caller(office: Office, branch: Identity, certificate_sha256: bytes) -> None:
+    """Check that an authenticated peer is a branch of this head office, active, with its current certificate.
+
+    Args:
+        office: the head office.
+        branch: the identity that its certificate names.
+        certificate_sha256: SHA-256 of the certificate (DER) that the connection was opened with.
+
+    Raises:
+        Failure: ``UNAUTHENTICATED``, ``BRANCH_SUSPENDED``, ``BRANCH_REVOKED``, ``STORAGE_UNAVAILABLE``.
+    """
+    with office.database.read() as transaction:
+        require_branch(transaction, branch)
+        record = transaction.branches.get(branch.name)
+    if record is None or record.certificate_sha256 != certificate_sha256:
+        raise Failure(Code.UNAUTHENTICATED)

@@ -1,0 +1,68 @@
+"""Record a receipt that verified (protocol §3.13)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from server.ports import AuditEntry, Event, Office, RequestState
+from server.services.exchange.reserve import Reservation
+from shared.identifiers import Identity
+from shared.protocol.messages import Hello, Outcome
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How one attempt ended: ``size`` of the image in bytes, ``duration`` from Hello to Receipt in seconds."""
+
+    outcome: Outcome
+    attempt: int
+    chunk_count: int
+    size: int
+    duration: float
+
+
+def confirm(
+    office: Office, branch: Identity, hello: Hello, reservation: Reservation, delivery: Delivery
+) -> RequestState:
+    """Record what the branch says became of the image.
+
+    A delivered image settles the request as ``DELIVERED``, unless another receipt or the sweeper settled it
+    before (protocol §5.1: every number ends in exactly one state); a discarded one leaves it open for a retry.
+
+    Args:
+        office: the head office.
+        branch: the authenticated caller.
+        hello: the admitted request.
+        reservation: the number it holds.
+        delivery: what the verified receipt says.
+
+    Returns:
+        The state of the request from now on.
+
+    Raises:
+        Failure: ``AUDIT_UNAVAILABLE`` or ``STORAGE_UNAVAILABLE``; the request then stays as it was.
+    """
+    delivered = delivery.outcome is Outcome.DELIVERED
+    with office.database.write() as transaction:
+        request = transaction.requests.get(hello.request_id, lock=True)
+        if request is None or request.state is not RequestState.RELEASED:
+            return RequestState.ABANDONED if request is None else request.state
+        if delivered:
+            transaction.requests.settle(hello.request_id, RequestState.DELIVERED)
+        transaction.audit.append(
+            AuditEntry(
+                actor=branch.uri,
+                event=Event.DELIVERED if delivered else Event.DISCARDED,
+                user=hello.user,
+                image=hello.image,
+                n=reservation.n,
+                generation=hello.generation,
+                finger=reservation.finger,
+                request_id=hello.request_id,
+                attempt=delivery.attempt,
+                count=delivery.chunk_count,
+                size=delivery.size,
+                duration=delivery.duration,
+            )
+        )
+    return RequestState.DELIVERED if delivered else RequestState.RELEASED
