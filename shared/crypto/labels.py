@@ -1,0 +1,39 @@
+"""Every label that is hashed, derived from or authenticated by, in one table (protocol, preamble).
+
+A label separates one use of a key or a hash from every other, so each occurs in exactly one place of the
+code and none is built at run time.
+"""
+
+from __future__ import annotations
+
+import enum
+
+
+@enum.unique
+class Label(enum.StrEnum):
+    """The labels of protocol version 1, each with the clause that uses it."""
+
+    K = "ridgekey/1 K"
+    """Protocol §3.6: the key that both ends regenerate from finger and enrolment secret."""
+    TH1 = "ridgekey/1 th1"
+    """Protocol §3.6: the transcript up to the Challenge."""
+    TH2 = "ridgekey/1 th2"
+    """Protocol §3.11: the transcript up to the Proof."""
+    TH3 = "ridgekey/1 th3"
+    """Protocol §4.2: the transcript up to the Accept."""
+    PROOF = "ridgekey/1 proof"
+    """Protocol §3.7: the MAC by which the branch proves the key."""
+    ACCEPT = "ridgekey/1 accept"
+    """Protocol §3.11: the MAC by which the head office proves the key."""
+    RECEIPT = "ridgekey/1 receipt"
+    """Protocol §3.13: the MAC over what became of the image."""
+    MESSAGE_KEY = "ridgekey/1 message key"
+    """Protocol §4.2: the key of the chunks."""
+    COMMITMENT = "ridgekey/1 commitment"
+    """Protocol §4.2: what commits the head office to one message key."""
+    NONCE_PREFIX = "ridgekey/1 nonce prefix"
+    """Protocol §4.2: the first seven bytes of every chunk's nonce."""
+    MANIFEST_KEY = "ridgekey/1 manifest key"
+    """Protocol §4.2: the key of the one manifest."""
+    STORE = "ridgekey/1 store"
+    """Protocol §4.7: the key that wraps the data key of one stored file."""
