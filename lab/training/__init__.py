@@ -1,0 +1,1 @@
+"""Training of the networks of paper 003, in torch."""
