@@ -1,0 +1,1 @@
+"""Tables checked in as data, so that no mathematical library can disagree about a last bit."""
