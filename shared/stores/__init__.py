@@ -1,0 +1,1 @@
+"""What both ends keep on disk: homes, and sealed files of keys, enrolments, images; model files."""

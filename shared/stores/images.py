@@ -1,0 +1,66 @@
+"""The head office's images: sealed files, each with its media type and digest inside the seal."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from shared.encoding import lv, unlv
+from shared.errors import Code, Failure
+from shared.stores.sealed_store import SealedStore
+
+_LABEL = b"ridgekey/1 image"
+
+
+@dataclass(frozen=True)
+class StoredImage:
+    """An image as it was put in: bytes, media type, SHA-256 of the bytes (32 bytes)."""
+
+    data: bytes = field(repr=False)
+    media_type: str
+    sha256: bytes = field(repr=False)
+
+
+class ImageVault:
+    """Images by ID. Who may have which is the registry's business, not the vault's."""
+
+    def __init__(self, store: SealedStore) -> None:
+        self._store = store
+
+    def put(self, image_id: str, data: bytes, media_type: str) -> StoredImage:
+        """Store an image, replacing one of the same ID.
+
+        Raises:
+            Failure: ``STORAGE_UNAVAILABLE``.
+        """
+        stored = StoredImage(data, media_type, hashlib.sha256(data).digest())
+        self._store.put(image_id, lv(_LABEL, media_type, stored.sha256, data))
+        return stored
+
+    def get(self, image_id: str) -> StoredImage:
+        """Return an image.
+
+        Raises:
+            Failure: ``NOT_FOUND``, ``INTEGRITY`` or ``STORAGE_UNAVAILABLE``.
+        """
+        try:
+            label, media_type, sha256, data = unlv(self._store.get(image_id), 4)
+        except Failure as failure:
+            if failure.code is Code.MALFORMED:
+                raise _damaged(image_id) from None
+            raise
+        if label != _LABEL or hashlib.sha256(data).digest() != sha256:
+            raise _damaged(image_id)
+        return StoredImage(data, media_type.decode("utf-8", "replace"), sha256)
+
+    def exists(self, image_id: str) -> bool:
+        """Whether there is such an image."""
+        return self._store.exists(image_id)
+
+    def delete(self, image_id: str) -> None:
+        """Remove an image; none there is no failure."""
+        self._store.delete(image_id)
+
+
+def _damaged(image_id: str) -> Failure:
+    return Failure(Code.INTEGRITY, f"The stored image {image_id} is damaged; put it in again.")

@@ -1,0 +1,78 @@
+"""A store of sealed files (protocol §4.7): what lies on disk opens only with the master key and its name.
+
+Kind and name are authenticated, so one file cannot stand in for another. Names are checked before they reach
+a file system: no separators, no dots together, nothing hidden.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from shared.crypto.randomness import Randomness
+from shared.crypto.sealed_file import open_sealed, seal
+from shared.crypto.secret import Secret
+from shared.errors import Code, Failure
+from shared.stores.blobs import open_blobs
+
+SUFFIX = ".sealed"
+
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9])?", re.ASCII)
+
+
+class SealedStore:
+    """Named secrets of one kind under one root.
+
+    Args:
+        root: a folder, or a URL for fsspec.
+        master: the home's master key; the store keeps the reference and never copies it.
+        kind: what the store holds, such as ``enrolment``; part of every file's key.
+        randomness: for the data keys.
+    """
+
+    def __init__(self, root: str | Path, master: Secret, kind: str, randomness: Randomness) -> None:
+        self._blobs = open_blobs(root)
+        self._master = master
+        self._kind = kind
+        self._randomness = randomness
+
+    def put(self, name: str, data: bytes) -> None:
+        """Seal ``data`` and store it under ``name``, replacing what was there.
+
+        Raises:
+            Failure: ``INVALID_INPUT`` for a name that is none; ``STORAGE_UNAVAILABLE``.
+        """
+        file_name = _file_name(name)
+        self._blobs.write(file_name, seal(data, self._master, self._kind, name, self._randomness))
+
+    def get(self, name: str) -> bytes:
+        """Return what was stored under ``name``.
+
+        Raises:
+            Failure: ``NOT_FOUND``, ``INTEGRITY`` (altered, moved, or another master key),
+                ``STORAGE_UNAVAILABLE``, or ``INVALID_INPUT`` for a name that is none.
+        """
+        return open_sealed(self._blobs.read(_file_name(name)), self._master, self._kind, name)
+
+    def exists(self, name: str) -> bool:
+        """Whether something is stored under ``name``."""
+        return self._blobs.exists(_file_name(name))
+
+    def delete(self, name: str) -> None:
+        """Remove what is stored under ``name``; nothing there is no failure."""
+        self._blobs.delete(_file_name(name))
+
+    def names(self) -> tuple[str, ...]:
+        """The names in the store, sorted."""
+        found = (n.removesuffix(SUFFIX) for n in self._blobs.names() if n.endswith(SUFFIX))
+        return tuple(sorted(name for name in found if _is_name(name)))
+
+
+def _file_name(name: str) -> str:
+    if not _is_name(name):
+        raise Failure(Code.INVALID_INPUT, "A stored name has 1 to 128 letters, digits, dots and hyphens.")
+    return name + SUFFIX
+
+
+def _is_name(name: str) -> bool:
+    return _NAME.fullmatch(name) is not None and ".." not in name
