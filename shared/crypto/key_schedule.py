@@ -48,8 +48,3 @@ def expand(key: Secret, info: bytes, length: int = KEY_BYTES) -> Secret:
 def mac(key: Secret, message: bytes) -> bytes:
     """HMAC-SHA-256 of ``message``, 32 bytes."""
     return hmac.digest(key.export_bytes(), message, "sha256")
-
-
-def mac_matches(key: Secret, message: bytes, claimed: bytes) -> bool:
-    """Whether ``claimed`` is the MAC of ``message``; compared in constant time."""
-    return hmac.compare_digest(mac(key, message), claimed)

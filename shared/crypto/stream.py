@@ -138,18 +138,22 @@ class OpeningStream:
         Raises:
             Failure: ``STREAM_CORRUPT``, naming the chunk, when this is not the next chunk as it was sealed.
         """
-        expected = self._next
+        if self._broken or self._ended or index != self._next:
+            raise self.refusal()
         try:
-            if self._broken or self._ended or index != expected:
-                raise corrupt_at(expected)
             piece = self._chunks.cipher.decrypt(
                 self._chunks.nonce(index, last), sealed, self._chunks.associated(index, last)
             )
-        except (InvalidTag, Failure):
-            self._broken = True
-            raise corrupt_at(expected) from None
-        self._next, self._ended = expected + 1, last
+        except InvalidTag:
+            raise self.refusal() from None
+        self._next, self._ended = index + 1, last
         return piece
+
+    def refusal(self) -> Failure:
+        """Break the stream at its next chunk and return the ``STREAM_CORRUPT`` to raise for it."""
+        self._broken = True
+        sentence = f"The image was altered on its way at chunk {self._next}; nothing was kept."
+        return Failure(Code.STREAM_CORRUPT, sentence)
 
     def finish(self) -> None:
         """Confirm that the stream is whole.
@@ -159,14 +163,8 @@ class OpeningStream:
                 has not come.
         """
         if self._broken:
-            raise corrupt_at(self._next)
+            raise self.refusal()
         if not self._ended:
             raise Failure(
                 Code.STREAM_TRUNCATED, f"The image ended before chunk {self._next}; nothing was kept."
             )
-
-
-def corrupt_at(index: int) -> Failure:
-    """The failure of a chunk that is not what was sealed at ``index``."""
-    sentence = f"The image was altered on its way at chunk {index}; nothing was kept."
-    return Failure(Code.STREAM_CORRUPT, sentence)

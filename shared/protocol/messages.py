@@ -16,6 +16,10 @@ from shared.identifiers import Finger
 VERSION = 1
 KEY_SOURCE_ENROLLED_PSO = "enrolled-pso"
 VERIFICATION_NONE = "none"
+MAX_ATTEMPTS = 5
+"""How often one message number may be released (protocol §3.11)."""
+MAX_CHUNK_BYTES = 2 * 1024 * 1024
+"""The largest chunk that either end takes; it leaves room in a gRPC message of 4 MiB."""
 
 
 class Outcome(enum.IntEnum):
