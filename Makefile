@@ -1,0 +1,49 @@
+# Two commands matter: `make demo` and `make test`. Each sets up what it needs in .venv and then runs.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PROTOS := protos/ridgekey/v1/exchange.proto protos/ridgekey/v1/admin.proto
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench protos help-blocks
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: .venv/core.stamp ## a head office and two branches, 23 messages and every refusal, on loopback
+	@$(BIN)/ridgekey-lab demo
+
+test: .venv/test.stamp check ## the laws of the house, then every test
+	@$(BIN)/python -m pytest
+
+check: .venv/test.stamp ## lint, formatting, import contracts, types and protos, without running tests
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/mypy
+	@$(BIN)/buf lint
+
+bench: .venv/test.stamp ## key regeneration, handshake, sealing, one fetch: measured, never asserted
+	@$(BIN)/python -m benchmarks
+
+protos: .venv/test.stamp ## regenerate the committed stubs from protos/
+	@$(BIN)/python -m grpc_tools.protoc -Ishared/wire/gen=protos \
+		--python_out=. --pyi_out=. --grpc_python_out=. $(PROTOS:protos/%=shared/wire/gen/%)
+
+help-blocks: .venv/core.stamp ## rewrite the --help blocks of README.md
+	@$(BIN)/python -m docs.help_blocks README.md
+
+.venv/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "RidgeKey needs Python 3.11 or newer; try make PYTHON=python3.12")'
+	@$(PYTHON) -m venv .venv
+
+.venv/core.stamp: pyproject.toml constraints.txt | .venv/pyvenv.cfg
+	@echo "setting up .venv: the core" >&2
+	@$(INSTALL) --editable .
+	@touch $@
+
+.venv/test.stamp: .venv/core.stamp
+	@echo "setting up .venv: tools of development and torch" >&2
+	@$(INSTALL) --editable '.[dev,torch]'
+	@touch $@
