@@ -14,7 +14,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
@@ -32,6 +32,19 @@ CLIENT_LIFETIME = dt.timedelta(days=825)
 CLOCK_TOLERANCE = dt.timedelta(minutes=5)
 """Certificates start this long before they are made, for clocks that are a little slow."""
 
+UNVERIFIABLE: tuple[type[Exception], ...] = (
+    ValueError,
+    TypeError,
+    InvalidSignature,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.ExtensionNotFound,
+    x509.UnsupportedGeneralNameType,
+)
+"""What ``cryptography`` raises over certificates and requests that somebody made up."""
+
+_Extension = tuple[x509.ExtensionType, bool]  # and whether it is critical
 _SERIAL_BYTES = 19  # RFC 5280 §4.1.2.2 allows 20 octets of a positive number
 
 
@@ -81,11 +94,8 @@ def create_authority(trust_domain: str, now: dt.datetime, randomness: Randomness
     public = key.public_key()
     builder = _begin(name, name, public, randomness)
     builder = builder.not_valid_before(now - CLOCK_TOLERANCE).not_valid_after(now + AUTHORITY_LIFETIME)
-    builder = (
-        builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .add_extension(_key_usage(signs_certificates=True), critical=True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
-    )
+    for extension, critical in _authority_extensions(public):
+        builder = builder.add_extension(extension, critical=critical)
     return Authority(_sign(builder, key), key)
 
 
@@ -114,7 +124,7 @@ def decode_certificate(data: bytes) -> x509.Certificate:
         if data.startswith(b"-----BEGIN"):
             return x509.load_pem_x509_certificate(data)
         return x509.load_der_x509_certificate(data)
-    except ValueError:
+    except UNVERIFIABLE:
         raise Failure(Code.MALFORMED, "The certificate cannot be read.") from None
 
 
@@ -130,6 +140,25 @@ def authority_domain(authority: x509.Certificate) -> str:
     return parse_identity(f"spiffe://{names[0].value!s}/{Role.HEAD_OFFICE.value}").trust_domain
 
 
+def check_authority(authority: x509.Certificate) -> str:
+    """Verify that a certificate is that of an authority of RidgeKey's making, signed by itself.
+
+    Returns:
+        Its trust domain.
+
+    Raises:
+        Failure: ``UNAUTHENTICATED`` otherwise.
+    """
+    try:
+        public = authority.public_key()
+        authority.verify_directly_issued_by(authority)
+    except UNVERIFIABLE:
+        raise Failure(Code.UNAUTHENTICATED, "The authority's certificate does not verify.") from None
+    if not isinstance(public, PublicKey) or _extensions(authority) != _table(_authority_extensions(public)):
+        raise Failure(Code.UNAUTHENTICATED, "The authority's certificate is not of RidgeKey's making.")
+    return authority_domain(authority)
+
+
 def identity_of(certificate: x509.Certificate) -> Identity:
     """The identity that a certificate's one URI SAN names (protocol §2.1).
 
@@ -138,7 +167,7 @@ def identity_of(certificate: x509.Certificate) -> Identity:
     """
     try:
         names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
+    except UNVERIFIABLE:
         raise Failure(Code.UNAUTHENTICATED, "The certificate carries no identity.") from None
     uris = names.get_values_for_type(x509.UniformResourceIdentifier)
     if len(uris) != 1:
@@ -157,16 +186,14 @@ def check_issued_by(certificate: x509.Certificate, authority: x509.Certificate) 
     """
     try:
         certificate.verify_directly_issued_by(authority)
-    except (InvalidSignature, ValueError, TypeError):
+        public, issuer = certificate.public_key(), authority.public_key()
+    except UNVERIFIABLE:
         raise Failure(Code.UNAUTHENTICATED, "This head office's authority did not issue it.") from None
     identity = identity_of(certificate)
-    public = certificate.public_key()
-    issuer = authority.public_key()
     if not isinstance(public, PublicKey) or not isinstance(issuer, PublicKey):
         raise Failure(Code.UNAUTHENTICATED, "The certificate's key is not of the kind RidgeKey uses.")
-    expected = {type(e).oid: (e, critical) for e, critical in _leaf_extensions(identity, public, issuer)}
-    actual = {e.oid: (e.value, e.critical) for e in certificate.extensions}
-    if actual != expected or identity.trust_domain != authority_domain(authority):
+    expected = _table(_leaf_extensions(identity, public, issuer))
+    if _extensions(certificate) != expected or identity.trust_domain != authority_domain(authority):
         raise Failure(Code.UNAUTHENTICATED, "The certificate does not have the profile of its role.")
     return identity
 
@@ -189,9 +216,26 @@ def check_valid_at(certificate: x509.Certificate, now: dt.datetime) -> None:
         raise Failure(Code.CERTIFICATE_EXPIRED, sentence)
 
 
-def _leaf_extensions(
-    identity: Identity, public_key: PublicKey, issuer_key: PublicKey
-) -> list[tuple[x509.ExtensionType, bool]]:
+def _authority_extensions(public_key: PublicKey) -> list[_Extension]:
+    return [
+        (x509.BasicConstraints(ca=True, path_length=0), True),
+        (_key_usage(signs_certificates=True), True),
+        (x509.SubjectKeyIdentifier.from_public_key(public_key), False),
+    ]
+
+
+def _table(extensions: list[_Extension]) -> dict[x509.ObjectIdentifier, _Extension]:
+    return {type(extension).oid: (extension, critical) for extension, critical in extensions}
+
+
+def _extensions(certificate: x509.Certificate) -> dict[x509.ObjectIdentifier, _Extension]:
+    try:
+        return {e.oid: (e.value, e.critical) for e in certificate.extensions}
+    except UNVERIFIABLE:
+        raise Failure(Code.UNAUTHENTICATED, "The certificate's extensions cannot be read.") from None
+
+
+def _leaf_extensions(identity: Identity, public_key: PublicKey, issuer_key: PublicKey) -> list[_Extension]:
     names: list[x509.GeneralName] = [x509.UniformResourceIdentifier(identity.uri)]
     usage = ExtendedKeyUsageOID.CLIENT_AUTH
     if identity.role is Role.HEAD_OFFICE:

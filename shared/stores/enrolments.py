@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from shared.biometrics.prints import Print
+from shared.crypto.labels import Label
 from shared.crypto.secret import Secret
 from shared.encoding import integer, lv, unlv
 from shared.errors import Code, Failure
@@ -20,8 +21,6 @@ from shared.stores.sealed_store import SealedStore
 
 ENROLMENT_SECRET_BYTES = 32
 MODEL_DIGEST_BYTES = 32
-
-_LABEL = b"ridgekey/1 enrolment"
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class Enrolment:
         prints = b"".join(_encode_print(finger, self.prints[finger]) for finger in self.fingers)
         with_secret = self.secret.export_bytes()
         count = len(self.prints)
-        return lv(_LABEL, self.user, self.generation, self.model_digest, with_secret, count, prints)
+        return lv(Label.ENROLMENT, self.user, self.generation, self.model_digest, with_secret, count, prints)
 
     @classmethod
     def decode(cls, data: bytes) -> Enrolment:
@@ -69,7 +68,7 @@ class Enrolment:
             Failure: ``MALFORMED`` when they are none.
         """
         label, user, generation, model_digest, secret, count, prints = unlv(data, 7)
-        if label != _LABEL:
+        if label != Label.ENROLMENT.encode():
             raise Failure(Code.MALFORMED)
         try:
             return cls(

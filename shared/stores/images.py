@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
+from shared.crypto.labels import Label
 from shared.encoding import lv, unlv
 from shared.errors import Code, Failure
 from shared.stores.sealed_store import SealedStore
-
-_LABEL = b"ridgekey/1 image"
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class ImageVault:
             Failure: ``STORAGE_UNAVAILABLE``.
         """
         stored = StoredImage(data, media_type, hashlib.sha256(data).digest())
-        self._store.put(image_id, lv(_LABEL, media_type, stored.sha256, data))
+        self._store.put(image_id, lv(Label.IMAGE, media_type, stored.sha256, data))
         return stored
 
     def get(self, image_id: str) -> StoredImage:
@@ -49,7 +48,7 @@ class ImageVault:
             if failure.code is Code.MALFORMED:
                 raise _damaged(image_id) from None
             raise
-        if label != _LABEL or hashlib.sha256(data).digest() != sha256:
+        if label != Label.IMAGE.encode() or hashlib.sha256(data).digest() != sha256:
             raise _damaged(image_id)
         return StoredImage(data, media_type.decode("utf-8", "replace"), sha256)
 
