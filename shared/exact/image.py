@@ -121,4 +121,5 @@ def _interval_sums(values: Int64, count: int) -> Int64:
     running = np.concatenate([np.zeros((1, *values.shape[1:]), np.int64), np.cumsum(values, axis=0)])
     padded = np.concatenate([values, np.zeros((1, *values.shape[1:]), np.int64)])
     edges = running[whole] * count + padded[whole] * part[:, None]
-    return edges[1:] - edges[:-1]
+    sums: Int64 = edges[1:] - edges[:-1]
+    return sums

@@ -1,0 +1,1 @@
+"""Prints and what is computed from them: reading, preparing, augmenting, features, synthetic fingers."""

@@ -1,0 +1,1 @@
+"""Chaotic systems of the papers as byte streams, one file each."""
