@@ -60,7 +60,7 @@ class AuditBody:
     duration_us: int | None = None
 
     def encode(self) -> bytes:
-        """The canonical body: ``lv`` of the columns in order, each an empty item when absent, else its ``lv``.
+        """The canonical body: ``lv`` of the columns in order, each its own ``lv``, or empty when absent.
 
         The inner ``lv`` keeps an absent text apart from an empty one, and 0 apart from nothing.
         """
