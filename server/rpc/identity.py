@@ -1,7 +1,7 @@
 """Who is calling: read from the TLS connection on every RPC (protocol §2.1–2.3).
 
-grpcio accepts TLS 1.2, certificates with several names and, on an open connection, expired ones; so nothing is
-taken for granted here. Python clients see none of this, which is why the server alone can refuse.
+grpcio accepts TLS 1.2, certificates with several names and, on an open connection, expired ones; so nothing
+is taken for granted here. Python clients see none of this, which is why the server alone can refuse.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ def read_peer(auth_context: AuthContext, *, trust_domain: str, require_pq: bool,
         now: the time, aware, at which the certificate must be valid.
 
     Raises:
-        Failure: ``PQ_REQUIRED`` for another TLS version or group, ``UNAUTHENTICATED`` for a certificate with no
-            identity of this domain or more than one, ``CERTIFICATE_EXPIRED``.
+        Failure: ``PQ_REQUIRED`` for another TLS version or group, ``UNAUTHENTICATED`` for a certificate with
+            no identity of this domain or more than one, ``CERTIFICATE_EXPIRED``.
     """
     group = _only(auth_context, _GROUP_KEY)
     if _only(auth_context, _VERSION_KEY) != TLS_VERSION or (require_pq and group != HYBRID_GROUP):

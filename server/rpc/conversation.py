@@ -1,0 +1,221 @@
+"""One attempt of one exchange at the head office: the steps of protocol §3 in their order.
+
+Not here: what is decided (services), what is computed (shared.protocol), how keys are made (the regenerator).
+Ephemerals and keys live in this one handler and are wiped when it ends, however it ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from server.rpc.call import Call
+from server.rpc.delivery import Parcel, pack, stream
+from server.rpc.desk import Desk
+from server.rpc.frames import Frames, StreamEnded
+from server.services import exchange as services
+from shared.crypto.secret import Secret
+from shared.errors import Code, Failure
+from shared.keygen.request import KeyRequest
+from shared.protocol.handshake import ChannelContext, ServerHandshake
+from shared.protocol.messages import Hello
+from shared.stores.enrolments import Enrolment
+from shared.wire import codec
+from shared.wire.envelope import RequestFrame, ResponseFrame
+
+_LOG = structlog.get_logger(__name__)
+
+_STORED_WRONG = frozenset({Code.NOT_FOUND, Code.INTEGRITY, Code.MALFORMED})
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """A Hello that passed every check and holds a message number."""
+
+    hello: Hello
+    terms: services.Terms
+    reservation: services.Reservation
+
+
+class Conversation:
+    """Serves one stream.
+
+    Args:
+        desk: the head office.
+        call: the RPC, whose caller was admitted.
+        frames: its stream.
+    """
+
+    def __init__(self, desk: Desk, call: Call, frames: Frames) -> None:
+        self._desk = desk
+        self._call = call
+        self._branch = call.caller.identity
+        self._frames = frames
+        self._began = desk.office.clock.monotonic()
+
+    async def run(self) -> None:
+        """Everything from Hello to Receipt.
+
+        Raises:
+            Failure: of the first step that fails; what was committed before it stays so.
+        """
+        with ExitStack() as secrets:
+            frame, hello = await self._receive_hello()
+            admitted = await self._admit_and_reserve(hello)
+            handshake = ServerHandshake(frame, hello, self._channel(), self._desk.office.randomness)
+            secrets.callback(handshake.close)
+            await self._challenge(handshake, admitted)
+            enrolment = await self._enrolment(admitted)
+            secrets.enter_context(enrolment.secret)
+            key, proof_frame = await self._key_and_proof(admitted, enrolment)
+            secrets.enter_context(key)
+            handshake.install_key(key, enrolment.secret)
+            await self._verify_proof(handshake, admitted, proof_frame)
+            parcel = await self._pack(admitted, key)
+            attempt = await self._release(admitted)
+            await self._accept(handshake, attempt, parcel)
+            await stream(self._desk, self._branch, hello, self._frames, handshake.sealer(), parcel)
+            await self._settle(handshake, admitted, attempt, parcel)
+
+    def _channel(self) -> ChannelContext:
+        """CI of protocol §3.6, from the caller's certificate as this connection shows it."""
+        return ChannelContext(
+            branch_uri=self._branch.uri,
+            head_office_uri=self._desk.office.config.identity.uri,
+            branch_certificate_sha256=self._call.caller.certificate_sha256,
+            authority_sha256=self._desk.authority_sha256,
+        )
+
+    async def _receive_hello(self) -> tuple[bytes, Hello]:
+        """§3.1."""
+        try:
+            frame = await self._frames.receive(RequestFrame.HELLO)
+        except StreamEnded:
+            raise Failure(Code.MALFORMED, "The stream ended before a Hello.", field="hello") from None
+        hello = codec.decode_hello(frame)
+        self._call.user = hello.user
+        return frame, hello
+
+    async def _admit_and_reserve(self, hello: Hello) -> Admitted:
+        """§3.2 and §3.3: from here on the number is taken."""
+        terms = await self._desk.ask(services.admit, self._branch, hello)
+        reservation = await self._desk.ask(services.reserve, self._branch, hello, terms)
+        return Admitted(hello, terms, reservation)
+
+    async def _challenge(self, handshake: ServerHandshake, admitted: Admitted) -> None:
+        """§3.4."""
+        terms, reservation = admitted.terms, admitted.reservation
+        challenge = handshake.challenge(
+            terms.choice, reservation.n, terms.generation, reservation.finger, terms.model_digest
+        )
+        frame = codec.encode_challenge(challenge)
+        handshake.sent_challenge(frame)
+        await self._frames.send(ResponseFrame.CHALLENGE, frame)
+
+    async def _enrolment(self, admitted: Admitted) -> Enrolment:
+        store, user = self._desk.office.enrolments, admitted.hello.user
+        try:
+            return await asyncio.to_thread(store.get, user, admitted.terms.generation)
+        except Failure as failure:
+            raise _told_apart(failure, "enrolment") from None
+
+    async def _key_and_proof(self, admitted: Admitted, enrolment: Enrolment) -> tuple[Secret, bytes]:
+        """§3.6, §3.7: both ends regenerate at the same time; the branch's Proof comes meanwhile."""
+        making = asyncio.create_task(self._make_key(admitted, enrolment))
+        proof = asyncio.create_task(self._frames.receive(RequestFrame.PROOF))
+        try:
+            return await asyncio.gather(making, proof)
+        except BaseException as error:
+            if _has_result(making):
+                making.result().wipe()
+            elif _has_failed(making):  # ours, not the branch's
+                proof.cancel()
+                raise
+            making.cancel()
+            proof.cancel()
+            if not _has_result(proof):
+                # Whoever made the head office work and proves nothing must wait (§3.9), gone or not.
+                await asyncio.shield(self._desk.ask(services.note_unproven, self._branch, admitted.hello))
+            if isinstance(error, StreamEnded):
+                raise Failure(Code.MALFORMED, "The stream ended before a Proof.", field="proof") from None
+            raise
+
+    async def _make_key(self, admitted: Admitted, enrolment: Enrolment) -> Secret:
+        hello, terms, reservation = admitted.hello, admitted.terms, admitted.reservation
+        network = await asyncio.to_thread(self._desk.office.models.get, terms.model_digest)
+        finger = reservation.finger
+        request = KeyRequest(hello.user, terms.generation, finger, reservation.epoch, reservation.counter)
+        print_ = enrolment.prints[finger]
+        return await self._desk.regenerator.regenerate(self._branch.uri, network, request, print_)
+
+    async def _verify_proof(self, handshake: ServerHandshake, admitted: Admitted, frame: bytes) -> None:
+        """§3.7 to §3.9."""
+        await self._desk.ask(services.check_lockout, self._branch, admitted.hello.user)
+        try:
+            handshake.verify_proof(frame, codec.decode_proof(frame))
+        except Failure as failure:
+            if failure.code is not Code.PROOF_FAILED:
+                raise
+            refuse = services.refuse_proof
+            raise await self._desk.ask(refuse, self._branch, admitted.hello, admitted.reservation) from None
+
+    async def _pack(self, admitted: Admitted, key: Secret) -> Parcel:
+        """Before T1, so that an image that cannot be read costs no attempt."""
+        try:
+            return await pack(self._desk, admitted.hello, admitted.terms, admitted.reservation, key)
+        except Failure as failure:
+            raise _told_apart(failure, "image") from None
+
+    async def _release(self, admitted: Admitted) -> int:
+        """T1, §3.10: only after its COMMIT may a byte keyed by K leave."""
+        hello, terms, reservation = admitted.hello, admitted.terms, admitted.reservation
+        group = self._call.caller.tls_group
+        return await self._desk.ask(services.release, self._branch, hello, terms, reservation, group)
+
+    async def _accept(self, handshake: ServerHandshake, attempt: int, parcel: Parcel) -> None:
+        """§3.11."""
+        frame = codec.encode_accept(handshake.accept(attempt, parcel.manifest))
+        handshake.sent_accept(frame)
+        await self._frames.send(ResponseFrame.ACCEPT, frame)
+
+    async def _settle(
+        self, handshake: ServerHandshake, admitted: Admitted, attempt: int, parcel: Parcel
+    ) -> None:
+        """§3.13: without a Receipt the sweeper settles the request when its window is over."""
+        try:
+            frame = await self._frames.receive(RequestFrame.RECEIPT)
+        except StreamEnded:
+            return
+        receipt = codec.decode_receipt(frame)
+        hello, reservation = admitted.hello, admitted.reservation
+        if not handshake.verify_receipt(receipt):
+            await self._desk.ask(services.refuse_receipt, self._branch, hello, reservation)
+            return
+        delivery = services.Delivery(
+            outcome=receipt.outcome,
+            attempt=attempt,
+            chunk_count=receipt.chunk_count,
+            size=parcel.manifest.size,
+            duration=self._desk.office.clock.monotonic() - self._began,
+        )
+        await self._desk.ask(services.confirm, self._branch, hello, reservation, delivery)
+
+
+def _told_apart(failure: Failure, what: str) -> Failure:
+    """A stored thing that is missing or damaged is this end's fault, its details no peer's business."""
+    if failure.code not in _STORED_WRONG:
+        return failure
+    _LOG.error("a stored thing cannot be used", what=what, reason=failure.code.value)
+    return Failure(Code.INTERNAL)
+
+
+def _has_result(task: asyncio.Task[Any]) -> bool:
+    return task.done() and not task.cancelled() and task.exception() is None
+
+
+def _has_failed(task: asyncio.Task[Any]) -> bool:
+    return task.done() and not task.cancelled() and task.exception() is not None

@@ -1,0 +1,78 @@
+"""Packs an image for one message and streams it in sealed chunks (protocol §4.3, §6)."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from server.rpc.desk import Desk
+from server.rpc.frames import Frames
+from server.services import exchange as services
+from shared.ciphers.inner import transform
+from shared.crypto.secret import Secret
+from shared.identifiers import Identity
+from shared.protocol.chunks import ChunkSealer, count_chunks, cut
+from shared.protocol.messages import Hello, Manifest
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """An image ready for sealing: what is announced, and its bytes under the inner cipher."""
+
+    manifest: Manifest
+    data: bytes = field(repr=False)
+
+
+async def pack(
+    desk: Desk, hello: Hello, terms: services.Terms, reservation: services.Reservation, key: Secret
+) -> Parcel:
+    """Read the image from the vault and apply the inner cipher (protocol §4.1).
+
+    Args:
+        desk: the head office.
+        hello: the admitted request.
+        terms: the inner cipher chosen.
+        reservation: the message number.
+        key: the biometric key, for the inner cipher.
+
+    Raises:
+        Failure: ``STORAGE_UNAVAILABLE``, ``NOT_FOUND`` or ``INTEGRITY`` of the vault, ``TOO_LARGE`` for the
+            inner cipher.
+    """
+
+    def read_and_transform() -> Parcel:
+        image = desk.office.images.get(hello.image)
+        chunk_size = desk.office.config.chunk_bytes
+        manifest = Manifest(
+            size=len(image.data),
+            chunk_size=chunk_size,
+            chunk_count=count_chunks(len(image.data), chunk_size),
+            media_type=image.media_type,
+            sha256=image.sha256,
+            n=reservation.n,
+            request_id=hello.request_id,
+            inner_cipher=terms.choice.inner_cipher,
+        )
+        return Parcel(manifest, transform(terms.choice.inner_cipher, image.data, key))
+
+    return await asyncio.to_thread(read_and_transform)
+
+
+async def stream(
+    desk: Desk, branch: Identity, hello: Hello, frames: Frames, sealer: ChunkSealer, parcel: Parcel
+) -> None:
+    """Send every chunk; ask again and again whether the branch may still have them (protocol §6).
+
+    Raises:
+        Failure: ``USER_EXITED``, ``BRANCH_REVOKED`` and the like as soon as one holds, ``TOO_SLOW`` when the
+            branch does not take a chunk in time.
+    """
+    config, clock = desk.office.config, desk.office.clock
+    checked_at, unchecked = clock.monotonic(), 0
+    for piece, last in cut(parcel.data, parcel.manifest.chunk_size):
+        overdue = clock.monotonic() - checked_at >= config.recheck_interval_seconds
+        if overdue or unchecked >= config.recheck_interval_chunks:
+            await desk.ask(services.still_allowed, branch, hello.user, hello.generation)
+            checked_at, unchecked = clock.monotonic(), 0
+        await frames.send_chunk(sealer.seal(piece, last))
+        unchecked += 1

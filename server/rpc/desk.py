@@ -1,0 +1,54 @@
+"""What an exchange needs of the head office, wired once by bootstrap; no call on it holds the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from server.ports import Office
+from shared.biometrics.prints import Print
+from shared.crypto.secret import Secret
+from shared.exact.network import Network
+from shared.keygen.request import KeyRequest
+
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
+
+
+class Regenerator(Protocol):
+    """Makes biometric keys elsewhere than in the event loop (protocol §3.9)."""
+
+    async def regenerate(self, branch: str, network: Network, request: KeyRequest, print_: Print) -> Secret:
+        """The biometric key of one message, 1,024 bytes; the caller wipes it.
+
+        Raises:
+            Failure: ``RATE_LIMITED`` when the branch waits for enough already, ``KEY_UNUSABLE`` or
+                ``INTERNAL``.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where exchanges are served.
+
+    Attributes:
+        office: the head office.
+        regenerator: makes biometric keys.
+        authority_sha256: SHA-256 of the authority's certificate, DER (protocol §3.6).
+    """
+
+    office: Office
+    regenerator: Regenerator
+    authority_sha256: bytes
+
+    async def ask(
+        self,
+        service: Callable[Concatenate[Office, _Arguments], _Result],
+        *arguments: _Arguments.args,
+        **named: _Arguments.kwargs,
+    ) -> _Result:
+        """Run a service of the head office in a thread; it talks to the database."""
+        return await asyncio.to_thread(service, self.office, *arguments, **named)

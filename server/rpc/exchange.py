@@ -1,0 +1,53 @@
+"""``ExchangeService`` as gRPC calls it: decode, call, encode."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+import grpc
+
+from server.rpc.call import current_call
+from server.rpc.conversation import Conversation
+from server.rpc.desk import Desk
+from server.rpc.frames import Frames
+from server.services import exchange as services
+from shared.wire.gen.ridgekey.v1 import exchange_pb2, exchange_pb2_grpc
+
+Context = grpc.aio.ServicerContext
+
+
+class ExchangeService(exchange_pb2_grpc.ExchangeServiceServicer):
+    """The head office's service for branches; every caller has passed the gate.
+
+    Args:
+        desk: the head office.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def Exchange(self, request_iterator: object, context: Context) -> None:
+        """Serve one attempt of one exchange (protocol §3)."""
+        del request_iterator  # frames are read one at a time, each within its time
+        frames = Frames(context, self._desk.office.config.handshake_timeout_seconds)
+        await Conversation(self._desk, current_call(), frames).run()
+
+    async def ListImages(
+        self, request: exchange_pb2.ListImagesRequest, context: Context
+    ) -> exchange_pb2.ListImagesResponse:
+        """List the images released to one user at the calling branch (protocol §2.6)."""
+        del context
+        call = current_call()
+        call.user = request.user
+        images = await self._desk.ask(services.list_images, call.caller.identity, request.user)
+        return exchange_pb2.ListImagesResponse(
+            images=[
+                exchange_pb2.ImageSummary(image=each.image, size=each.size, media_type=each.media_type)
+                for each in images
+            ]
+        )
+
+    async def Ping(self, request: exchange_pb2.PingRequest, context: Context) -> exchange_pb2.PingResponse:
+        """Say which release answers; that the caller is admitted is the rest of the answer."""
+        del request, context
+        return exchange_pb2.PingResponse(release=version("ridgekey"))

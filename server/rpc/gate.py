@@ -1,0 +1,60 @@
+"""The checks that every RPC passes before its handler runs (protocol §2.2–2.4)."""
+
+from __future__ import annotations
+
+import asyncio
+
+import grpc
+
+from server.ports import Office
+from server.rpc.access import require_access
+from server.rpc.call import Call
+from server.rpc.identity import read_peer
+from server.services.exchange import admit_caller
+from shared.errors import Code, Failure
+from shared.identifiers import Role
+
+
+class Gate:
+    """Admits calls: identity, access, deadline, branch status, in this order.
+
+    Args:
+        office: the head office.
+    """
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._open = True
+
+    def close(self) -> None:
+        """Admit no further call; those admitted go on."""
+        self._open = False
+
+    async def admit(self, call: Call, context: grpc.aio.ServicerContext) -> None:
+        """Check one call and note who makes it.
+
+        Raises:
+            Failure: ``PQ_REQUIRED``, ``UNAUTHENTICATED``, ``CERTIFICATE_EXPIRED``, ``PERMISSION_DENIED``,
+                ``DEADLINE_REQUIRED``, ``DRAINING``, or what the branch's status says.
+        """
+        config = self._office.config
+        call.peer = read_peer(
+            context.auth_context(),
+            trust_domain=config.trust_domain,
+            require_pq=config.require_pq,
+            now=self._office.clock.now(),
+        )
+        require_access(call.method, call.peer.identity.role)
+        self._require_deadline(context.time_remaining())
+        if not self._open:
+            raise Failure(Code.DRAINING)
+        if call.peer.identity.role is Role.BRANCH:
+            # A database call, kept off the loop; the branch may have been suspended a moment ago.
+            peer = call.peer
+            await asyncio.to_thread(admit_caller, self._office, peer.identity, peer.certificate_sha256)
+
+    def _require_deadline(self, remaining: float | None) -> None:
+        longest = self._office.config.max_deadline_seconds
+        if remaining is None or remaining > longest:
+            sentence = f"Every call must carry a deadline of at most {longest:.0f} seconds."
+            raise Failure(Code.DEADLINE_REQUIRED, sentence)
