@@ -1,0 +1,59 @@
+"""The branch's configuration: read once at the entry, frozen, every limit named with its unit.
+
+Values come from the environment (``RIDGEKEY_…``), else from the defaults here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from shared.errors import Code, Failure
+
+MEBIBYTE = 1024 * 1024
+
+
+class BranchConfig(BaseSettings):
+    """Frozen configuration of one branch; field names are those of the environment, upper-case.
+
+    Attributes:
+        home: the state folder.
+        server: HOST:PORT to connect to instead of the address in the admission.
+        max_image_bytes: the largest image accepted, checked before anything is allocated (protocol §4.3).
+        max_chunk_bytes: the largest chunk accepted.
+        exchange_timeout_seconds: deadline of one attempt.
+        call_timeout_seconds: deadline of every other call.
+        attempts: how often one request is tried before its failure is final (protocol §5.4 allows five).
+        first_backoff_seconds: pause before the second attempt; doubled before each further one.
+        longest_backoff_seconds: where the doubling ends.
+        retry_window_seconds: for how long a pending request is taken up again (protocol §3.13).
+    """
+
+    model_config = SettingsConfigDict(env_prefix="RIDGEKEY_", frozen=True, extra="ignore")
+
+    home: Path
+    server: str | None = None
+    max_image_bytes: int = Field(default=64 * MEBIBYTE, gt=0, lt=2**32)
+    max_chunk_bytes: int = Field(default=2 * MEBIBYTE, gt=0, le=3 * MEBIBYTE)
+    exchange_timeout_seconds: float = Field(default=300.0, gt=0, le=1800)
+    call_timeout_seconds: float = Field(default=10.0, gt=0, le=1800)
+    attempts: int = Field(default=5, ge=1, le=5)
+    first_backoff_seconds: float = Field(default=0.2, gt=0)
+    longest_backoff_seconds: float = Field(default=5.0, gt=0)
+    retry_window_seconds: float = Field(default=600.0, gt=0)
+
+
+def load_config(home: Path) -> BranchConfig:
+    """Read the configuration of the branch at ``home``, whatever ``RIDGEKEY_HOME`` says.
+
+    Raises:
+        Failure: ``INVALID_INPUT`` naming the setting that has no valid value.
+    """
+    try:
+        return BranchConfig(home=home)
+    except ValidationError as error:
+        problem = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        setting = ".".join(str(part) for part in problem["loc"]).upper()
+        raise Failure(Code.INVALID_INPUT, f"RIDGEKEY_{setting} is wrong: {problem['msg']}.") from None

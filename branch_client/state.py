@@ -1,0 +1,181 @@
+"""What a branch remembers between exchanges: each user's mark and pending requests (protocol §3.5).
+
+One JSON file, replaced atomically and only under a lock, and one lock per user that an exchange holds from
+Hello to Receipt. A file that cannot be read is never taken for an empty one: the mark is what notices a head
+office whose database went backwards.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from shared.errors import Code, Failure
+from shared.identifiers import REQUEST_ID_BYTES
+from shared.stores.atomic import PRIVATE_FILE, PRIVATE_FOLDER, refusal, write_file
+
+STATE_FILE = "state.json"
+LOCK_FOLDER = "locks"
+FORMAT_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A request that was given a number and has not ended.
+
+    Attributes:
+        request_id: what identifies it at the head office, hexadecimal.
+        image: the image asked for.
+        n: its message number.
+        started: when it began, seconds since 1970.
+    """
+
+    request_id: str
+    image: str
+    n: int
+    started: float
+
+
+@dataclass(frozen=True)
+class UserState:
+    """One user's mark (the highest n whose Accept verified here) and pending requests, one for each image."""
+
+    mark: int = 0
+    pending: tuple[Pending, ...] = ()
+
+
+class UserLedger:
+    """One user's state while its lock is held; every change is on disk when the method returns."""
+
+    def __init__(self, state: BranchState, user: int) -> None:
+        self._state = state
+        self._user = user
+
+    @property
+    def mark(self) -> int:
+        """The highest n whose Accept verified here; 0 before the first."""
+        return self._state.read(self._user).mark
+
+    def resumable(self, image: str, now: float, window_seconds: float) -> Pending | None:
+        """The pending request for ``image``, while the head office still keeps it."""
+        for pending in self._state.read(self._user).pending:
+            if pending.image == image and 0 <= now - pending.started < window_seconds:
+                return pending
+        return None
+
+    def remember(self, pending: Pending) -> None:
+        """Write a pending request, before its Proof is sent (protocol §3.5)."""
+        held = self._state.read(self._user)
+        others = tuple(other for other in held.pending if other.image != pending.image)
+        self._state.write(self._user, replace(held, pending=(*others, pending)))
+
+    def forget(self, request_id: str) -> None:
+        """Drop a pending request that ended; an unknown one is ignored."""
+        held = self._state.read(self._user)
+        kept = tuple(pending for pending in held.pending if pending.request_id != request_id)
+        if kept != held.pending:
+            self._state.write(self._user, replace(held, pending=kept))
+
+    def advance(self, n: int) -> None:
+        """Move the mark to ``n``, whose Accept verified; retrying an older number does not move it back."""
+        held = self._state.read(self._user)
+        if n > held.mark:
+            self._state.write(self._user, replace(held, mark=n))
+
+
+class BranchState:
+    """The state file of a branch.
+
+    Args:
+        folder: the branch's home.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / STATE_FILE
+        self._locks = folder / LOCK_FOLDER
+
+    @contextmanager
+    def lock(self, user: int) -> Iterator[UserLedger]:
+        """Hold one user's lock, waiting for another process's exchange of that user to end.
+
+        Raises:
+            Failure: ``LOCAL_FAILURE`` when the lock file cannot be made.
+        """
+        with self._held(f"user-{user}.lock"):
+            yield UserLedger(self, user)
+
+    def read(self, user: int) -> UserState:
+        """One user's state; the empty one when nothing is remembered.
+
+        Raises:
+            Failure: ``INTEGRITY`` when the file is damaged.
+        """
+        return self._load().get(user, UserState())
+
+    def users(self) -> Mapping[int, UserState]:
+        """Every user that something is remembered of.
+
+        Raises:
+            Failure: ``INTEGRITY`` when the file is damaged.
+        """
+        return self._load()
+
+    def write(self, user: int, state: UserState) -> None:
+        """Replace one user's state, durably.
+
+        Raises:
+            Failure: ``INTEGRITY`` or ``LOCAL_FAILURE``; the file is as it was.
+        """
+        with self._held("state.lock"):
+            users = {**self._load(), user: state}
+            record = {
+                "format": FORMAT_VERSION,
+                "users": {str(key): asdict(users[key]) for key in sorted(users)},
+            }
+            write_file(self._file, json.dumps(record, indent=1).encode())
+
+    @contextmanager
+    def _held(self, name: str) -> Iterator[None]:
+        path = self._locks / name
+        try:
+            self._locks.mkdir(PRIVATE_FOLDER, exist_ok=True)
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, PRIVATE_FILE)
+        except OSError as error:
+            raise refusal("write", path, error) from None
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)  # which also releases the lock
+
+    def _load(self) -> dict[int, UserState]:
+        try:
+            record = json.loads(self._file.read_text("utf-8"))
+            if record["format"] != FORMAT_VERSION:
+                raise ValueError("another format")
+            return {int(user): _user_state(entry) for user, entry in record["users"].items()}
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            raise refusal("read", self._file, error) from None
+        except (ValueError, KeyError, TypeError, AttributeError):
+            sentence = (
+                f"{self._file} is damaged; restore it from a backup, since it holds the counters' marks."
+            )
+            raise Failure(Code.INTEGRITY, sentence) from None
+
+
+def _user_state(entry: Mapping[str, Any]) -> UserState:
+    pending = tuple(
+        Pending(str(item["request_id"]), str(item["image"]), int(item["n"]), float(item["started"]))
+        for item in entry["pending"]
+    )
+    if any(len(bytes.fromhex(item.request_id)) != REQUEST_ID_BYTES for item in pending):
+        raise ValueError("a request ID of another length")
+    return UserState(int(entry["mark"]), pending)
