@@ -37,6 +37,7 @@ MAX_REQUEST_BYTES = 16 * 1024
 MAX_ADMISSION_BYTES = 16 * 1024
 
 _SIGNATURE = ec.ECDSA(hashes.SHA256(), deterministic_signing=True)
+_UNREADABLE: tuple[type[Exception], ...] = (Failure, *UNVERIFIABLE)
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
 
@@ -111,7 +112,7 @@ def parse_request(data: bytes) -> BranchRequest:
         return BranchRequest(
             parse_branch_name(name.decode()), key, hpke_public_key, request_fingerprint(data)
         )
-    except (Failure, *UNVERIFIABLE):
+    except _UNREADABLE:
         sentence = "This is no intact request of a branch; have the branch send it again."
         raise Failure(Code.INTEGRITY, sentence) from None
 
@@ -160,7 +161,7 @@ def parse_admission(data: bytes) -> Admission:
         if admission.identity.role is not Role.BRANCH:
             raise Failure(Code.MALFORMED)
         return admission
-    except (Failure, *UNVERIFIABLE):
+    except _UNREADABLE:
         sentence = "This is no intact admission; ask the head office to send it again."
         raise Failure(Code.INTEGRITY, sentence) from None
 

@@ -13,14 +13,18 @@ import numpy as np
 
 from shared.biometrics.prints import Print
 from shared.crypto.labels import Label
+from shared.crypto.randomness import Randomness
 from shared.crypto.secret import Secret
 from shared.encoding import integer, lv, unlv
 from shared.errors import Code, Failure
 from shared.identifiers import Finger
+from shared.stores.home import Home
 from shared.stores.sealed_store import SealedStore
 
 ENROLMENT_SECRET_BYTES = 32
 MODEL_DIGEST_BYTES = 32
+
+_KIND = "enrolment"
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,11 @@ class EnrolmentStore:
 
     def __init__(self, store: SealedStore) -> None:
         self._store = store
+
+    @classmethod
+    def of(cls, home: Home, master: Secret, randomness: Randomness) -> EnrolmentStore:
+        """The enrolments of a home, in its own folder."""
+        return cls(SealedStore(home.enrolments, master, _KIND, randomness))
 
     def put(self, enrolment: Enrolment) -> None:
         """Store an enrolment, replacing one of the same user and generation.

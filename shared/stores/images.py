@@ -6,9 +6,14 @@ import hashlib
 from dataclasses import dataclass, field
 
 from shared.crypto.labels import Label
+from shared.crypto.randomness import Randomness
+from shared.crypto.secret import Secret
 from shared.encoding import lv, unlv
 from shared.errors import Code, Failure
+from shared.stores.home import Home
 from shared.stores.sealed_store import SealedStore
+
+_KIND = "image"
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,11 @@ class ImageVault:
 
     def __init__(self, store: SealedStore) -> None:
         self._store = store
+
+    @classmethod
+    def of(cls, home: Home, master: Secret, randomness: Randomness) -> ImageVault:
+        """The images of a home, in its own folder."""
+        return cls(SealedStore(home.images, master, _KIND, randomness))
 
     def put(self, image_id: str, data: bytes, media_type: str) -> StoredImage:
         """Store an image, replacing one of the same ID.

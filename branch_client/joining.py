@@ -1,0 +1,142 @@
+"""How this branch joins: its request, the head office's admission, imported enrolments (protocol §9)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from shared.crypto.certificates import check_valid_at
+from shared.crypto.joining import (
+    MAX_ADMISSION_BYTES,
+    Admission,
+    check_admits,
+    make_request,
+    parse_admission,
+    request_fingerprint,
+)
+from shared.crypto.packages import MAX_PACKAGE_BYTES, hpke_public_key, make_hpke_key, open_package
+from shared.crypto.randomness import Randomness
+from shared.crypto.tls_keys import make_private_key
+from shared.errors import Code, Failure
+from shared.identifiers import parse_branch_name
+from shared.stores.atomic import check_writable, read_file, write_file
+from shared.stores.enrolments import Enrolment, EnrolmentStore
+from shared.stores.home import Home, HomeKind
+from shared.stores.keyring import HPKE, TLS, Keyring
+from shared.stores.new_home import create_home
+
+ADMISSION_FILE = "head-office.admission"
+"""The accepted admission, as the head office signed it."""
+
+
+@dataclass(frozen=True)
+class Founded:
+    """A new branch home: where it is, and what the head office is to compare."""
+
+    home: Path
+    name: str
+    request: Path
+    fingerprint: str
+
+
+def found_branch(home: Path, name: str, request: Path | None, randomness: Randomness) -> Founded:
+    """Make a branch's home and keys, and write its request to join.
+
+    Args:
+        home: the state folder to make.
+        name: the branch's name.
+        request: where the request goes; ``<name>.request`` in the home when ``None``.
+        randomness: for the keys.
+
+    Raises:
+        Failure: ``INVALID_INPUT`` for a name or file that is none; ``CONFLICT`` when there is a home.
+    """
+    parse_branch_name(name)
+    if request is not None:
+        check_writable(request)
+    with create_home(home, HomeKind.BRANCH, {"name": name}, randomness) as made:
+        data = _make_keys(made, name, randomness)
+        write_file(made.root / f"{name}.request", data)
+        if request is not None:
+            write_file(request, data)
+    root = home.expanduser().resolve()
+    return Founded(root, name, request or root / f"{name}.request", request_fingerprint(data))
+
+
+def read_admission(path: Path) -> bytes:
+    """Read the file that the head office sent.
+
+    Raises:
+        Failure: ``NOT_FOUND``, ``TOO_LARGE``, ``INVALID_INPUT``, ``LOCAL_FAILURE``.
+    """
+    return read_file(path, MAX_ADMISSION_BYTES)
+
+
+def accept_admission(home: Home, data: bytes, now: dt.datetime, randomness: Randomness) -> Admission:
+    """Verify an admission against this branch's own key and keep it; an earlier one is replaced.
+
+    That its authority is the head office's, the caller has settled by the fingerprint.
+
+    Raises:
+        Failure: ``INTEGRITY``, ``PERMISSION_DENIED`` for another branch, ``CLOCK_WRONG``,
+            ``CERTIFICATE_EXPIRED``; nothing is kept then.
+    """
+    admission = parse_admission(data)
+    with home.master_key() as master:
+        key = Keyring(home, master, randomness).certified(TLS)
+    check_admits(admission, home.text("name"), key.public_key())
+    check_valid_at(admission.certificate, now)
+    write_file(home.root / ADMISSION_FILE, data)
+    return admission
+
+
+def load_admission(home: Home) -> Admission:
+    """The admission this branch accepted.
+
+    Raises:
+        Failure: ``HOME_INVALID`` when there is none yet; ``INTEGRITY`` when it was altered since.
+    """
+    path = home.root / ADMISSION_FILE
+    if not path.exists():
+        sentence = "This branch was not admitted yet; run `ridgekey-branch accept` with the admission."
+        raise Failure(Code.HOME_INVALID, sentence)
+    return parse_admission(read_file(path, MAX_ADMISSION_BYTES))
+
+
+def import_package(home: Home, path: Path, randomness: Randomness) -> Enrolment:
+    """Open an enrolment package for this branch and keep the enrolment, sealed (protocol §9.3).
+
+    Importing the generation that is held already changes nothing.
+
+    Raises:
+        Failure: ``INTEGRITY`` when it was altered, ``PERMISSION_DENIED`` for another branch,
+            ``GENERATION_STALE`` below the generation held; nothing is kept then.
+    """
+    admission = load_admission(home)
+    data = read_file(path, MAX_PACKAGE_BYTES)
+    with home.master_key() as master:
+        with Keyring(home, master, randomness).secret(HPKE) as private:
+            address, plain = open_package(data, admission.identity.uri, private, admission.package_key)
+        enrolment = Enrolment.decode(plain)
+        if (enrolment.user, enrolment.generation) != (address.user, address.generation):
+            raise Failure(Code.INTEGRITY, "This enrolment package holds another enrolment than it says.")
+        enrolments = EnrolmentStore.of(home, master, randomness)
+        held = enrolments.generations(enrolment.user)
+        if held and enrolment.generation < held[-1]:
+            sentence = (
+                f"This is generation {enrolment.generation} of user {enrolment.user}, but this branch holds "
+                f"{held[-1]}; ask for the current package."
+            )
+            raise Failure(Code.GENERATION_STALE, sentence)
+        enrolments.put(enrolment)
+    return enrolment
+
+
+def _make_keys(home: Home, name: str, randomness: Randomness) -> bytes:
+    tls = make_private_key(randomness)
+    with home.master_key() as master, make_hpke_key(randomness) as hpke:
+        keys = Keyring(home, master, randomness)
+        keys.put_certified(TLS, tls)
+        keys.put_secret(HPKE, hpke)
+        return make_request(name, tls, hpke_public_key(hpke))
