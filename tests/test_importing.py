@@ -1,4 +1,4 @@
-"""Importing any module does nothing: no file written, no socket, no process, no thread (docs/architecture.md)."""
+"""Importing any module does nothing: it writes no file, opens no socket, starts no process and no thread."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FOR_TORCH = ("lab.training", "lab.export", "shared.biometrics.torch_backend")
 WATCHER = """
 import importlib, os, sys, threading
 
-REFUSED = {"socket.connect", "socket.bind", "subprocess.Popen", "os.mkdir", "os.remove", "os.rename", "os.putenv"}
+REFUSED = {"socket.connect", "socket.bind", "subprocess.Popen", "os.mkdir", "os.remove", "os.rename"}
 WRITING = os.O_WRONLY | os.O_RDWR
 
 def watch(event, arguments):
