@@ -47,3 +47,7 @@ class Label(enum.StrEnum):
     """Protocol §4.7: the first item of an enrolment's canonical bytes."""
     IMAGE = "ridgekey/1 image"
     """Protocol §4.7: the first item of a stored image's canonical bytes."""
+    AUGMENT = "ridgekey/1 augment"
+    """Biometrics §2.2: the stream that draws the variations of a print."""
+    KNOWN_ANSWERS = "ridgekey/1 known answers"
+    """Biometrics §1: the pictures and numbers of the self-test."""

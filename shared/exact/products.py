@@ -59,6 +59,21 @@ class NumpyBackend:
         return product
 
 
+class IntegerBackend:
+    """The same products in 64-bit integers: slow, right without any proof, and what others are tried against."""
+
+    name = "integer"
+
+    def prepare(self, matrix: Float32) -> npt.NDArray[np.int64]:
+        """Turn the matrix into integers."""
+        return matrix.astype(np.int64)
+
+    def product(self, left: Float32, prepared: npt.NDArray[np.int64]) -> Float32:
+        """Multiply as integers; only sums that the proofs exclude would be rounded by the last cast."""
+        product: Float32 = (left.astype(np.int64) @ prepared).astype(np.float32)
+        return product
+
+
 def prove_backend(backend: Backend) -> None:
     """Check that a backend really multiplies in float32, on a product that needs all 24 bits.
 

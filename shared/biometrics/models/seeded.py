@@ -1,4 +1,4 @@
-"""A network of the paper's shape with seeded weights: it has learnt nothing and stands in for a trained one."""
+"""A network of the paper's shape with seeded weights, which has learnt nothing."""
 
 from __future__ import annotations
 
