@@ -1,1 +1,1 @@
-"""Alembic migrations of the head office's database, packaged with it."""
+"""The database's history (Alembic). Imports nothing of ours: a migration must mean the same for ever."""

@@ -11,13 +11,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from shared.ciphers import INNER_CIPHERS
 from shared.errors import Code, Failure
 from shared.identifiers import Identity, IdRange, Role
-from shared.protocol.messages import VERSION
+from shared.protocol.negotiation import Policy
 
+DATABASE_NAME = "database.sqlite3"
 MEBIBYTE = 1024 * 1024
 _RANGE = re.compile(r"([0-9]{1,9})\s*(?:-|\.\.)\s*([0-9]{1,9})", re.ASCII)
 
@@ -56,7 +58,6 @@ class HeadOfficeConfig(BaseSettings):
     id_range: Annotated[IdRange, NoDecode, BeforeValidator(_id_range)] = IdRange()
     require_pq: bool = True
 
-    versions: tuple[int, ...] = (VERSION,)
     suites: Names = ("aes-256-gcm", "chacha20-poly1305")
     inner_ciphers: Names = ("none", "chen")
 
@@ -83,15 +84,27 @@ class HeadOfficeConfig(BaseSettings):
     drain_grace_seconds: float = Field(default=10.0, ge=0)
     database_wait_seconds: float = Field(default=15.0, gt=0)
 
+    @model_validator(mode="after")
+    def _check_policy(self) -> HeadOfficeConfig:
+        if not set(self.inner_ciphers) <= set(INNER_CIPHERS):
+            raise ValueError(f"inner ciphers are among {', '.join(INNER_CIPHERS)}")
+        _ = self.policy  # refuses suites that this software does not have
+        return self
+
     @property
     def identity(self) -> Identity:
         """The head office's own identity (protocol §2.1)."""
         return Identity(self.trust_domain, Role.HEAD_OFFICE)
 
     @property
+    def policy(self) -> Policy:
+        """The suites and inner ciphers that this head office admits (protocol §3.2)."""
+        return Policy(suites=self.suites, inner_ciphers=self.inner_ciphers)
+
+    @property
     def database_file(self) -> Path:
         """The SQLite file of this home."""
-        return self.home / "database.sqlite3"
+        return self.home / DATABASE_NAME
 
     @classmethod
     def settings_customise_sources(

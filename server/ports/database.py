@@ -26,6 +26,7 @@ from server.ports.records import (
     StrikeRecord,
     UserStatus,
 )
+from shared.protocol.audit import AuditBody
 
 
 class Branches(Protocol):
@@ -158,8 +159,17 @@ class AuditLog(Protocol):
     def head(self) -> tuple[int, bytes]:
         """The seq and leaf hash of the last row; (0, the genesis hash) when there is none."""
 
-    def rows(self) -> Iterator[AuditRow]:
-        """Every row in order of seq, read in portions."""
+    def count(self) -> int:
+        """How many rows there are."""
+
+    def leaf_hash(self, seq: int) -> bytes | None:
+        """The stored leaf hash of one row, or ``None``."""
+
+    def rows(self) -> Iterator[tuple[int, AuditBody, bytes]]:
+        """Number, body and leaf hash of every row in order of number, read in portions.
+
+        What cannot be read as a row comes as number 0 with an empty hash, which no chain holds.
+        """
 
     def tail(self, count: int) -> tuple[AuditRow, ...]:
         """The last ``count`` rows, oldest first."""

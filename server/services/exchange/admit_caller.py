@@ -1,4 +1,4 @@
-"""Admit the caller of any RPC (protocol §2.3): every call, since an open connection is never looked at again."""
+"""Admit the caller of any RPC (protocol §2.3): nothing looks at an open connection's certificate again."""
 
 from __future__ import annotations
 

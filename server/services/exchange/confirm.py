@@ -12,7 +12,7 @@ from shared.protocol.messages import Hello, Outcome
 
 @dataclass(frozen=True)
 class Delivery:
-    """How one attempt ended: ``size`` of the image in bytes, ``duration`` from Hello to Receipt in seconds."""
+    """How one attempt ended: ``size`` in bytes, ``duration`` from Hello to Receipt in seconds."""
 
     outcome: Outcome
     attempt: int
@@ -27,7 +27,8 @@ def confirm(
     """Record what the branch says became of the image.
 
     A delivered image settles the request as ``DELIVERED``, unless another receipt or the sweeper settled it
-    before (protocol §5.1: every number ends in exactly one state); a discarded one leaves it open for a retry.
+    before (protocol §5.1: every number ends in exactly one state); a discarded one leaves it open for a
+    retry.
 
     Args:
         office: the head office.

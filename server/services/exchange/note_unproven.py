@@ -1,4 +1,4 @@
-"""Note a Challenge that no Proof followed (protocol §3.9): it costs back-off, and never counts to lock-out."""
+"""Note a Challenge that no Proof followed (protocol §3.9): it costs back-off and never locks out."""
 
 from __future__ import annotations
 

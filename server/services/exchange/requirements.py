@@ -6,7 +6,7 @@ from datetime import datetime
 
 from server.ports import BranchStatus, CounterRecord, Transaction, UserStatus
 from shared.errors import Code, Failure
-from shared.identifiers import Identity, Role
+from shared.identifiers import Identity, Role, parse_image_id
 
 _REFUSED_STATUS = {
     BranchStatus.SUSPENDED: Code.BRANCH_SUSPENDED,
@@ -54,9 +54,15 @@ def require_active_user(transaction: Transaction, user: int, *, lock: bool = Fal
 def require_image(transaction: Transaction, branch: Identity, user: int, image: str) -> None:
     """The image is released to this user at this branch (protocol §2.6).
 
+    Text that is no image ID never reaches the database.
+
     Raises:
         Failure: ``IMAGE_NOT_FOUND``: for anyone else it does not exist.
     """
+    try:
+        parse_image_id(image)
+    except Failure:
+        raise Failure(Code.IMAGE_NOT_FOUND) from None
     if not transaction.images.is_released(image, branch.name, user):
         raise Failure(Code.IMAGE_NOT_FOUND)
 

@@ -13,8 +13,8 @@ _MAX_DOUBLINGS = 6
 def strike(office: Office, transaction: Transaction, branch: Identity, user: int, *, wrong: bool) -> float:
     """Count one handshake that did not end in a right proof.
 
-    The wait doubles with each in a row. Wrong proofs are counted in windows that begin with the first of them;
-    the last one allowed starts a lock-out as long as the window.
+    The wait doubles with each in a row. Wrong proofs are counted in windows that begin with the first of
+    them; the last one allowed starts a lock-out as long as the window.
 
     Args:
         office: the head office.

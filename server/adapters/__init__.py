@@ -1,0 +1,1 @@
+"""Ports made real: SQL, memory, the system's clock, worker processes, model files."""

@@ -1,0 +1,1 @@
+"""What one server process remembers by itself: rates, and refusals on their way to the audit."""

@@ -1,0 +1,80 @@
+"""The hash-chained audit log in SQL (protocol §7.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from server.adapters.sql.audit_rows import body_of, exact_bytes, link_of, row_of, values_of
+from server.adapters.sql.columns import microseconds
+from server.adapters.sql.schema import AUDIT, AUDIT_HEAD
+from server.ports import AuditEntry, AuditRow, Clock
+from shared.errors import Code, Failure
+from shared.protocol.audit import GENESIS, AuditBody, leaf_hash
+
+_PORTION = 1000
+
+
+class SqlAuditLog:
+    """The tables ``audit`` and ``audit_head`` (:class:`server.ports.AuditLog`).
+
+    Attributes:
+        begun: whether this transaction has begun to write here; its failure is then ``AUDIT_UNAVAILABLE``.
+    """
+
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        self._connection = connection
+        self._clock = clock
+        self.begun = False
+
+    def append(self, entry: AuditEntry) -> int:
+        """Lock the head, insert the row with seq = head + 1, move the head; the seq.
+
+        Raises:
+            Failure: ``AUDIT_UNAVAILABLE`` when the log has no sound head to go on from.
+        """
+        self.begun = True
+        head = self._connection.execute(select(AUDIT_HEAD).with_for_update()).one_or_none()
+        previous = None if head is None else _head_hash(head.seq, head.leaf_hash)
+        if head is None or not previous:
+            raise Failure(Code.AUDIT_UNAVAILABLE)
+        seq = head.seq + 1
+        body = body_of(entry, microseconds(self._clock.now()))
+        leaf = leaf_hash(seq, previous, body)
+        self._connection.execute(insert(AUDIT).values(values_of(seq, body, leaf)))
+        self._connection.execute(
+            update(AUDIT_HEAD).where(AUDIT_HEAD.c.id == head.id).values(seq=seq, leaf_hash=leaf.hex())
+        )
+        return seq
+
+    def head(self) -> tuple[int, bytes]:
+        """The seq and leaf hash of the last row; (0, the genesis hash) when there is none."""
+        head = self._connection.execute(select(AUDIT_HEAD)).one_or_none()
+        return (0, b"") if head is None else (head.seq, _head_hash(head.seq, head.leaf_hash))
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return self._connection.execute(select(func.count()).select_from(AUDIT)).scalar_one()
+
+    def leaf_hash(self, seq: int) -> bytes | None:
+        """The stored leaf hash of one row, or ``None``."""
+        row = self._connection.execute(select(AUDIT.c.leaf_hash).where(AUDIT.c.seq == seq)).one_or_none()
+        return None if row is None else exact_bytes(row.leaf_hash)
+
+    def rows(self) -> Iterator[tuple[int, AuditBody, bytes]]:
+        """Number, body and leaf hash of every row in order of number, read in portions."""
+        query = select(AUDIT).order_by(AUDIT.c.seq).execution_options(yield_per=_PORTION)
+        return (link_of(row) for row in self._connection.execute(query))
+
+    def tail(self, count: int) -> tuple[AuditRow, ...]:
+        """The last ``count`` rows, oldest first."""
+        query = select(AUDIT).order_by(AUDIT.c.seq.desc()).limit(count)
+        return tuple(row_of(row) for row in reversed(self._connection.execute(query).all()))
+
+
+def _head_hash(seq: int, stored: str) -> bytes:
+    """The hash that the next row goes on from; empty when what is stored is none."""
+    if seq == 0:
+        return GENESIS
+    return exact_bytes(stored) or b""

@@ -1,0 +1,96 @@
+"""The database port on SQL: one connection and one transaction per block."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from server.adapters.sql.audit_log import SqlAuditLog
+from server.adapters.sql.branches import SqlBranches
+from server.adapters.sql.counters import SqlCounters
+from server.adapters.sql.failures import failure_of
+from server.adapters.sql.generations import SqlGenerations
+from server.adapters.sql.grants import SqlGrants
+from server.adapters.sql.images import SqlImages
+from server.adapters.sql.requests import SqlRequests
+from server.adapters.sql.revision import revision_of
+from server.adapters.sql.sqlite_engine import BEGIN_OPTION, BEGIN_READ, BEGIN_WRITE
+from server.adapters.sql.strikes import SqlStrikes
+from server.ports import Clock
+from shared.errors import Code, Failure
+
+
+class SqlTransaction:
+    """The repositories on one connection (:class:`server.ports.Transaction`)."""
+
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        self.branches = SqlBranches(connection)
+        self.counters = SqlCounters(connection)
+        self.generations = SqlGenerations(connection)
+        self.grants = SqlGrants(connection)
+        self.images = SqlImages(connection)
+        self.requests = SqlRequests(connection)
+        self.strikes = SqlStrikes(connection)
+        self.audit = SqlAuditLog(connection, clock)
+
+
+class SqlDatabase:
+    """Transactions on an engine (:class:`server.ports.Database`).
+
+    Args:
+        engine: where the tables are.
+        clock: dates the audit rows.
+        wait_seconds: how long a writer waits for the other writers of this process.
+    """
+
+    def __init__(self, engine: Engine, clock: Clock, wait_seconds: float) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._wait_seconds = wait_seconds
+        # SQLite lets one writer in and has the others poll. Within a process a lock is fair where polling
+        # starves some, and costs nothing.
+        self._writers = threading.Lock()
+
+    @contextmanager
+    def read(self) -> Iterator[SqlTransaction]:
+        """A transaction that sees one state and changes nothing."""
+        with self._transaction(BEGIN_READ) as transaction:
+            yield transaction
+
+    @contextmanager
+    def write(self) -> Iterator[SqlTransaction]:
+        """A transaction that commits at the end of the block, or leaves no trace."""
+        if not self._writers.acquire(timeout=self._wait_seconds):
+            raise Failure(Code.STORAGE_UNAVAILABLE)
+        try:
+            with self._transaction(BEGIN_WRITE) as transaction:
+                yield transaction
+        finally:
+            self._writers.release()
+
+    def revision(self) -> str | None:
+        """The schema revision of the database, or ``None``."""
+        return revision_of(self._engine)
+
+    def close(self) -> None:
+        """Close every connection that is not in use."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[SqlTransaction]:
+        transaction: SqlTransaction | None = None
+        try:
+            with self._engine.connect() as connection:
+                connection.execution_options(**{BEGIN_OPTION: begin})
+                with connection.begin():
+                    transaction = SqlTransaction(connection, self._clock)
+                    yield transaction
+        except SQLAlchemyError as error:
+            if not isinstance(error, IntegrityError):
+                # A connection that failed is never used again: what is repaired is found at the next call.
+                self._engine.dispose()
+            raise failure_of(error, audited=transaction is not None and transaction.audit.begun) from error

@@ -1,0 +1,29 @@
+"""What an error of the database means to others (protocol §5.6, §8): nothing is released on a doubt."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, SQLAlchemyError
+
+from shared.errors import Code, Failure
+
+
+def failure_of(error: SQLAlchemyError, *, audited: bool) -> Failure:
+    """The failure that a database error is.
+
+    Args:
+        error: what SQLAlchemy raised.
+        audited: whether the transaction had begun to write the audit log.
+
+    Returns:
+        ``CONFLICT`` when a row is there already; ``INTEGRITY`` when the file is no longer a database;
+        otherwise ``AUDIT_UNAVAILABLE`` or ``STORAGE_UNAVAILABLE``. Never the text of the error, which may
+        quote values.
+    """
+    if isinstance(error, IntegrityError):
+        return Failure(Code.CONFLICT)
+    # The driver raises the plain class for "malformed" and "not a database", a subclass for all else.
+    if isinstance(error, DatabaseError) and type(error) is DatabaseError:
+        return Failure(Code.INTEGRITY, "The database is damaged; stop, and restore it from a backup.")
+    if isinstance(error, OperationalError) and "no such table" in str(error.orig):
+        return Failure(Code.HOME_INVALID, "The database has no tables; run `ridgekey db upgrade`.")
+    return Failure(Code.AUDIT_UNAVAILABLE if audited else Code.STORAGE_UNAVAILABLE)

@@ -1,0 +1,87 @@
+"""Requests and the numbers they hold, in SQL (protocol §5)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, insert, or_, select, update
+
+from server.adapters.sql.schema import REQUEST
+from server.ports import RequestRecord, RequestState
+
+_OPEN = tuple(state.value for state in RequestState if not state.settled)
+
+
+class SqlRequests:
+    """The table ``request`` (:class:`server.ports.Requests`)."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, request_id: bytes, *, lock: bool = False) -> RequestRecord | None:
+        """The request, or ``None``; ``lock`` takes it for update."""
+        query = select(REQUEST).where(REQUEST.c.request_id == request_id)
+        row = self._connection.execute(query.with_for_update() if lock else query).one_or_none()
+        return None if row is None else _record(row)
+
+    def add(self, record: RequestRecord) -> None:
+        """Insert a request."""
+        self._connection.execute(
+            insert(REQUEST).values(
+                request_id=record.request_id,
+                branch=record.branch,
+                user_id=record.user,
+                image_id=record.image,
+                generation=record.generation,
+                n=record.n,
+                state=record.state.value,
+                attempts=record.attempts,
+                reserved_at=record.reserved_at,
+                released_at=record.released_at,
+            )
+        )
+
+    def release(self, request_id: bytes, at: datetime) -> int:
+        """Set ``RELEASED`` and add one attempt; the number of this attempt."""
+        released = (
+            update(REQUEST)
+            .where(REQUEST.c.request_id == request_id)
+            .values(state=RequestState.RELEASED.value, attempts=REQUEST.c.attempts + 1, released_at=at)
+            .returning(REQUEST.c.attempts)
+        )
+        return self._connection.execute(released).scalar_one()
+
+    def settle(self, request_id: bytes, state: RequestState) -> None:
+        """Set a final state."""
+        settled = update(REQUEST).where(REQUEST.c.request_id == request_id).values(state=state.value)
+        self._connection.execute(settled)
+
+    def overdue(self, before: datetime, limit: int) -> tuple[RequestRecord, ...]:
+        """Unsettled requests reserved, and last released, before a time; oldest first, for update."""
+        query = (
+            select(REQUEST)
+            .where(
+                REQUEST.c.state.in_(_OPEN),
+                REQUEST.c.reserved_at < before,
+                or_(REQUEST.c.released_at.is_(None), REQUEST.c.released_at < before),
+            )
+            .order_by(REQUEST.c.reserved_at, REQUEST.c.request_id)
+            .limit(limit)
+            .with_for_update()
+        )
+        return tuple(_record(row) for row in self._connection.execute(query))
+
+
+def _record(row: Row[tuple[object, ...]]) -> RequestRecord:
+    return RequestRecord(
+        row.request_id,
+        row.branch,
+        row.user_id,
+        row.image_id,
+        row.generation,
+        row.n,
+        RequestState(row.state),
+        row.attempts,
+        row.reserved_at,
+        row.released_at,
+    )

@@ -1,0 +1,59 @@
+"""A SQLite file as an engine: durable, and with transactions that begin when they are said to begin."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+BEGIN_OPTION = "ridgekey_begin"
+BEGIN_READ = "BEGIN"
+BEGIN_WRITE = "BEGIN IMMEDIATE"
+
+_POOLED = 8
+_BEYOND = 56
+
+
+def sqlite_engine(file: Path, wait_seconds: float, *, create: bool = False) -> Engine:
+    """Open a SQLite file.
+
+    Args:
+        file: the database file.
+        wait_seconds: how long to wait for another process that is writing.
+        create: whether to make the file when it is not there, readable by its owner alone.
+
+    Returns:
+        An engine for many threads. Statements' values never appear in its errors.
+    """
+    if create:
+        file.touch(mode=0o600)
+    location = f"file:{quote(str(file.absolute()))}?mode=rw"
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            location, uri=True, timeout=wait_seconds, isolation_level=None, check_same_thread=False
+        )
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    engine = create_engine(
+        "sqlite+pysqlite://",
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=_POOLED,
+        max_overflow=_BEYOND,
+        pool_timeout=wait_seconds,
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    # The driver would begin a deferred transaction only at the first write, after SELECTs had already read
+    # what another writer then changes; two of them would both hold the same n (protocol §5).
+    connection.exec_driver_sql(connection.get_execution_options().get(BEGIN_OPTION, BEGIN_READ))

@@ -1,0 +1,1 @@
+"""Wires the head office's ports to their adapters, in one place."""

@@ -1,0 +1,51 @@
+"""What an administrator can do (one verb a file); every change leaves an audit row in its transaction."""
+
+from server.services.administration.add_user import add_user
+from server.services.administration.approve_branch import approve_branch
+from server.services.administration.change_branch_status import change_branch_status
+from server.services.administration.enrol_user import EnrolmentSummary, enrol_user
+from server.services.administration.exit_user import exit_user
+from server.services.administration.found import found
+from server.services.administration.grant_user import grant_user
+from server.services.administration.list_branches import list_branches
+from server.services.administration.list_images import list_images
+from server.services.administration.list_users import UserView, list_users
+from server.services.administration.put_image import put_image
+from server.services.administration.readmit_user import readmit_user
+from server.services.administration.show_branch import BranchView, show_branch
+from server.services.administration.show_counter import CounterView, show_counter
+from server.services.administration.show_image import show_image
+from server.services.administration.show_user import show_user
+from server.services.administration.status import Standing, status
+from server.services.administration.tail_audit import tail_audit
+from server.services.administration.ungrant_user import ungrant_user
+from server.services.administration.verify_audit import AuditVerdict, verify_audit
+
+__all__ = [
+    "AuditVerdict",
+    "BranchView",
+    "CounterView",
+    "EnrolmentSummary",
+    "Standing",
+    "UserView",
+    "add_user",
+    "approve_branch",
+    "change_branch_status",
+    "enrol_user",
+    "exit_user",
+    "found",
+    "grant_user",
+    "list_branches",
+    "list_images",
+    "list_users",
+    "put_image",
+    "readmit_user",
+    "show_branch",
+    "show_counter",
+    "show_image",
+    "show_user",
+    "status",
+    "tail_audit",
+    "ungrant_user",
+    "verify_audit",
+]

@@ -1,0 +1,101 @@
+"""Enrol a user's fingers: a new generation with a new enrolment secret (protocol §6, biometrics §2.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from server.ports import Actor, Event, GenerationRecord, GenerationStatus, Office, UserStatus
+from server.services.administration.lookups import find_user
+from server.services.administration.signed_entry import signed_entry
+from shared.biometrics.prints import Print
+from shared.crypto.secret import Secret
+from shared.errors import Code, Failure
+from shared.exact.network import Network
+from shared.identifiers import Finger
+from shared.keygen.pipeline import EnrolmentCheck, enrol_check
+from shared.stores.enrolments import Enrolment
+
+ENROLMENT_SECRET_BYTES = 32
+
+
+@dataclass(frozen=True)
+class EnrolmentSummary:
+    """What an enrolment made; ``checks`` has one entry a finger, in the paper's order."""
+
+    user: int
+    generation: int
+    model_digest: bytes
+    checks: tuple[EnrolmentCheck, ...]
+
+    @property
+    def fingers(self) -> tuple[Finger, ...]:
+        """The enrolled fingers in the paper's order."""
+        return tuple(check.finger for check in self.checks)
+
+
+def enrol_user(
+    office: Office, user: int, prints: Mapping[Finger, Print], network: Network, actor: Actor
+) -> EnrolmentSummary:
+    """Enrol one to ten fingers; the message number goes on as it was.
+
+    Every finger is run once as a message would run it, before anything is stored. The sealed file is written
+    before the row that names it commits, so that a row never names a file that is not there.
+
+    Args:
+        office: the head office.
+        user: who is enrolled.
+        prints: a print for each finger.
+        network: the model of this enrolment.
+        actor: who enrols, and why.
+
+    Returns:
+        The new generation and what the check of each finger found.
+
+    Raises:
+        Failure: ``ID_OUT_OF_RANGE``, ``NOT_FOUND``, ``USER_EXITED``; ``INVALID_INPUT`` when there is no
+            print; ``KEY_UNUSABLE`` when a print gives no key; ``CONFLICT`` when he was enrolled meanwhile.
+    """
+    if not prints:
+        raise Failure(Code.INVALID_INPUT, "An enrolment needs at least one print.", field="prints")
+    generation = _next_generation(office, user)
+    ordered = {finger: prints[finger] for finger in sorted(prints)}
+    checks = tuple(
+        enrol_check(user, generation, finger, print_, network) for finger, print_ in ordered.items()
+    )
+    with Secret(office.randomness.token(ENROLMENT_SECRET_BYTES)) as secret:
+        enrolment = Enrolment(user, generation, network.digest, ordered, secret)
+        _store(office, enrolment, actor)
+    return EnrolmentSummary(user, generation, network.digest, checks)
+
+
+def _next_generation(office: Office, user: int) -> int:
+    office.config.id_range.check(user)
+    with office.database.read() as transaction:
+        counter = find_user(transaction, user)
+    if counter.status is not UserStatus.ACTIVE:
+        raise Failure(Code.USER_EXITED, f"User {user} is on the exit list; readmit him first.")
+    return counter.generation + 1
+
+
+def _store(office: Office, enrolment: Enrolment, actor: Actor) -> None:
+    user, generation = enrolment.user, enrolment.generation
+    fingers = tuple(enrolment.prints)
+    with office.database.write() as transaction:
+        counter = find_user(transaction, user, lock=True)
+        if counter.generation != generation - 1:
+            raise Failure(
+                Code.CONFLICT, f"User {user} was enrolled by someone else just now; look, and try again."
+            )
+        transaction.generations.add(
+            GenerationRecord(
+                user, generation, GenerationStatus.ACTIVE, enrolment.model_digest, fingers, office.clock.now()
+            )
+        )
+        if counter.generation:
+            transaction.generations.set_status(user, counter.generation, GenerationStatus.TAINTED)
+        transaction.counters.set_generation(user, generation)
+        entry = signed_entry(actor, Event.USER_ENROLLED, user=user, generation=generation, count=len(fingers))
+        transaction.audit.append(entry)
+        # Within the transaction: nobody else can be at this generation, and a failure rolls the rows back.
+        office.enrolments.put(enrolment)

@@ -1,0 +1,39 @@
+"""Let a branch serve a user (protocol §2.5)."""
+
+from __future__ import annotations
+
+from server.ports import Actor, BranchStatus, CounterRecord, Event, Office, UserStatus
+from server.services.administration.lookups import find_branch, find_user
+from server.services.administration.signed_entry import signed_entry
+from shared.errors import Code, Failure
+
+
+def grant_user(office: Office, user: int, branch: str, actor: Actor) -> int:
+    """Grant a user to a branch; granting again is how the package of a new generation is issued.
+
+    Returns:
+        The generation whose enrolment package the branch is to have.
+
+    Raises:
+        Failure: ``ID_OUT_OF_RANGE``, ``NOT_FOUND``; ``CONFLICT`` when the user is not enrolled;
+            ``USER_EXITED`` when he is on the exit list; ``BRANCH_REVOKED``.
+    """
+    office.config.id_range.check(user)
+    with office.database.write() as transaction:
+        if find_branch(transaction, branch).status is BranchStatus.REVOKED:
+            raise Failure(Code.BRANCH_REVOKED)
+        counter = find_user(transaction, user, lock=True)
+        _require_grantable(counter)
+        if not transaction.grants.exists(branch, user):
+            transaction.grants.add(branch, user, office.clock.now())
+        granted = {"user": user, "generation": counter.generation}
+        transaction.audit.append(signed_entry(actor, Event.USER_GRANTED, branch=branch, **granted))
+    return counter.generation
+
+
+def _require_grantable(counter: CounterRecord) -> None:
+    if counter.status is not UserStatus.ACTIVE:
+        raise Failure(Code.USER_EXITED, f"User {counter.user} is on the exit list; readmit him first.")
+    if not counter.generation:
+        sentence = f"User {counter.user} is not enrolled; run `ridgekey user enrol {counter.user}` first."
+        raise Failure(Code.CONFLICT, sentence)

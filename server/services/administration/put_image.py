@@ -1,0 +1,69 @@
+"""Store an image and release it (protocol §2.6)."""
+
+from __future__ import annotations
+
+import re
+
+from server.ports import Actor, Event, ImageRecord, Office, Release, Transaction
+from server.services.administration.lookups import find_branch, find_user
+from server.services.administration.signed_entry import signed_entry
+from shared.errors import Code, Failure
+from shared.identifiers import parse_image_id
+
+_MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]{0,62}", re.ASCII)
+
+
+def put_image(
+    office: Office, image_id: str, data: bytes, media_type: str, release: Release, actor: Actor
+) -> ImageRecord:
+    """Store an image under an ID of its own and say who may have it.
+
+    Args:
+        office: the head office.
+        image_id: its ID, never used before.
+        data: the file's bytes, at most ``max_image_bytes``.
+        media_type: such as ``image/png``.
+        release: everyone, or users, or branches, that are in the registry; exactly one of the three.
+        actor: who stores it, and why.
+
+    Raises:
+        Failure: ``INVALID_INPUT``, ``ID_OUT_OF_RANGE``, ``TOO_LARGE``; ``NOT_FOUND`` for a user or branch
+            that is not there; ``CONFLICT`` when the ID is taken; ``STORAGE_UNAVAILABLE``.
+    """
+    record = ImageRecord(
+        parse_image_id(image_id), len(data), media_type, office.clock.now(), _checked(office, release)
+    )
+    if len(data) > office.config.max_image_bytes:
+        limit = office.config.max_image_bytes
+        raise Failure(Code.TOO_LARGE, f"The image has {len(data)} bytes; this deployment takes {limit}.")
+    if not _MEDIA_TYPE.fullmatch(media_type):
+        raise Failure(Code.INVALID_INPUT, "The media type must be such as image/png.", field="media_type")
+    with office.database.write() as transaction:
+        _require_free(transaction, image_id)
+        _require_known(transaction, record.release)
+        transaction.images.add(record)
+        transaction.audit.append(signed_entry(actor, Event.IMAGE_STORED, image=image_id, size=len(data)))
+        # Within the transaction: nobody else can hold this ID, so no other image is ever overwritten, and a
+        # failure here rolls the rows back.
+        office.images.put(image_id, data, media_type)
+    return record
+
+
+def _checked(office: Office, release: Release) -> Release:
+    if [release.everyone, bool(release.users), bool(release.branches)].count(True) != 1:
+        sentence = "Say to whom the image is released: to everyone, or to users, or to branches."
+        raise Failure(Code.INVALID_INPUT, sentence, field="release")
+    users = tuple(sorted({office.config.id_range.check(user) for user in release.users}))
+    return Release(release.everyone, users, tuple(sorted(set(release.branches))))
+
+
+def _require_free(transaction: Transaction, image_id: str) -> None:
+    if transaction.images.get(image_id) is not None:
+        raise Failure(Code.CONFLICT, f"There is an image {image_id} already; choose another ID.")
+
+
+def _require_known(transaction: Transaction, release: Release) -> None:
+    for user in release.users:
+        find_user(transaction, user)
+    for branch in release.branches:
+        find_branch(transaction, branch)

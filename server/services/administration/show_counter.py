@@ -1,0 +1,35 @@
+"""Show where a user's counter stands (protocol §1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from server.ports import Office
+from server.services.administration.lookups import find_user
+from shared.identifiers import Finger
+from shared.protocol.counter import counter_of, epoch_of, finger_of
+
+
+@dataclass(frozen=True)
+class CounterView:
+    """The last number reserved and what it means; the finger of the next, ``None`` when not enrolled."""
+
+    user: int
+    n: int
+    epoch: int
+    counter: int
+    next_finger: Finger | None
+
+
+def show_counter(office: Office, user: int) -> CounterView:
+    """One user's counter.
+
+    Raises:
+        Failure: ``ID_OUT_OF_RANGE``, ``NOT_FOUND``, ``STORAGE_UNAVAILABLE``.
+    """
+    office.config.id_range.check(user)
+    with office.database.read() as transaction:
+        record = find_user(transaction, user)
+        enrolment = transaction.generations.get(user, record.generation)
+    following = finger_of(record.n + 1, enrolment.fingers) if enrolment else None
+    return CounterView(user, record.n, epoch_of(record.n), counter_of(record.n), following)

@@ -1,0 +1,27 @@
+"""The audit entry of an administrator's change, with the reason he gave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.ports import Actor, AuditEntry, Event
+from shared.errors import Code, Failure
+
+MAX_REASON_CHARACTERS = 200
+
+
+def signed_entry(actor: Actor, event: Event, *, branch: str = "", **columns: Any) -> AuditEntry:
+    """An entry of ``event`` by ``actor``; ``columns`` are further fields of :class:`AuditEntry`.
+
+    The closed set of columns has none for the branch that is acted upon (protocol §7.1), so its name goes
+    before the reason.
+
+    Raises:
+        Failure: ``INVALID_INPUT`` when the reason is longer than 200 characters or cannot be printed.
+    """
+    reason = actor.reason.strip()
+    if len(reason) > MAX_REASON_CHARACTERS or not reason.isprintable():
+        sentence = f"A reason is one line of at most {MAX_REASON_CHARACTERS} printable characters."
+        raise Failure(Code.INVALID_INPUT, sentence, field="reason")
+    parts = [f"branch {branch}"] * bool(branch) + [reason] * bool(reason)
+    return AuditEntry(actor=actor.uri, event=event, reason=": ".join(parts) or None, **columns)
