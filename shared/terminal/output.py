@@ -1,0 +1,92 @@
+"""Writes a command's data to stdout, and everything else to stderr.
+
+Texts are printed as they are: rich reads no markup in them, and no control character reaches a terminal.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from shared.terminal.formats import Format, resolve
+
+Row = Mapping[str, Any]
+
+
+def show_record(record: Row, chosen: Format | None) -> None:
+    """Write one thing: a table of name and value, or a JSON object.
+
+    Args:
+        record: values that JSON can hold, in the order to be shown.
+        chosen: the format asked for.
+    """
+    if resolve(chosen) is Format.JSON:
+        _write_json(record)
+        return
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, value in record.items():
+        table.add_row(_heading(name), _cell(value))
+    Console().print(table)
+
+
+def show_items(columns: Sequence[str], items: Sequence[Row], chosen: Format | None) -> None:
+    """Write many things of a kind: a table with these columns, or ``{"items": […]}`` with all there is.
+
+    Args:
+        columns: the names of an item's values that the table shows, in order.
+        items: values that JSON can hold.
+        chosen: the format asked for.
+    """
+    if resolve(chosen) is Format.JSON:
+        _write_json({"items": list(items)})
+        return
+    if not items:
+        note("There are none yet.")
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in columns:
+        numeric = all(isinstance(item[name], int | float) for item in items)
+        table.add_column(_heading(name), justify="right" if numeric else "left", overflow="fold")
+    for item in items:
+        table.add_row(*(_cell(item[name]) for name in columns))
+    Console().print(table)
+
+
+def note(sentence: str) -> None:
+    """Write a sentence for people to stderr."""
+    print(printable(sentence), file=sys.stderr)
+
+
+def printable(text: str) -> str:
+    """The text without anything that a terminal would obey."""
+    return "".join(
+        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text
+    )
+
+
+def _write_json(value: Row) -> None:
+    print(json.dumps(value, ensure_ascii=False))
+
+
+def _heading(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _cell(value: Any) -> Text:
+    if value is None:
+        return Text("–")
+    if isinstance(value, bool):
+        return Text("yes" if value else "no")
+    if isinstance(value, Mapping):
+        return Text(printable(", ".join(f"{_heading(name)} {_cell(part)}" for name, part in value.items())))
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return Text(printable(", ".join(str(_cell(part)) for part in value)) or "–")
+    return Text(printable(str(value)))

@@ -1,0 +1,99 @@
+"""Runs a command line: every way it can end is one sentence on stderr and an exit code, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+from typer.main import get_command
+
+from shared.errors import LOCAL, OK, Code, Failure
+from shared.terminal.formats import asks_for_json
+from shared.terminal.output import note
+
+INTERRUPTED = 130
+"""What a shell expects of a program that Ctrl-C ended."""
+
+_VARIABLE_PREFIX = "RIDGEKEY"
+
+
+def make_program(summary: str) -> typer.Typer:
+    """An empty program or group of commands."""
+    return typer.Typer(
+        help=summary,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["--help", "-h"]},
+    )
+
+
+def register(group: typer.Typer, name: str, command: Callable[..., None], example: str) -> None:
+    """Add a command under ``name``; its help ends with the example.
+
+    Every option can also be given as ``RIDGEKEY_<OPTION>``.
+    """
+    settings = {"auto_envvar_prefix": _VARIABLE_PREFIX, "help_option_names": ["--help", "-h"]}
+    group.command(name, epilog=f"Example: {example}", context_settings=settings)(command)
+
+
+def run(program: typer.Typer, name: str, arguments: Sequence[str] | None = None) -> int:
+    """Run a program and return its exit code.
+
+    Args:
+        program: the commands.
+        name: the program's name in its help.
+        arguments: the command line without the program's name; the process's own when ``None``.
+    """
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        result = get_command(program).main(args=given, prog_name=name, standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else OK
+    except Failure as failure:
+        return _fail(failure.code.value, failure.sentence, failure.exit_code, given)
+    except typer.TyperException as error:
+        return _fail_usage(error, given)
+    except (typer.Abort, KeyboardInterrupt):
+        note("Stopped; nothing further was done.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        _silence_stdout()
+        return LOCAL
+    except Exception as error:
+        return _fail(Code.INTERNAL.value, _place(error), LOCAL, given)
+
+
+def _fail_usage(error: typer.TyperException, given: Sequence[str]) -> int:
+    message = error.format_message()
+    if "\n" in message:  # a group without a command: the message is its help
+        print(message, file=sys.stderr)
+        return error.exit_code
+    return _fail(Code.INVALID_INPUT.value, f"{message} See --help.", error.exit_code, given)
+
+
+def _fail(reason: str, sentence: str, exit_code: int, given: Sequence[str]) -> int:
+    if asks_for_json(given):
+        error: dict[str, Any] = {"error": {"reason": reason, "message": sentence}}
+        print(json.dumps(error, ensure_ascii=False), file=sys.stderr)
+    else:
+        note(sentence)
+    return exit_code
+
+
+def _place(error: Exception) -> str:
+    """Say where a programming error happened, without its text, which could hold anything."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "nowhere"
+    return f"Something went wrong that should not: {type(error).__name__} at {where}; please report it."
+
+
+def _silence_stdout() -> None:
+    # Python flushes stdout at exit; without this it would complain about the closed pipe once more.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
