@@ -1,0 +1,89 @@
+"""The life of the head office's server: start, serve, sweep, drain (protocol §3.9, §5.1)."""
+
+from __future__ import annotations
+
+import asyncio
+import resource
+import signal
+import threading
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+
+import structlog
+
+from server.adapters.regeneration import RegenerationPool
+from server.bootstrap.credentials import Credentials
+from server.bootstrap.listening import check_free, parse_address
+from server.bootstrap.rpc_server import make_rpc_server
+from server.ports import Office
+from server.services.exchange import flush_refusals, sweep
+from shared.errors import Failure
+from shared.stores.home import HomeKind, open_home
+
+_LOG = structlog.get_logger(__name__)
+
+
+async def serve(
+    office: Office,
+    *,
+    listen: str | None = None,
+    on_ready: Callable[[str], None] | None = None,
+    stop: asyncio.Event | None = None,
+) -> None:
+    """Serve until SIGTERM, SIGINT or ``stop``; then let what is in progress end within the grace.
+
+    Args:
+        office: the head office.
+        listen: HOST:PORT instead of the configured address.
+        on_ready: called with HOST:PORT once branches can connect.
+        stop: ends the server where signals cannot reach it.
+
+    Raises:
+        Failure: ``CONFLICT`` when the port is in use, ``INVALID_INPUT`` for an address that is none,
+            ``CLOCK_WRONG`` or ``CERTIFICATE_EXPIRED`` for the server's own certificate, or the code of a
+            self-test that this machine fails.
+    """
+    # A core dump would hold keys (protocol §10); the regeneration processes inherit this.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    address = parse_address(listen or office.config.listen, "--listen")
+    check_free(address)
+    stop = stop or asyncio.Event()
+    async with AsyncExitStack() as ends:
+        pool = RegenerationPool(office.config.regeneration_workers, office.config.waiting_per_branch)
+        await pool.start(await asyncio.to_thread(office.models.current))
+        ends.push_async_callback(pool.close)
+        credentials = Credentials(open_home(office.config.home, HomeKind.HEAD_OFFICE), office.randomness)
+        server = make_rpc_server(office, credentials, pool, address)
+        await server.start()
+        ends.push_async_callback(server.drain, office.config.drain_grace_seconds)
+        sweeper = asyncio.create_task(_sweep_for_ever(office))
+        ends.callback(sweeper.cancel)
+        _stop_on_signals(stop)
+        _LOG.info("serving", address=str(address))
+        if on_ready is not None:
+            on_ready(str(address))
+        await stop.wait()
+        _LOG.info("draining", seconds=office.config.drain_grace_seconds)
+    await asyncio.to_thread(flush_refusals, office, everything=True)
+    _LOG.info("stopped")
+
+
+def _stop_on_signals(stop: asyncio.Event) -> None:
+    # Python delivers signals to the main thread only; elsewhere the caller's event is the way to stop.
+    if threading.current_thread() is not threading.main_thread():
+        return
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+
+
+async def _sweep_for_ever(office: Office) -> None:
+    """Settle what nobody finished, again and again (protocol §5.1); a failed sweep is only late."""
+    while True:
+        try:
+            settled = await asyncio.to_thread(sweep, office)
+            if settled:
+                _LOG.info("swept", settled=settled)
+        except Failure as failure:
+            _LOG.warning("sweep failed", reason=failure.code.value)
+        await asyncio.sleep(office.config.sweep_interval_seconds)
