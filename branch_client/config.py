@@ -22,7 +22,6 @@ class BranchConfig(BaseSettings):
         home: the state folder.
         server: HOST:PORT to connect to instead of the address in the admission.
         max_image_bytes: the largest image accepted, checked before anything is allocated (protocol §4.3).
-        max_chunk_bytes: the largest chunk accepted.
         exchange_timeout_seconds: deadline of one attempt.
         call_timeout_seconds: deadline of every other call.
         attempts: how often one request is tried before its failure is final (protocol §5.4 allows five).
@@ -36,7 +35,6 @@ class BranchConfig(BaseSettings):
     home: Path
     server: str | None = None
     max_image_bytes: int = Field(default=64 * MEBIBYTE, gt=0, lt=2**32)
-    max_chunk_bytes: int = Field(default=2 * MEBIBYTE, gt=0, le=3 * MEBIBYTE)
     exchange_timeout_seconds: float = Field(default=300.0, gt=0, le=1800)
     call_timeout_seconds: float = Field(default=10.0, gt=0, le=1800)
     attempts: int = Field(default=5, ge=1, le=5)

@@ -69,6 +69,11 @@ class UserLedger:
                 return pending
         return None
 
+    def number_of(self, request_id: str) -> int | None:
+        """The message number of a pending request, or ``None`` when it is not one."""
+        held = self._state.read(self._user).pending
+        return next((pending.n for pending in held if pending.request_id == request_id), None)
+
     def remember(self, pending: Pending) -> None:
         """Write a pending request, before its Proof is sent (protocol §3.5)."""
         held = self._state.read(self._user)
