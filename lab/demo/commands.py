@@ -1,0 +1,94 @@
+"""Runs one of the project's commands as a process, as a script would: JSON out, exit code back."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from shared.errors import OK
+
+LONGEST_COMMAND_SECONDS = 120
+_OURS = "RIDGEKEY_"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of a command.
+
+    Attributes:
+        line: the command as one would type it.
+        exit_code: its exit status.
+        output: what it printed on stdout, parsed; None when it printed nothing.
+        reason: the code of its failure; empty when there was none, or it was not told as JSON.
+        message: what it said on stderr.
+    """
+
+    line: str
+    exit_code: int
+    output: Any
+    reason: str
+    message: str
+
+    def must_succeed(self) -> Any:
+        """The output of a command that has to work.
+
+        Raises:
+            RuntimeError: it did not.
+        """
+        if self.exit_code != OK:
+            raise RuntimeError(f"`{self.line}` ended with {self.exit_code}: {self.message}")
+        return self.output
+
+
+def run(program: str, home: Path, *arguments: str | Path, **settings: str) -> Answer:
+    """Run a command to its end.
+
+    Args:
+        program: ``ridgekey`` or ``ridgekey-branch``.
+        home: its state folder.
+        arguments: the rest of the command line.
+        settings: ``RIDGEKEY_…`` variables without the prefix, in lower case.
+    """
+    words = [str(word) for word in arguments]
+    process = subprocess.run(
+        [str(executable(program)), *words],
+        env=environment(home, **settings),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=LONGEST_COMMAND_SECONDS,
+        check=False,
+    )
+    reason, message = _failure(process.stderr) if process.returncode != OK else ("", process.stderr)
+    line = " ".join((program, *words))
+    return Answer(line, process.returncode, _parsed(process.stdout), reason, message.strip())
+
+
+def executable(program: str) -> Path:
+    """Where a command of this very environment lies."""
+    return Path(sys.executable).parent / program
+
+
+def environment(home: Path, **settings: str) -> dict[str, str]:
+    """The environment of a command: this process's, with no setting of ours but those given."""
+    ours = {f"{_OURS}{name.upper()}": value for name, value in settings.items()}
+    theirs = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
+    return {**theirs, "NO_COLOR": "1", f"{_OURS}FORMAT": "json", f"{_OURS}HOME": str(home), **ours}
+
+
+def _parsed(text: str) -> Any:
+    return json.loads(text) if text.strip() else None
+
+
+def _failure(text: str) -> tuple[str, str]:
+    """Reason and message of the last line that is a failure told as JSON."""
+    for line in reversed(text.splitlines()):
+        if line.startswith('{"error"'):
+            error = json.loads(line)["error"]
+            return error["reason"], error["message"]
+    return "", text

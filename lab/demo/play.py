@@ -1,0 +1,59 @@
+"""The whole demo, part after part."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+
+from lab.demo.audit import show_audit
+from lab.demo.messages import MESSAGES, check_counter, fetch_messages
+from lab.demo.refusals import try_everything
+from lab.demo.screen import Screen
+from lab.demo.stage import Stage, set_the_stage
+from shared.errors import OK
+
+# Of the refused attempts, the wrong finger and the flipped bit come after a number was reserved.
+NUMBERS_SPENT_ON_REFUSALS = 2
+
+
+def play(console: Console) -> bool:
+    """Play the demo in a temporary folder that is removed afterwards.
+
+    Returns:
+        Whether everything was as it should be.
+    """
+    screen = Screen(console)
+    with tempfile.TemporaryDirectory(prefix="ridgekey-demo-") as folder:
+        try:
+            _play_in(Path(folder), screen)
+        except RuntimeError as error:
+            screen.check(False, str(error))
+    return screen.verdict()
+
+
+def _play_in(folder: Path, screen: Screen) -> None:
+    screen.title("A head office and two branches")
+    screen.say("Real commands, real processes, mutual TLS on loopback. The fingers are synthetic.")
+    stage = set_the_stage(folder, screen)
+    with stage.head_office.serving(folder / "head-office.log") as server:
+        screen.title(f"{MESSAGES} messages, no key among them")
+        screen.say("Each has a key of its own, made at both ends from the finger whose turn it is.")
+        fetch_messages(stage, screen)
+        check_counter(stage, screen, MESSAGES)
+        screen.title("What is refused")
+        try_everything(stage, screen)
+        check_counter(stage, screen, MESSAGES + NUMBERS_SPENT_ON_REFUSALS)
+        screen.title("The audit")
+        show_audit(stage, screen, _received(stage))
+    screen.check(_ended_well(server), "the server stopped when asked to")
+
+
+def _received(stage: Stage) -> int:
+    return len(list((stage.folder / "received").iterdir()))
+
+
+def _ended_well(server: subprocess.Popen[bytes]) -> bool:
+    return server.returncode == OK
