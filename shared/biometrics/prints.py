@@ -21,6 +21,9 @@ Pixels = npt.NDArray[np.uint8]
 PIXELS_MAX = 4_000_000
 """Largest print accepted, in pixels; a 500 dpi ten-print slap is smaller."""
 
+FILE_MAX_BYTES = 32 << 20
+"""Largest file read; the largest print uncompressed in four channels is half of that."""
+
 SIDE_MIN = 32
 """Smallest side accepted, in pixels; below it there are no ridges to speak of."""
 
@@ -68,9 +71,13 @@ def load_print(path: Path) -> Print:
             :func:`decode_print`); the sentence names the file.
     """
     try:
-        data = path.read_bytes()
-    except OSError:
-        raise _refusal(path.name, "cannot be read; check that the file exists and may be read") from None
+        if path.stat().st_size > FILE_MAX_BYTES:
+            raise _refusal(path.name, f"is larger than {FILE_MAX_BYTES >> 20} MiB; crop it to one finger")
+        data = path.read_bytes() if path.is_file() else None
+    except (OSError, ValueError):  # ValueError: a NUL in the name
+        data = None
+    if data is None:
+        raise _refusal(path.name, "cannot be read; check that the file exists and may be read")
     return decode_print(data, path.name)
 
 
@@ -86,12 +93,13 @@ def decode_print(data: bytes, name: str = "the print") -> Print:
     """
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            # What a reader warns of is the file's own text; and sizes are checked below, more strictly.
+            warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
                 _check_header(image, name)
                 image.load()
                 return Print(_grey(image, name))
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+    except Image.DecompressionBombError:
         raise _refusal(name, f"has more than {PIXELS_MAX:,} pixels; crop it to one finger") from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
         raise _refusal(name, "is not a readable PNG, BMP or TIFF image; save it again as PNG") from None

@@ -101,8 +101,8 @@ def _image_files(folder: Path) -> list[Path]:
             inside = sorted(place.iterdir(), key=lambda path: path.name)
         except (FileNotFoundError, NotADirectoryError):
             continue
-        except OSError:
-            raise _refusal(f"The folder {place.name} cannot be read; check its permissions.") from None
+        except (OSError, ValueError):  # ValueError: a NUL in the name
+            raise _refusal("The folder of prints cannot be read; check its name and permissions.") from None
         files = [path for path in inside if path.suffix.lower() in SUFFIXES and path.is_file()]
         if files:
             return files

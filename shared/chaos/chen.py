@@ -5,7 +5,7 @@
 from (1, 1, 1), by the classical Runge-Kutta method of fourth order with the fixed step h = 0.01, in IEEE 754
 doubles. The first 1,000 states, the initial one among them, are discarded; then every state gives three
 bytes, x, y, z in turn, each floor(255·v) mod 256. The orbit is chaotic, so a last bit of difference is a
-different stream after a thousand steps: the order of every operation in :func:`_orbit` is part of the
+different stream after a thousand steps: the order of every operation in :func:`orbit` is part of the
 definition, and no product may be fused with a sum. Python never fuses; compiled code is used only after it
 has shown that it does not (:mod:`shared.chaos.compiled`).
 
@@ -46,7 +46,7 @@ def stream(length: int) -> bytes:
 
 def runs_compiled() -> bool:
     """Whether streams above :data:`PLAIN_MAX_BYTES` come from compiled code, five times as fast."""
-    return _compiled_orbit() is not None
+    return compiled_orbit() is not None
 
 
 @cache
@@ -57,14 +57,14 @@ def _key_prefix() -> bytes:
 
 def _generate(length: int) -> bytes:
     steps = -(-length // COORDINATES)
-    compiled = _compiled_orbit() if length > PLAIN_MAX_BYTES else None
-    values = (compiled or _orbit)(DISCARDED, steps)
+    compiled = compiled_orbit() if length > PLAIN_MAX_BYTES else None
+    values = (compiled or orbit)(DISCARDED, steps)
     # Through int64: casting a negative double to an unsigned byte is undefined in C.
     levels = np.floor(255.0 * values).astype(np.int64) & 255
     return levels.astype(np.uint8).tobytes()[:length]
 
 
-def _orbit(discarded: int, steps: int) -> Float64:
+def orbit(discarded: int, steps: int) -> Float64:
     """States number ``discarded`` onwards, x, y, z interleaved, float64 [3 · steps]."""
     a, b, c_minus_a, c = 35.0, 3.0, -7.0, 28.0
     h, half, sixth = 0.01, 0.005, 0.01 / 6.0
@@ -98,5 +98,5 @@ def _orbit(discarded: int, steps: int) -> Float64:
 
 
 @cache
-def _compiled_orbit() -> Orbit | None:
-    return compiled_like(_orbit, DISCARDED, _TRIAL_STEPS)
+def compiled_orbit() -> Orbit | None:
+    return compiled_like(orbit, DISCARDED, _TRIAL_STEPS)

@@ -60,7 +60,7 @@ class NumpyBackend:
 
 
 class IntegerBackend:
-    """The same products in 64-bit integers: slow, right without any proof, and what others are tried against."""
+    """The same products in 64-bit integers: slow, right without any proof; what others are tried against."""
 
     name = "integer"
 
@@ -85,7 +85,7 @@ def prove_backend(backend: Backend) -> None:
     left = 1 + (np.arange(8 * _PROBE_TERMS, dtype=np.int64) * 89).reshape(8, _PROBE_TERMS) % ACTIVATION_MAX
     right = (np.arange(_PROBE_TERMS * 16, dtype=np.int64) * 57).reshape(_PROBE_TERMS, 16) % 255 - 127
     found = backend.product(left.astype(np.float32), backend.prepare(right.astype(np.float32)))
-    if not np.array_equal(found.astype(np.int64), left @ right):
+    if not np.array_equal(found, (left @ right).astype(np.float32)):
         sentence = (
             f"The {backend.name} backend does not multiply exactly in float32; turn its fast modes off."
         )
