@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 import numpy as np
 
-from lab.datasets.print_set import PrintSet, join_sets
+from lab.datasets.print_set import PrintSet, View, join_sets
 from shared.biometrics.synthetic import Alteration, Severity, alter, generate_finger, impression, person_seed
 from shared.identifiers import Finger
 
@@ -54,7 +54,11 @@ def _finger_prints(seed: int, user: int, finger: Finger) -> PrintSet:
     ]
     repeats = [impression(master, index) for index in range(1, REPEATS + 1)]
     pixels = np.stack([print_.pixels for print_ in (enrolled, *altered, *repeats)])
-    count = len(pixels)
-    flags = np.zeros(count, bool)
-    flags[1 : 1 + len(altered)] = True
-    return PrintSet(pixels, np.full(count, user, np.int32), np.full(count, int(finger), np.int64), flags)
+    views = [View.ENROLLED, *[View.ALTERED] * len(altered), *[View.REPEATED] * len(repeats)]
+    count = len(views)
+    return PrintSet(
+        pixels,
+        np.full(count, user, np.int32),
+        np.full(count, int(finger), np.int64),
+        np.array(views, np.uint8),
+    )

@@ -1,19 +1,37 @@
-"""Prints as a network takes them: preprocessed as for a key, in shuffled batches, half of them mirrored."""
+"""Prints as a network takes them: preprocessed as for a key, and in shuffled batches to learn from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from shared.biometrics.preprocessing import preprocess
 from torch import Tensor
 
+from lab.datasets.print_set import PrintSet
+from lab.training.sensors import another_sensor
+from shared.biometrics.preprocessing import preprocess
 from shared.biometrics.prints import Print
+
+INPUT_SIDE = 96
 
 _HAND = 5
 """Fingers a hand; the mirror image of a left finger is one of the same finger of the right hand."""
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Prepared images uint8 ``[n, 96, 96]`` and their fingers int64 ``[n]``."""
+
+    images: NDArray[np.uint8]
+    fingers: NDArray[np.int64]
+
+
+def prepare_set(prints: PrintSet) -> Examples:
+    """A set of prints as the network takes them."""
+    return Examples(prepare(prints.pixels), prints.fingers)
 
 
 def prepare(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -25,7 +43,7 @@ def prepare(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     Returns:
         uint8 ``[n, 96, 96]``.
     """
-    return np.stack([preprocess(Print(one)) for one in pixels])
+    return np.stack([preprocess(Print(one), INPUT_SIDE, INPUT_SIDE) for one in pixels])
 
 
 def to_tensor(images: NDArray[np.uint8]) -> Tensor:
@@ -34,26 +52,26 @@ def to_tensor(images: NDArray[np.uint8]) -> Tensor:
     return batch.contiguous(memory_format=torch.channels_last)
 
 
-def endless_batches(
-    images: NDArray[np.uint8], fingers: NDArray[np.int64], size: int, seed: int
-) -> Iterator[tuple[Tensor, Tensor]]:
-    """Shuffled batches for ever; each image is mirrored, and its finger with it, half of the time.
+def endless_batches(prints: PrintSet, size: int, seed: int) -> Iterator[tuple[Tensor, Tensor]]:
+    """Shuffled batches for ever; each print comes from another sensor every time.
+
+    Half of the prints are mirrored, and their fingers with them.
 
     Args:
-        images: prepared, uint8 ``[n, 96, 96]``.
-        fingers: int64 ``[n]``.
+        prints: what there is to learn.
         size: of a batch.
-        seed: of the order.
+        seed: of the order and of the sensors.
 
     Yields:
         Images float ``[size, 1, 96, 96]`` and fingers int64 ``[size]``.
     """
     random = np.random.default_rng(seed)
     while True:
-        order = random.permutation(len(images))
+        order = random.permutation(len(prints))
         for start in range(0, len(order) - size + 1, size):
             chosen = order[start : start + size]
-            batch, labels = images[chosen], fingers[chosen]
+            batch = prepare(np.stack([another_sensor(prints.pixels[one], random) for one in chosen]))
+            labels = prints.fingers[chosen]
             flipped = random.random(size) < 0.5
             batch[flipped] = batch[flipped][:, :, ::-1]
             labels[flipped] = (labels[flipped] + _HAND) % (2 * _HAND)

@@ -20,7 +20,9 @@ def person_seed(seed: int, user: int) -> int:
     return seed * PEOPLE_PER_SEED + user
 
 
-def write_subject(folder: Path, user: int, seed: int, gender: str = "M", altered: bool = False) -> list[Path]:
+def write_subject(
+    folder: Path, user: int, seed: int, gender: str = "M", altered: bool = False, suffix: str = ".BMP"
+) -> list[Path]:
     """Write the ten prints of one person, and their altered versions if wanted.
 
     Args:
@@ -29,26 +31,28 @@ def write_subject(folder: Path, user: int, seed: int, gender: str = "M", altered
         seed: the person; see :func:`person_seed`.
         gender: ``M`` or ``F``, in the file names only.
         altered: whether to write the nine altered versions of each print too.
+        suffix: ``.BMP`` as SOCOFing has, or ``.png``.
 
     Returns:
         The files written, unaltered prints first.
     """
     prints = {finger: synthetic_print(seed, finger) for finger in Finger}
-    written = [
-        _write(folder, PrintName(user, gender, finger, None), print_) for finger, print_ in prints.items()
-    ]
+    planned = [(folder, PrintName(user, gender, finger), print_) for finger, print_ in prints.items()]
     if altered:
-        for severity in Severity:
-            level = folder / "Altered" / f"Altered-{severity.capitalize()}"
-            for finger, print_ in prints.items():
-                for kind in Alteration:
-                    name = PrintName(user, gender, finger, kind.value)
-                    written.append(_write(level, name, alter(print_, kind, severity, seed)))
-    return written
+        planned += [
+            (
+                folder / "Altered" / f"Altered-{severity.capitalize()}",
+                PrintName(user, gender, finger, kind.value),
+                alter(print_, kind, severity, seed),
+            )
+            for severity in Severity
+            for finger, print_ in prints.items()
+            for kind in Alteration
+        ]
+    return [_write(place / format_name(name, suffix), print_) for place, name, print_ in planned]
 
 
-def _write(folder: Path, name: PrintName, print_: Print) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / format_name(name)
-    Image.fromarray(print_.pixels).save(path, format="BMP")
+def _write(path: Path, print_: Print) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(print_.pixels).save(path)
     return path

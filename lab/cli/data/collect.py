@@ -1,0 +1,33 @@
+"""``ridgekey-lab data collect``: a set of synthetic prints in one file, to learn from or to measure on."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lab.datasets.print_set import join_sets
+from lab.datasets.synthetic_set import build_synthetic_set
+from shared.terminal.options import FormatOption
+from shared.terminal.output import show_record
+from shared.terminal.progress import progress
+
+
+def collect(
+    out: Annotated[Path, typer.Argument(help="The .npz file to write.", metavar="OUT")],
+    subjects: Annotated[int, typer.Option(min=1, max=100_000, help="How many people.")] = 1500,
+    seed: Annotated[int, typer.Option(min=0, help="The population; use another one for tests.")] = 1,
+    workers: Annotated[int, typer.Option(min=1, help="Processes to use.")] = os.cpu_count() or 1,
+    chosen: FormatOption = None,
+) -> None:
+    """Make six prints of every finger: as enrolled, three alterations, two more impressions."""
+    parts = []
+    with progress("Making prints") as bar:
+        for part in build_synthetic_set(seed, subjects, workers):
+            parts.append(part)
+            bar(len(parts), subjects)
+    whole = join_sets(parts)
+    whole.save(out)
+    show_record({"file": str(out), "subjects": subjects, "prints": len(whole), "seed": seed}, chosen)

@@ -1,0 +1,59 @@
+"""``ridgekey-lab data synth``: a folder of synthetic prints with SOCOFing's names."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shared.biometrics.synthetic import person_seed, write_subject
+from shared.errors import Code, Failure
+from shared.terminal.formats import Format
+from shared.terminal.options import FormatOption
+from shared.terminal.output import show_record
+from shared.terminal.progress import progress
+
+CHECKSUMS = "SHA256SUMS"
+
+_SUFFIXES = {"bmp": ".BMP", "png": ".png"}
+
+
+def synth(
+    out: Annotated[Path, typer.Argument(help="Folder to write to; made when missing.", metavar="OUT")],
+    subjects: Annotated[int, typer.Option(min=1, max=600, help="How many people.")] = 10,
+    first: Annotated[int, typer.Option(min=1, max=600, help="The first one's number.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="The population; the same seed, the same people.")] = 1,
+    altered: Annotated[bool, typer.Option("--altered", help="Also altered prints, easy to hard.")] = False,
+    image: Annotated[str, typer.Option(help="Kind of file: bmp or png.")] = "bmp",
+    chosen: FormatOption = None,
+) -> None:
+    """Write ten synthetic prints of each person, named as SOCOFing names its own, and their SHA-256 sums."""
+    if image not in _SUFFIXES:
+        raise Failure(Code.INVALID_INPUT, "A print is written as bmp or png; choose one with --image.")
+    written: list[Path] = []
+    with progress("Making prints") as bar:
+        for place in range(subjects):
+            user = first + place
+            gender = "FM"[user % 2]
+            written += write_subject(
+                out, user, person_seed(seed, user), gender, altered, suffix=_SUFFIXES[image]
+            )
+            bar(place + 1, subjects)
+    _write_checksums(out, written)
+    _show(out, subjects, written, chosen)
+
+
+def _write_checksums(out: Path, written: list[Path]) -> None:
+    """One line a file, as ``sha256sum --check`` reads it."""
+    lines = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(out).as_posix()}\n"
+        for path in sorted(written)
+    ]
+    (out / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
+
+
+def _show(out: Path, subjects: int, written: list[Path], chosen: Format | None) -> None:
+    record = {"folder": str(out), "subjects": subjects, "files": len(written), "checksums": CHECKSUMS}
+    show_record(record, chosen)

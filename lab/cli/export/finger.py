@@ -1,0 +1,35 @@
+"""``ridgekey-lab export finger``: writes the exact finger network and its model card."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lab.cli.torch_extra import require_torch
+from lab.datasets.print_set import load_set
+from shared.terminal.options import FormatOption
+from shared.terminal.output import show_record
+
+
+def finger(
+    checkpoint: Annotated[Path, typer.Argument(help="What `train finger` wrote.", metavar="CHECKPOINT")],
+    learned: Annotated[Path, typer.Argument(help="The set it was trained on.", metavar="SET")],
+    unseen: Annotated[Path, typer.Argument(help="A set of other people, to measure on.", metavar="UNSEEN")],
+    out: Annotated[Path, typer.Option(help="Folder for finger.rkmodel and finger.json.")],
+    chosen: FormatOption = None,
+) -> None:
+    """Fold, quantise and prove a trained network; measure it, and write what was measured into its card."""
+    require_torch()
+    from lab.export.finger_export import export_finger
+    from lab.export.measurement import calibration_prints, measure
+    from lab.export.model_card import model_card, write_model
+    from lab.training.checkpoint import load_finger
+
+    trained = load_finger(checkpoint)
+    known, others = load_set(learned), load_set(unseen)
+    exact = export_finger(trained.network, calibration_prints(known))
+    figures = measure(trained.network, exact, known, others)
+    path = write_model(out, exact, model_card(trained, exact, known, figures))
+    show_record({"model": str(path), "digest": exact.digest.hex(), **figures.summary()}, chosen)
