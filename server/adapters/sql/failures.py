@@ -15,15 +15,18 @@ def failure_of(error: SQLAlchemyError, *, audited: bool) -> Failure:
         audited: whether the transaction had begun to write the audit log.
 
     Returns:
-        ``CONFLICT`` when a row is there already; ``INTEGRITY`` when the file is no longer a database;
-        otherwise ``AUDIT_UNAVAILABLE`` or ``STORAGE_UNAVAILABLE``. Never the text of the error, which may
-        quote values.
+        ``INTEGRITY`` when the file is no longer a database; ``AUDIT_UNAVAILABLE`` for anything else once the
+        audit log was being written; before that ``CONFLICT`` when a row is there already, ``HOME_INVALID``
+        when there are no tables, else ``STORAGE_UNAVAILABLE``. Never the text of the error, which may quote
+        values.
     """
+    # The driver raises the plain class for "malformed" and "not a database", a subclass for all else.
+    if type(error) is DatabaseError:
+        return Failure(Code.INTEGRITY, "The database is damaged; stop, and restore it from a backup.")
+    if audited:
+        return Failure(Code.AUDIT_UNAVAILABLE)
     if isinstance(error, IntegrityError):
         return Failure(Code.CONFLICT)
-    # The driver raises the plain class for "malformed" and "not a database", a subclass for all else.
-    if isinstance(error, DatabaseError) and type(error) is DatabaseError:
-        return Failure(Code.INTEGRITY, "The database is damaged; stop, and restore it from a backup.")
     if isinstance(error, OperationalError) and "no such table" in str(error.orig):
         return Failure(Code.HOME_INVALID, "The database has no tables; run `ridgekey db upgrade`.")
-    return Failure(Code.AUDIT_UNAVAILABLE if audited else Code.STORAGE_UNAVAILABLE)
+    return Failure(Code.STORAGE_UNAVAILABLE)

@@ -65,7 +65,7 @@ class SqlRequests:
                 REQUEST.c.reserved_at < before,
                 or_(REQUEST.c.released_at.is_(None), REQUEST.c.released_at < before),
             )
-            .order_by(REQUEST.c.reserved_at, REQUEST.c.request_id)
+            .order_by(REQUEST.c.reserved_at, REQUEST.c.user_id, REQUEST.c.n)
             .limit(limit)
             .with_for_update()
         )

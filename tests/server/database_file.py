@@ -1,0 +1,18 @@
+"""What somebody does to the database behind the head office's back."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+
+def run_sql(folder: Path, *statements: str, values: tuple[Any, ...] = ()) -> list[dict[str, Any]]:
+    """Run statements, each with the same values, in one transaction; the rows of the last by column."""
+    with closing(sqlite3.connect(folder / "database.sqlite3")) as connection, connection:
+        connection.row_factory = sqlite3.Row
+        rows: list[sqlite3.Row] = []
+        for statement in statements:
+            rows = connection.execute(statement, values).fetchall()
+        return [dict(row) for row in rows]

@@ -1,0 +1,108 @@
+"""Transaction T1 (protocol §3.10, §5): what may have changed since Hello, and what is audited."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+
+from server.ports import BranchStatus, Event, Office, RequestState, StrikeRecord, Transaction, UserStatus
+from server.services.exchange import release, still_allowed
+from shared.errors import Code, Failure
+from tests.server.registered_office import BASRA, TLS_GROUP, events, hello, release_image, take_number
+
+Change = Callable[[Office, Transaction], None]
+
+
+def lock_out(office: Office, transaction: Transaction) -> None:
+    now = office.clock.now()
+    hour = now + timedelta(hours=1)
+    transaction.strikes.put(StrikeRecord("basra", 17, 5, now, 5, blocked_until=now, locked_until=hour))
+
+
+WITHDRAWN = [
+    pytest.param(
+        lambda _, t: t.branches.set_status("basra", BranchStatus.SUSPENDED),
+        Code.BRANCH_SUSPENDED,
+        id="suspended",
+    ),
+    pytest.param(
+        lambda _, t: t.branches.set_status("basra", BranchStatus.REVOKED), Code.BRANCH_REVOKED, id="revoked"
+    ),
+    pytest.param(lambda _, t: t.grants.remove("basra", 17), Code.NOT_GRANTED, id="grant withdrawn"),
+    pytest.param(
+        lambda _, t: t.counters.set_status(17, UserStatus.EXITED),
+        Code.USER_EXITED,
+        id="user on the exit list",
+    ),
+    pytest.param(lambda _, t: t.counters.set_generation(17, 2), Code.GENERATION_STALE, id="enrolled anew"),
+    pytest.param(
+        lambda _, t: t.requests.settle(hello(1).request_id, RequestState.ABANDONED),
+        Code.ATTEMPTS_EXHAUSTED,
+        id="lapsed",
+    ),
+    pytest.param(lock_out, Code.LOCKED_OUT, id="locked out"),
+]
+
+
+@pytest.mark.parametrize(("change", "code"), WITHDRAWN)
+def test_what_was_withdrawn_since_hello_is_not_released(office: Office, change: Change, code: Code) -> None:
+    terms, reservation = take_number(office, hello(1))
+    with office.database.write() as transaction:
+        change(office, transaction)
+        before = transaction.requests.get(hello(1).request_id)
+    with pytest.raises(Failure) as refused:
+        release(office, BASRA, hello(1), terms, reservation, TLS_GROUP)
+    assert refused.value.code is code
+    assert events(office) == [("RESERVED", 1)]
+    with office.database.read() as transaction:
+        assert transaction.requests.get(hello(1).request_id) == before
+
+
+def test_row_says_what_left(office: Office) -> None:
+    reservation, attempt = release_image(office, hello(1))
+    with office.database.read() as transaction:
+        row = transaction.audit.tail(1)[0]
+        request = transaction.requests.get(hello(1).request_id)
+    entry = row.entry
+    assert (row.seq, row.time, entry.event, entry.actor) == (2, office.clock.now(), Event.RELEASED, BASRA.uri)
+    assert (entry.user, entry.image, entry.n, entry.generation) == (17, "xray-7", 1, 1)
+    assert (entry.finger, entry.request_id) == (reservation.finger, hello(1).request_id)
+    assert (entry.attempt, attempt, entry.size) == (1, 1, 1000)
+    assert (entry.suite, entry.inner_cipher, entry.tls_group) == ("aes-256-gcm", "none", TLS_GROUP)
+    assert request is not None
+    assert (request.state, request.attempts) == (RequestState.RELEASED, 1)
+
+
+def test_attempts_of_one_request_at_once_are_told_apart(office: Office) -> None:
+    terms, reservation = take_number(office, hello(1))
+    barrier = threading.Barrier(4)
+
+    def attempt(_: int) -> int:
+        barrier.wait()
+        return release(office, BASRA, hello(1), terms, reservation, TLS_GROUP)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(attempt, range(4))) == [1, 2, 3, 4]
+
+
+def test_exit_while_streaming_is_seen(office: Office) -> None:
+    release_image(office, hello(1))
+    still_allowed(office, BASRA, 17, 1)
+    with office.database.write() as transaction:
+        transaction.counters.set_status(17, UserStatus.EXITED)
+    with pytest.raises(Failure) as refused:
+        still_allowed(office, BASRA, 17, 1)
+    assert refused.value.code is Code.USER_EXITED
+
+
+def test_transfer_of_a_replaced_generation_may_finish(office: Office) -> None:
+    with office.database.write() as transaction:
+        transaction.counters.set_generation(17, 2)
+    still_allowed(office, BASRA, 17, 1)
+    with pytest.raises(Failure) as refused:
+        still_allowed(office, BASRA, 17, 2)
+    assert refused.value.code is Code.GENERATION_STALE
