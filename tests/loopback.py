@@ -1,0 +1,160 @@
+"""A head office and its branches that talk over real loopback TLS within the test's own process."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from branch_client.bootstrap import open_branch
+from branch_client.branch import Branch
+from branch_client.joining import accept_admission, found_branch, import_package
+from server.bootstrap.admitting import admit_branch
+from server.bootstrap.granting import grant_with_package
+from server.bootstrap.head_office import open_head_office
+from server.bootstrap.initialise import Plan, initialise
+from server.bootstrap.serving import serve
+from server.ports import Actor, AuditRow, Office, Release
+from server.services.administration import add_user, enrol_user, put_image
+from shared.biometrics.prints import Print, encode_print
+from shared.crypto.randomness import SystemRandomness
+from shared.errors import Code, Failure
+from shared.exact.network import Network
+from shared.identifiers import Finger
+from shared.stores.home import HomeKind, open_home
+from tests.seeded_networks import tiny_network
+
+DOMAIN = "ridgekey.internal"
+ADMIN = Actor.local(DOMAIN, "a test")
+FINGERS = (Finger.LEFT_INDEX, Finger.LEFT_THUMB, Finger.RIGHT_INDEX)
+RANDOMNESS = SystemRandomness()
+
+
+class TinyShelf:
+    """The tiny network as the only model, at either end."""
+
+    def __init__(self) -> None:
+        self._network = tiny_network()
+
+    def current(self) -> Network:
+        """The model of new enrolments."""
+        return self._network
+
+    def digests(self) -> tuple[bytes, ...]:
+        """Its digest."""
+        return (self._network.digest,)
+
+    def get(self, digest: bytes) -> Network:
+        """The model, if that is the one."""
+        if digest != self._network.digest:
+            raise Failure(Code.MODEL_MISMATCH)
+        return self._network
+
+
+def noise_print(seed: int) -> Print:
+    """A picture that gives a usable key; keys need no ridges."""
+    return Print(np.random.default_rng(seed).integers(0, 256, (96, 96), dtype=np.uint8))
+
+
+def picture(size: int, seed: int = 1) -> bytes:
+    """An image of any size."""
+    return np.random.default_rng(seed).bytes(size)
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def make_office(folder: Path, **settings: Any) -> Office:
+    """Found a head office in ``folder``; ``settings`` override its configuration."""
+    initialise(Plan(home=folder, listen=f"127.0.0.1:{free_port()}"))
+    office = open_head_office(folder)
+    config = office.config.model_copy(update={"regeneration_workers": 1, **settings})
+    return replace(office, config=config, models=TinyShelf())
+
+
+def join(office: Office, folder: Path, name: str, **settings: Any) -> Branch:
+    """Found a branch, approve it and let it accept; ``settings`` override its configuration."""
+    founded = found_branch(folder, name, None, RANDOMNESS)
+    home = open_home(folder, HomeKind.BRANCH)
+    admission = admit_branch(office, founded.request.read_bytes(), ADMIN)
+    accept_admission(home, admission, office.clock.now(), RANDOMNESS)
+    branch = open_branch(folder)
+    return replace(branch, config=branch.config.model_copy(update=settings), models=TinyShelf())
+
+
+def enrol(office: Office, user: int, fingers: tuple[Finger, ...] = FINGERS) -> None:
+    """Enter a user and enrol noise for each finger."""
+    add_user(office, user, ADMIN)
+    prints = {finger: noise_print(user * 10 + finger) for finger in fingers}
+    enrol_user(office, user, prints, office.models.current(), ADMIN)
+
+
+def grant(office: Office, user: int, branch: Branch, folder: Path) -> None:
+    """Grant a user to a branch, which imports the package."""
+    _, package = grant_with_package(office, user, branch.identity.name, ADMIN)
+    file = folder / f"{user}-{branch.identity.name}.enrolment"
+    file.write_bytes(package)
+    import_package(open_home(branch.config.home, HomeKind.BRANCH), file, RANDOMNESS)
+
+
+def put(office: Office, image: str, data: bytes) -> None:
+    """Store an image that everyone may have."""
+    put_image(office, image, data, "application/octet-stream", Release(everyone=True), ADMIN)
+
+
+def write_print(folder: Path, seed: int) -> Path:
+    """A print file."""
+    path = folder / f"print-{seed}.png"
+    path.write_bytes(encode_print(noise_print(seed)))
+    return path
+
+
+def audit(office: Office) -> list[AuditRow]:
+    """Every audit row, oldest first."""
+    with office.database.read() as transaction:
+        return list(transaction.audit.tail(10**6))
+
+
+def sha256(data: bytes) -> str:
+    """Hexadecimal digest."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@contextmanager
+def serving(office: Office) -> Iterator[None]:
+    """Serve in a thread of its own for the length of the block."""
+    ready, failed = threading.Event(), []
+    loop, stop = asyncio.new_event_loop(), asyncio.Event()
+
+    def run() -> None:
+        try:
+            loop.run_until_complete(serve(office, on_ready=lambda _: ready.set(), stop=stop))
+        except BaseException as error:
+            failed.append(error)
+        finally:
+            ready.set()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    ready.wait(60)
+    try:
+        if failed:
+            raise failed[0]
+        yield
+    finally:
+        if not failed:
+            loop.call_soon_threadsafe(stop.set)
+        thread.join(60)
+        loop.close()
