@@ -1,0 +1,82 @@
+"""The same key on every backend, thread count, batch size and instruction set (biometrics §1).
+
+Every pair of settings occurs in some process; a process that asks for an instruction set that the
+processor lacks falls back to one it has, which is then tried once more.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import itertools
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from shared.biometrics.models import default_network
+from shared.keygen.self_test import golden_path
+
+ROOT = Path(__file__).parents[2]
+PROCESSES_MAX = 24
+
+Row = dict[str, str]
+
+FACTORS: dict[str, list[str]] = {
+    "backend": ["numpy", "torch"],
+    "batch": ["1", "7", "20"],
+    "threads": ["1", "2"],
+    "OPENBLAS_CORETYPE": ["", "Prescott", "Haswell", "SkylakeX"],
+    "ONEDNN_MAX_CPU_ISA": ["ALL", "SSE41", "AVX2", "AVX512_CORE"],
+    "ATEN_CPU_CAPABILITY": ["", "default", "avx2"],
+}
+
+THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+
+
+def pairs_of(row: Row) -> set[frozenset[tuple[str, str]]]:
+    return {frozenset(pair) for pair in itertools.combinations(row.items(), 2)}
+
+
+def pairwise(factors: dict[str, list[str]]) -> list[Row]:
+    """A small selection of rows in which every pair of settings occurs, found greedily."""
+    every = [dict(zip(factors, values, strict=True)) for values in itertools.product(*factors.values())]
+    missing = set().union(*map(pairs_of, every))
+    chosen: list[Row] = []
+    while missing:
+        best = max(every, key=lambda row: len(pairs_of(row) & missing))
+        chosen.append(best)
+        missing -= pairs_of(best)
+    return chosen
+
+
+def environment(row: Row) -> dict[str, str]:
+    settings = {name: value for name, value in row.items() if name.isupper() and value}
+    return os.environ | settings | dict.fromkeys(THREAD_VARIABLES, row["threads"])
+
+
+MATRIX = pairwise(FACTORS)
+
+
+def test_the_selection_is_small_and_complete() -> None:
+    assert len(MATRIX) <= PROCESSES_MAX
+    covered = set().union(*map(pairs_of, MATRIX))
+    sizes = [len(values) for values in FACTORS.values()]
+    assert len(covered) == sum(a * b for a, b in itertools.combinations(sizes, 2))
+
+
+@pytest.mark.parametrize("row", MATRIX, ids=lambda row: "-".join(value or "auto" for value in row.values()))
+def test_the_known_answers_are_the_same(row: Row) -> None:
+    if row["backend"] == "torch" and importlib.util.find_spec("torch") is None:
+        pytest.skip("torch is not installed (extra 'torch')")
+    command = [sys.executable, "-m", "tests.shared.backend_probe", row["backend"], row["batch"]]
+    probe = subprocess.run(
+        command, cwd=ROOT, env=environment(row), capture_output=True, text=True, timeout=120, check=False
+    )
+    assert probe.returncode == 0, probe.stderr
+    golden = json.loads(golden_path().read_text(encoding="utf-8"))
+    answers = json.loads(probe.stdout)
+    assert answers["arithmetic"] == golden["arithmetic"]
+    assert answers["model"] == golden["models"][default_network().digest.hex()]
