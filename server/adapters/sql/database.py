@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from server.adapters.sql.audit_log import SqlAuditLog
 from server.adapters.sql.branches import SqlBranches
@@ -90,7 +90,8 @@ class SqlDatabase:
                     transaction = SqlTransaction(connection, self._clock)
                     yield transaction
         except SQLAlchemyError as error:
-            if not isinstance(error, IntegrityError):
-                # A connection that failed is never used again: what is repaired is found at the next call.
+            failure = failure_of(error, audited=transaction is not None and transaction.audit.begun)
+            if failure.code is Code.INTEGRITY:
+                # Connections remember the damaged file; a restored one is seen only by new ones.
                 self._engine.dispose()
-            raise failure_of(error, audited=transaction is not None and transaction.audit.begun) from error
+            raise failure from error

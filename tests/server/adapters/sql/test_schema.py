@@ -1,0 +1,95 @@
+"""The tables are what the migrations make, and hold nothing that may not be there (protocol §7.6)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import LargeBinary
+
+from server.adapters.sql.revision import head_revision, upgrade
+from server.adapters.sql.schema import METADATA
+from server.adapters.sql.sqlite_engine import sqlite_engine
+from server.ports import Office
+from server.services.administration import verify_audit
+from tests.server.registered_office import hello, register, release_image
+
+ROOT = Path(__file__).resolve().parents[4]
+
+COLUMNS = {
+    "branch": {"name", "uri", "certificate_sha256", "status", "approved_at", "certificate_expires_at"},
+    "counter": {"user_id", "n", "status", "generation"},
+    "generation": {"user_id", "generation", "status", "model_digest", "fingers", "enrolled_at"},
+    "user_grant": {"branch", "user_id", "granted_at"},
+    "image": {"image_id", "size", "media_type", "everyone", "stored_at"},
+    "image_user": {"image_id", "user_id"},
+    "image_branch": {"image_id", "branch"},
+    "request": {
+        *("request_id", "branch", "user_id", "image_id", "generation", "n", "state", "attempts"),
+        *("reserved_at", "released_at"),
+    },
+    "strike": {"branch", "user_id", "wrong", "since", "streak", "blocked_until", "locked_until"},
+    "audit": {
+        *(
+            "seq",
+            "time_us",
+            "actor",
+            "event",
+            "user_id",
+            "image_id",
+            "n",
+            "generation",
+            "finger",
+            "request_id",
+        ),
+        *("attempt", "suite", "inner_cipher", "tls_group", "reason", "item_count", "size", "duration_us"),
+        "leaf_hash",
+    },
+    "audit_head": {"id", "seq", "leaf_hash"},
+}
+
+
+def test_columns_are_a_closed_set() -> None:
+    assert {table.name: set(table.columns.keys()) for table in METADATA.tables.values()} == COLUMNS
+
+
+def test_no_column_is_binary() -> None:
+    columns = [column for table in METADATA.tables.values() for column in table.columns]
+    assert not [column for column in columns if isinstance(column.type, LargeBinary)]
+
+
+def test_migrations_make_these_tables(tmp_path: Path) -> None:
+    engine = sqlite_engine(tmp_path / "database.sqlite3", 5, create=True)
+    assert upgrade(engine) == head_revision()
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, METADATA) == []
+    engine.dispose()
+
+
+def test_developers_configuration_goes_up_and_down(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "database.sqlite3"
+    monkeypatch.setenv("RIDGEKEY_DATABASE_URL", f"sqlite:///{file}")
+    configuration = Config(ROOT / "alembic.ini")
+    for _ in range(2):
+        command.upgrade(configuration, "head")
+        command.downgrade(configuration, "base")
+    engine = sqlite_engine(file, 5)
+    with engine.connect() as connection:
+        tables = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars()
+        assert set(tables) == {"alembic_version"}
+    engine.dispose()
+
+
+def test_upgrade_leaves_data_as_they_are(office: Office) -> None:
+    release_image(office, hello(1))
+    engine = sqlite_engine(office.config.database_file, 5)
+    upgrade(engine)
+    engine.dispose()
+    assert verify_audit(office).rows == 2
+    with pytest.raises(Exception, match="CONFLICT"):
+        register(office)
