@@ -1,25 +1,38 @@
-"""The options that many commands share, under one name and one meaning each."""
+"""Options: how every one of them is made, and those that many commands share under one meaning each."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from shared.terminal.formats import Format
 
+
+def option(name: str, *others: str, help: str, metavar: str | None = None, **more: Any) -> Any:
+    """An option that can also be given as ``RIDGEKEY_<NAME>``.
+
+    Args:
+        name: its long name, such as ``--trust-domain``.
+        others: its short names.
+        help: one sentence for the help page.
+        metavar: what stands for the value there.
+        more: further arguments of ``typer.Option``.
+    """
+    variable = "RIDGEKEY_" + name.removeprefix("--").replace("-", "_").upper()
+    # The program's help states the rule once; a variable beside every option would drown the sentences.
+    settings = {"show_envvar": False, "show_default": False, **more}
+    return typer.Option(name, *others, help=help, metavar=metavar, envvar=variable, **settings)
+
+
 FormatOption = Annotated[
     Format | None,
-    typer.Option("--format", help="Table for people, JSON for programs; by default what stdout is."),
+    option("--format", help="Table for people, JSON for programs; by default what stdout is."),
 ]
-HomeOption = Annotated[
-    Path | None,
-    typer.Option("--home", help="State folder.", show_default=False, metavar="DIR"),
-]
-YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
-ReasonOption = Annotated[str, typer.Option("--reason", help="Why; it goes into the audit.", metavar="TEXT")]
+HomeOption = Annotated[Path | None, option("--home", help="State folder.", metavar="DIR")]
+YesOption = Annotated[bool, option("--yes", help="Do not ask.")]
+ReasonOption = Annotated[str, option("--reason", help="Why; it goes into the audit.", metavar="TEXT")]
 FingerprintOption = Annotated[
-    str | None,
-    typer.Option("--fingerprint", help="The fingerprint you were told, to compare.", metavar="HEX"),
+    str | None, option("--fingerprint", help="The fingerprint you were told, to compare.", metavar="HEX")
 ]

@@ -19,13 +19,19 @@ from shared.terminal.output import note
 INTERRUPTED = 130
 """What a shell expects of a program that Ctrl-C ended."""
 
-_VARIABLE_PREFIX = "RIDGEKEY"
-
 
 def make_program(summary: str) -> typer.Typer:
-    """An empty program or group of commands."""
+    """An empty program."""
+    return make_group(
+        summary, "Every option can also be given as an environment variable, RIDGEKEY_<OPTION>."
+    )
+
+
+def make_group(summary: str, epilog: str | None = None) -> typer.Typer:
+    """An empty group of commands."""
     return typer.Typer(
         help=summary,
+        epilog=epilog,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["--help", "-h"]},
@@ -33,11 +39,8 @@ def make_program(summary: str) -> typer.Typer:
 
 
 def register(group: typer.Typer, name: str, command: Callable[..., None], example: str) -> None:
-    """Add a command under ``name``; its help ends with the example.
-
-    Every option can also be given as ``RIDGEKEY_<OPTION>``.
-    """
-    settings = {"auto_envvar_prefix": _VARIABLE_PREFIX, "help_option_names": ["--help", "-h"]}
+    """Add a command under ``name``; its help ends with the example."""
+    settings = {"help_option_names": ["--help", "-h"]}
     group.command(name, epilog=f"Example: {example}", context_settings=settings)(command)
 
 

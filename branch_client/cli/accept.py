@@ -1,0 +1,43 @@
+"""``ridgekey-branch accept``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from branch_client.bootstrap import SystemClock
+from branch_client.cli.arguments import home_of
+from branch_client.joining import accept_admission, read_admission
+from shared.crypto.joining import parse_admission
+from shared.crypto.randomness import SystemRandomness
+from shared.stores.home import HomeKind, open_home
+from shared.terminal.fingerprints import settle_fingerprint
+from shared.terminal.options import FingerprintOption, FormatOption, HomeOption, YesOption
+from shared.terminal.output import show_record
+
+EXAMPLE = "ridgekey-branch accept basra.admission"
+
+
+def accept(
+    admission: Annotated[Path, typer.Argument(help="What the head office sent.", metavar="ADMISSION")],
+    fingerprint: FingerprintOption = None,
+    home: HomeOption = None,
+    yes: YesOption = False,
+    output_format: FormatOption = None,
+) -> None:
+    """Join the head office, once its authority's fingerprint is what the head office reads out."""
+    opened = open_home(home_of(home), HomeKind.BRANCH)
+    data = read_admission(admission)
+    shown = parse_admission(data).authority_fingerprint
+    settle_fingerprint(shown, fingerprint, "the head office's authority", yes=yes)
+    accepted = accept_admission(opened, data, SystemClock().now(), SystemRandomness())
+    record = {
+        "branch": accepted.identity.name,
+        "uri": accepted.identity.uri,
+        "head_office": accepted.head_office_uri,
+        "address": accepted.address,
+        "authority_fingerprint": shown,
+    }
+    show_record(record, output_format)

@@ -1,0 +1,60 @@
+"""``ridgekey-branch fetch``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from branch_client.bootstrap import open_branch
+from branch_client.cli.arguments import UserArgument, home_of, parse_user
+from branch_client.conversation import fetch
+from shared.terminal.options import FormatOption, HomeOption, option
+from shared.terminal.output import note, show_record
+from shared.terminal.progress import progress
+
+EXAMPLE = "ridgekey-branch fetch 17 xray-7 -o out.png"
+
+
+def fetch_image(
+    user: UserArgument,
+    image: Annotated[str, typer.Argument(help="The image's ID.", metavar="IMAGE")],
+    output: Annotated[Path, option("--output", "-o", help="Where the image goes.", metavar="FILE")],
+    inner: Annotated[
+        str,
+        option(
+            "--inner", help="Inner cipher below the sealing: none or chen.", metavar="NAME", show_default=True
+        ),
+    ] = "none",
+    suite: Annotated[
+        str | None,
+        option("--suite", help="Offer this cipher suite only.", metavar="NAME"),
+    ] = None,
+    print_file: Annotated[
+        Path | None,
+        option(
+            "--print",
+            help="Regenerate from this print instead of the enrolled one, for trials.",
+            metavar="FILE",
+        ),
+    ] = None,
+    home: HomeOption = None,
+    output_format: FormatOption = None,
+) -> None:
+    """Fetch an image: regenerate the message's key, open the stream, write the file whole or not at all."""
+    number = parse_user(user)
+    branch = open_branch(home_of(home))
+    with progress(f"Fetching {image}") as line:
+        fetched = fetch(
+            replace(branch, progress=line),
+            number,
+            image,
+            output=output,
+            inner=inner,
+            suite=suite,
+            print_override=print_file,
+        )
+    show_record(fetched.summary(), output_format)
+    note(f"{output} is written; it equals what the head office stored.")

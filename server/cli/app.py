@@ -1,0 +1,98 @@
+"""Registers the commands of ``ridgekey``; nothing else."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from server.cli import init, serve, status
+from server.cli.audit import tail, verify
+from server.cli.branch import approve
+from server.cli.branch import list as branch_list
+from server.cli.branch import show as branch_show
+from server.cli.counter import show as counter_show
+from server.cli.db import current, upgrade
+from server.cli.image import list as image_list
+from server.cli.image import put
+from server.cli.image import show as image_show
+from server.cli.user import add, enrol, exit, grant, readmit, ungrant
+from server.cli.user import list as user_list
+from server.cli.user import show as user_show
+from shared.terminal.program import make_group, make_program, register, run
+
+PROGRAM = "ridgekey"
+
+
+def build() -> typer.Typer:
+    """The program with all its commands."""
+    program = make_program("Set up and run a head office that releases confidential images to its branches.")
+    register(program, "init", init.init, init.EXAMPLE)
+    register(program, "serve", serve.serve, serve.EXAMPLE)
+    register(program, "status", status.status, status.EXAMPLE)
+    program.add_typer(_branch(), name="branch")
+    program.add_typer(_user(), name="user")
+    program.add_typer(_image(), name="image")
+    program.add_typer(_counter(), name="counter")
+    program.add_typer(_audit(), name="audit")
+    program.add_typer(_db(), name="db")
+    return program
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run ``ridgekey``; the exit code is the caller's to pass on."""
+    return run(build(), PROGRAM, arguments)
+
+
+def _branch() -> typer.Typer:
+    group = make_group("Admit branches.")
+    register(group, "approve", approve.approve, approve.EXAMPLE)
+    register(group, "list", branch_list.list_all, branch_list.EXAMPLE)
+    register(group, "show", branch_show.show, branch_show.EXAMPLE)
+    return group
+
+
+def _user() -> typer.Typer:
+    group = make_group("Add and enrol users, grant them to branches, keep the exit list.")
+    register(group, "add", add.add, add.EXAMPLE)
+    register(group, "list", user_list.list_all, user_list.EXAMPLE)
+    register(group, "show", user_show.show, user_show.EXAMPLE)
+    register(group, "enrol", enrol.enrol, enrol.EXAMPLE)
+    register(group, "grant", grant.grant, grant.EXAMPLE)
+    register(group, "ungrant", ungrant.ungrant, ungrant.EXAMPLE)
+    register(group, "exit", exit.exit_list, exit.EXAMPLE)
+    register(group, "readmit", readmit.readmit, readmit.EXAMPLE)
+    return group
+
+
+def _image() -> typer.Typer:
+    group = make_group("Store images and say to whom they are released.")
+    register(group, "put", put.put, put.EXAMPLE)
+    register(group, "list", image_list.list_all, image_list.EXAMPLE)
+    register(group, "show", image_show.show, image_show.EXAMPLE)
+    return group
+
+
+def _counter() -> typer.Typer:
+    group = make_group("See where message counters stand.")
+    register(group, "show", counter_show.show, counter_show.EXAMPLE)
+    return group
+
+
+def _audit() -> typer.Typer:
+    group = make_group("Read and verify the audit log.")
+    register(group, "tail", tail.tail, tail.EXAMPLE)
+    register(group, "verify", verify.verify, verify.EXAMPLE)
+    return group
+
+
+def _db() -> typer.Typer:
+    group = make_group("Look after the database's schema.")
+    register(group, "upgrade", upgrade.upgrade, upgrade.EXAMPLE)
+    register(group, "current", current.current, current.EXAMPLE)
+    return group
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""``ridgekey audit``: what happened, and whether the log still says so."""

@@ -1,0 +1,1 @@
+"""``ridgekey branch``: who may ask."""

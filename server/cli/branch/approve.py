@@ -1,0 +1,55 @@
+"""``ridgekey branch approve``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from server.bootstrap.admitting import admit_branch
+from server.cli.office import administrator, opened
+from server.cli.views import view_time
+from shared.crypto.joining import MAX_REQUEST_BYTES, parse_admission, parse_request
+from shared.stores.atomic import check_writable, read_file, write_file
+from shared.terminal.fingerprints import settle_fingerprint
+from shared.terminal.options import (
+    FingerprintOption,
+    FormatOption,
+    HomeOption,
+    ReasonOption,
+    YesOption,
+    option,
+)
+from shared.terminal.output import note, show_record
+
+EXAMPLE = "ridgekey branch approve basra.request -o basra.admission"
+
+
+def approve(
+    request: Annotated[Path, typer.Argument(help="What the branch sent.", metavar="REQUEST")],
+    output: Annotated[Path, option("--output", "-o", help="Where the admission goes.", metavar="FILE")],
+    fingerprint: FingerprintOption = None,
+    home: HomeOption = None,
+    reason: ReasonOption = "",
+    yes: YesOption = False,
+    output_format: FormatOption = None,
+) -> None:
+    """Admit a branch, once its request's fingerprint is what the branch reads out."""
+    check_writable(output)
+    data = read_file(request, MAX_REQUEST_BYTES)
+    asked = parse_request(data)
+    with opened(home) as office:
+        settle_fingerprint(asked.fingerprint, fingerprint, f"the request of {asked.name}", yes=yes)
+        signed = admit_branch(office, data, administrator(office, reason))
+    write_file(output, signed)
+    admission = parse_admission(signed)
+    record = {
+        "branch": asked.name,
+        "uri": admission.identity.uri,
+        "certificate_expires_at": view_time(admission.certificate.not_valid_after_utc),
+        "admission": str(output),
+        "authority_fingerprint": admission.authority_fingerprint,
+    }
+    show_record(record, output_format)
+    note(f"Send {output} to {asked.name}, and read out the authority's fingerprint another way.")

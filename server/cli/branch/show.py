@@ -1,0 +1,27 @@
+"""``ridgekey branch show``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from server.cli.office import opened
+from server.cli.views import view_branch
+from server.services.administration import show_branch
+from shared.identifiers import parse_branch_name
+from shared.terminal.options import FormatOption, HomeOption
+from shared.terminal.output import show_record
+
+EXAMPLE = "ridgekey branch show basra"
+
+
+def show(
+    name: Annotated[str, typer.Argument(help="The branch's name.", metavar="NAME")],
+    home: HomeOption = None,
+    output_format: FormatOption = None,
+) -> None:
+    """Show one branch and the users granted to it."""
+    with opened(home) as office:
+        view = show_branch(office, parse_branch_name(name))
+    show_record({**view_branch(view.branch), "users": list(view.users)}, output_format)

@@ -1,0 +1,1 @@
+"""``ridgekey counter``: where each user's message numbers stand."""

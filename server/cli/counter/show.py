@@ -1,0 +1,25 @@
+"""``ridgekey counter show``."""
+
+from __future__ import annotations
+
+from server.cli.office import opened
+from server.cli.user.arguments import UserArgument
+from server.services.administration import show_counter
+from shared.terminal.options import FormatOption, HomeOption
+from shared.terminal.output import show_record
+
+EXAMPLE = "ridgekey counter show 17"
+
+
+def show(user: UserArgument, home: HomeOption = None, output_format: FormatOption = None) -> None:
+    """Show where a user's message number stands, and which finger comes next."""
+    with opened(home) as office:
+        view = show_counter(office, office.config.id_range.parse(user))
+    record = {
+        "user": view.user,
+        "n": view.n,
+        "epoch": view.epoch,
+        "counter": view.counter,
+        "next_finger": None if view.next_finger is None else view.next_finger.label,
+    }
+    show_record(record, output_format)

@@ -1,0 +1,1 @@
+"""``ridgekey db``: the database's schema."""

@@ -1,0 +1,19 @@
+"""``ridgekey db current``."""
+
+from __future__ import annotations
+
+from server.adapters.sql.revision import head_revision
+from server.bootstrap.head_office import current_revision
+from server.cli.office import home_of
+from shared.stores.home import HomeKind, open_home
+from shared.terminal.options import FormatOption, HomeOption
+from shared.terminal.output import show_record
+
+EXAMPLE = "ridgekey db current"
+
+
+def current(home: HomeOption = None, output_format: FormatOption = None) -> None:
+    """Show the database's schema revision, and the one that this release needs."""
+    found = current_revision(open_home(home_of(home), HomeKind.HEAD_OFFICE).root)
+    needed = head_revision()
+    show_record({"revision": found, "needed": needed, "current": found == needed}, output_format)

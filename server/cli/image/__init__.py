@@ -1,0 +1,1 @@
+"""``ridgekey image``: what may be asked for."""

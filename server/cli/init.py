@@ -1,0 +1,42 @@
+"""``ridgekey init``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from server.bootstrap.initialise import DEFAULT_LISTEN, DEFAULT_TRUST_DOMAIN, Plan, initialise
+from server.cli.office import home_of
+from shared.terminal.options import FormatOption, HomeOption, ReasonOption, option
+from shared.terminal.output import note, show_record
+
+EXAMPLE = "ridgekey init --listen 127.0.0.1:7443"
+
+
+def init(
+    home: HomeOption = None,
+    listen: Annotated[
+        str, option("--listen", help="Where the server listens.", metavar="HOST:PORT", show_default=True)
+    ] = DEFAULT_LISTEN,
+    address: Annotated[
+        str | None,
+        option(
+            "--address", help="Where branches find the server; as --listen when absent.", metavar="HOST:PORT"
+        ),
+    ] = None,
+    trust_domain: Annotated[
+        str, option("--trust-domain", help="First part of every identity.", metavar="NAME", show_default=True)
+    ] = DEFAULT_TRUST_DOMAIN,
+    reason: ReasonOption = "",
+    output_format: FormatOption = None,
+) -> None:
+    """Set up a new head office: its folder, keys, authority and database."""
+    made = initialise(Plan(home_of(home), listen, address, trust_domain, reason))
+    record = {
+        "home": str(made.home),
+        "listen": made.listen,
+        "address": made.address,
+        "trust_domain": made.trust_domain,
+        "authority_fingerprint": made.authority_fingerprint,
+    }
+    show_record(record, output_format)
+    note("The head office is set up. Keep secrets/master.key safe: nothing opens without it.")

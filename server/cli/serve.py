@@ -1,0 +1,31 @@
+"""``ridgekey serve``."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+from server.bootstrap import serving
+from server.bootstrap.listening import parse_address
+from server.cli.office import opened
+from shared.terminal.options import HomeOption, option
+from shared.terminal.output import note
+
+EXAMPLE = "ridgekey serve"
+
+
+def serve(
+    home: HomeOption = None,
+    listen: Annotated[
+        str | None,
+        option("--listen", help="Listen here instead of where init said.", metavar="HOST:PORT"),
+    ] = None,
+) -> None:
+    """Serve branches until SIGTERM or Ctrl-C; exchanges that are under way are finished first."""
+    chosen = None if listen is None else str(parse_address(listen, "--listen"))
+    with opened(home) as office:
+        asyncio.run(serving.serve(office, listen=chosen, on_ready=_announce))
+
+
+def _announce(address: str) -> None:
+    note(f"serving on {address}")

@@ -1,0 +1,1 @@
+"""``ridgekey user``: for whom something may be asked."""

@@ -1,0 +1,26 @@
+"""``ridgekey user add``."""
+
+from __future__ import annotations
+
+from server.cli.office import administrator, opened
+from server.cli.user.arguments import UserArgument
+from server.cli.views import view_user
+from server.services.administration import add_user, show_user
+from shared.terminal.options import FormatOption, HomeOption, ReasonOption
+from shared.terminal.output import show_record
+
+EXAMPLE = "ridgekey user add 17"
+
+
+def add(
+    user: UserArgument,
+    home: HomeOption = None,
+    reason: ReasonOption = "",
+    output_format: FormatOption = None,
+) -> None:
+    """Add a user, who is not enrolled yet."""
+    with opened(home) as office:
+        number = office.config.id_range.parse(user)
+        add_user(office, number, administrator(office, reason))
+        view = show_user(office, number)
+    show_record(view_user(view), output_format)

@@ -1,0 +1,67 @@
+"""``ridgekey user enrol``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from server.cli.office import administrator, opened
+from server.cli.user.arguments import UserArgument
+from server.cli.user.prints import prints_of_folder, synthetic_prints
+from server.services.administration import EnrolmentSummary, enrol_user
+from shared.biometrics.prints import Print
+from shared.errors import Code, Failure
+from shared.identifiers import Finger
+from shared.terminal.options import FormatOption, HomeOption, ReasonOption, option
+from shared.terminal.output import note, show_record
+from shared.terminal.progress import progress
+
+EXAMPLE = "ridgekey user enrol 17 --prints prints/17"
+
+
+def enrol(
+    user: UserArgument,
+    prints: Annotated[
+        Path | None,
+        option(
+            "--prints",
+            help="Folder of prints: this user's SOCOFing files, or one to ten images in name order.",
+            metavar="DIR",
+        ),
+    ] = None,
+    synthetic: Annotated[
+        int | None,
+        option("--synthetic", help="Make ten synthetic prints instead, for trials.", metavar="SEED"),
+    ] = None,
+    home: HomeOption = None,
+    reason: ReasonOption = "",
+    output_format: FormatOption = None,
+) -> None:
+    """Enrol a user's fingers: every print is tried, and a new generation begins."""
+    with opened(home) as office:
+        number = office.config.id_range.parse(user)
+        chosen = _prints(number, prints, synthetic)
+        with progress("Trying every finger"):
+            network = office.models.current()
+            summary = enrol_user(office, number, chosen, network, administrator(office, reason))
+    show_record(_view(summary), output_format)
+    note(f"User {number} is enrolled; grant him to branches with `ridgekey user grant {number} BRANCH`.")
+
+
+def _prints(user: int, folder: Path | None, seed: int | None) -> Mapping[Finger, Print]:
+    if folder is not None and seed is None:
+        return prints_of_folder(folder, user)
+    if seed is not None and folder is None:
+        with progress("Growing ten fingers") as line:
+            return synthetic_prints(seed, user, line)
+    raise Failure(Code.INVALID_INPUT, "Give the prints by one of --prints DIR or --synthetic SEED.")
+
+
+def _view(summary: EnrolmentSummary) -> dict[str, Any]:
+    return {
+        "user": summary.user,
+        "generation": summary.generation,
+        "fingers": [finger.label for finger in summary.fingers],
+        "model": summary.model_digest.hex(),
+    }

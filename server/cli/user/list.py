@@ -1,0 +1,18 @@
+"""``ridgekey user list``."""
+
+from __future__ import annotations
+
+from server.cli.office import opened
+from server.cli.views import USER_COLUMNS, view_user
+from server.services.administration import list_users
+from shared.terminal.options import FormatOption, HomeOption
+from shared.terminal.output import show_items
+
+EXAMPLE = "ridgekey user list"
+
+
+def list_all(home: HomeOption = None, output_format: FormatOption = None) -> None:
+    """List the users."""
+    with opened(home) as office:
+        items = [view_user(user) for user in list_users(office)]
+    show_items(USER_COLUMNS, items, output_format)

@@ -1,0 +1,84 @@
+"""How branches, users, images and audit rows look in JSON and in tables."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from server.ports import AuditRow, BranchRecord, ImageRecord
+from server.services.administration import UserView
+
+BRANCH_COLUMNS = ("name", "status", "approved_at", "certificate_expires_at")
+USER_COLUMNS = ("user", "status", "generation", "fingers", "branches")
+IMAGE_COLUMNS = ("image", "bytes", "media_type", "released_to")
+AUDIT_COLUMNS = ("seq", "time", "event", "actor", "user", "n", "image", "reason")
+
+
+def view_branch(branch: BranchRecord) -> dict[str, Any]:
+    """A branch."""
+    return {
+        "name": branch.name,
+        "status": branch.status.value,
+        "uri": branch.uri,
+        "certificate_sha256": branch.certificate_sha256.hex(),
+        "approved_at": view_time(branch.approved_at),
+        "certificate_expires_at": view_time(branch.certificate_expires_at),
+    }
+
+
+def view_user(user: UserView) -> dict[str, Any]:
+    """A user; generation 0 is not enrolled."""
+    return {
+        "user": user.user,
+        "status": user.status.value,
+        "generation": user.generation,
+        "fingers": [finger.label for finger in user.fingers],
+        "branches": list(user.branches),
+    }
+
+
+def view_image(image: ImageRecord) -> dict[str, Any]:
+    """An image's entry in the registry."""
+    release = image.release
+    return {
+        "image": image.image,
+        "bytes": image.size,
+        "media_type": image.media_type,
+        "stored_at": view_time(image.stored_at),
+        "released_to": {
+            "everyone": release.everyone,
+            "users": list(release.users),
+            "branches": list(release.branches),
+        },
+    }
+
+
+def view_audit_row(row: AuditRow) -> dict[str, Any]:
+    """An audit row; columns that say nothing are ``None``."""
+    entry = row.entry
+    return {
+        "seq": row.seq,
+        "time": view_time(row.time),
+        "actor": entry.actor,
+        "event": entry.event.value,
+        "user": entry.user,
+        "image": entry.image,
+        "n": entry.n,
+        "generation": entry.generation,
+        "finger": None if entry.finger is None else entry.finger.label,
+        "request_id": None if entry.request_id is None else entry.request_id.hex(),
+        "attempt": entry.attempt,
+        "suite": entry.suite,
+        "inner": entry.inner_cipher,
+        "tls_group": entry.tls_group,
+        "reason": entry.reason,
+        "count": entry.count,
+        "bytes": entry.size,
+        "seconds": entry.duration,
+        "leaf_hash": row.leaf_hash.hex(),
+    }
+
+
+def view_time(time: datetime) -> str:
+    """A time as ISO 8601 to the second, in UTC."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
