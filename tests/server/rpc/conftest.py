@@ -1,0 +1,74 @@
+"""A serving head office that raw clients can misuse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import grpc
+import pytest
+
+from branch_client.branch import Branch
+from server.bootstrap.credentials import Credentials
+from server.ports import Office
+from shared.crypto.certificates import certificate_pem
+from shared.crypto.randomness import SystemRandomness
+from shared.crypto.tls_keys import make_private_key, private_key_pem
+from shared.identifiers import Identity
+from shared.stores.home import HomeKind, open_home
+from shared.stores.keyring import TLS
+from shared.wire.channel import client_options
+from tests.loopback import enrol, grant, join, make_office, picture, put, serving
+
+
+@dataclass(frozen=True)
+class Post:
+    """A serving head office, one branch with user 17, and what makes clients of other identities."""
+
+    office: Office
+    basra: Branch
+    folder: Path
+
+    def channel(self, key_pem: bytes, certificate_pem_: bytes) -> grpc.Channel:
+        """A channel with any key and certificate."""
+        authority = certificate_pem(self.basra.admission.authority)
+        tls = grpc.ssl_channel_credentials(authority, key_pem, certificate_pem_)
+        options = [*client_options(), ("grpc.use_local_subchannel_pool", 1)]
+        return grpc.secure_channel(self.basra.address, tls, options)
+
+    def basra_channel(self) -> grpc.Channel:
+        """A channel with the branch's own."""
+        key = private_key_pem(self.basra.keyring.certified(TLS))
+        return self.channel(key, certificate_pem(self.basra.admission.certificate))
+
+    def issued_channel(self, identity: Identity) -> grpc.Channel:
+        """A channel with a certificate that the authority issued and nobody approved."""
+        randomness = SystemRandomness()
+        home = open_home(self.office.config.home, HomeKind.HEAD_OFFICE)
+        authority = Credentials(home, randomness).authority()
+        key = make_private_key(randomness)
+        issued = authority.issue(identity, key.public_key(), self.office.clock.now(), randomness)
+        return self.channel(private_key_pem(key), certificate_pem(issued))
+
+
+@pytest.fixture(scope="module")
+def post(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post]:
+    """The head office of one module."""
+    folder = tmp_path_factory.mktemp("post")
+    office = make_office(
+        folder / "head-office",
+        chunk_bytes=1024,
+        proof_backoff_seconds=0.0,
+        max_wrong_proofs=100,
+        handshake_timeout_seconds=0.8,
+        max_deadline_seconds=100.0,
+    )
+    basra = join(office, folder / "basra", "basra", first_backoff_seconds=0.01)
+    enrol(office, 17)
+    grant(office, 17, basra, folder)
+    put(office, "xray-7", picture(40_000))
+    put(office, "large", picture(16_000_000))
+    with serving(office):
+        yield Post(office, basra, folder)
+    office.database.close()
