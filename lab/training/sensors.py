@@ -1,8 +1,8 @@
-"""Other sensors than the one that the synthetic prints come from, so that the network does not learn that one.
+"""Other sensors than the one that synthetic prints come from, so that not only that one is learned.
 
-Real scanners saturate: paper pure white, wet ridges pure black; they cut fingers off and draw frames. A network
-that has never seen an even white area answers it with features far outside the range of its tanh, and then no
-key comes of the print. Every print learned from is therefore changed at random first.
+Real scanners saturate: paper pure white, wet ridges pure black; they cut fingers off and draw frames. A
+network that has never seen an even white area answers it with features far outside the range of its tanh, and
+then no key comes of the print. Every print learned from is therefore changed at random first.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ def collect(
     subjects: Annotated[int, typer.Option(min=1, max=100_000, help="How many people.")] = 1500,
     seed: Annotated[int, typer.Option(min=0, help="The population; use another one for tests.")] = 1,
     workers: Annotated[int, typer.Option(min=1, help="Processes to use.")] = os.cpu_count() or 1,
-    chosen: FormatOption = None,
+    output_format: FormatOption = None,
 ) -> None:
     """Make six prints of every finger: as enrolled, three alterations, two more impressions."""
     parts = []
@@ -30,4 +30,4 @@ def collect(
             bar(len(parts), subjects)
     whole = join_sets(parts)
     whole.save(out)
-    show_record({"file": str(out), "subjects": subjects, "prints": len(whole), "seed": seed}, chosen)
+    show_record({"file": str(out), "subjects": subjects, "prints": len(whole), "seed": seed}, output_format)

@@ -27,7 +27,7 @@ def synth(
     seed: Annotated[int, typer.Option(min=0, help="The population; the same seed, the same people.")] = 1,
     altered: Annotated[bool, typer.Option("--altered", help="Also altered prints, easy to hard.")] = False,
     image: Annotated[str, typer.Option(help="Kind of file: bmp or png.")] = "bmp",
-    chosen: FormatOption = None,
+    output_format: FormatOption = None,
 ) -> None:
     """Write ten synthetic prints of each person, named as SOCOFing names its own, and their SHA-256 sums."""
     if image not in _SUFFIXES:
@@ -42,7 +42,7 @@ def synth(
             )
             bar(place + 1, subjects)
     _write_checksums(out, written)
-    _show(out, subjects, written, chosen)
+    _show(out, subjects, written, output_format)
 
 
 def _write_checksums(out: Path, written: list[Path]) -> None:
@@ -54,6 +54,6 @@ def _write_checksums(out: Path, written: list[Path]) -> None:
     (out / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
 
 
-def _show(out: Path, subjects: int, written: list[Path], chosen: Format | None) -> None:
+def _show(out: Path, subjects: int, written: list[Path], output_format: Format | None) -> None:
     record = {"folder": str(out), "subjects": subjects, "files": len(written), "checksums": CHECKSUMS}
-    show_record(record, chosen)
+    show_record(record, output_format)

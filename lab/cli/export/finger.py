@@ -18,7 +18,7 @@ def finger(
     learned: Annotated[Path, typer.Argument(help="The set it was trained on.", metavar="SET")],
     unseen: Annotated[Path, typer.Argument(help="A set of other people, to measure on.", metavar="UNSEEN")],
     out: Annotated[Path, typer.Option(help="Folder for finger.rkmodel and finger.json.")],
-    chosen: FormatOption = None,
+    output_format: FormatOption = None,
 ) -> None:
     """Fold, quantise and prove a trained network; measure it, and write what was measured into its card."""
     require_torch()
@@ -32,4 +32,4 @@ def finger(
     exact = export_finger(trained.network, calibration_prints(known))
     figures = measure(trained.network, exact, known, others)
     path = write_model(out, exact, model_card(trained, exact, known, figures))
-    show_record({"model": str(path), "digest": exact.digest.hex(), **figures.summary()}, chosen)
+    show_record({"model": str(path), "digest": exact.digest.hex(), **figures.summary()}, output_format)

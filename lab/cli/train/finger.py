@@ -24,7 +24,7 @@ def finger(
     learning_rate: Annotated[float, typer.Option(min=0.0, help="At the start.")] = 5e-4,
     feature_l2: Annotated[float, typer.Option(min=0.0, help="Keeps dense_1 from saturating.")] = 0.1,
     seed: Annotated[int, typer.Option(min=0, help="Of the start and the order.")] = 1,
-    chosen: FormatOption = None,
+    output_format: FormatOption = None,
 ) -> None:
     """Train on everything but the enrolled prints, which are kept for measurement."""
     require_torch()
@@ -35,7 +35,7 @@ def finger(
     learned = load_set(prints).to_learn_from()
     out.mkdir(parents=True, exist_ok=True)
     train_finger(plan, learned, out, _report)
-    show_record({"checkpoint": str(out / CHECKPOINT), "prints": len(learned), **asdict(plan)}, chosen)
+    show_record({"checkpoint": str(out / CHECKPOINT), "prints": len(learned), **asdict(plan)}, output_format)
 
 
 def _report(progress: Progress) -> None:

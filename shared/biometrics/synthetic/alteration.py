@@ -88,9 +88,9 @@ def _draw_place(height: int, width: int, severity: Severity, random: np.random.G
 def _obliterated(print_: Field, place: Place, random: np.random.Generator) -> Field:
     """A ragged patch where the ridges are smeared and partly gone."""
     size = max(print_.shape)
-    ragged = 0.25 * blurred_noise(random, size, 5.0)[: print_.shape[0], : print_.shape[1]]
+    ragged = 0.2 * blurred_noise(random, size, 5.0)[: print_.shape[0], : print_.shape[1]]
     edge = np.hypot(place.x, place.y) / place.radius + ragged - 1
-    patch = 0.5 * (1 - np.tanh(4 * edge))
+    patch = 0.5 * (1 - np.tanh(6 * edge))
     grain = blurred_noise(random, size, 1.5)[: print_.shape[0], : print_.shape[1]]
     gone = 0.5 * (1 + np.tanh(2 * grain + 0.5))
     scarred = gone * _PAPER + (1 - gone) * blur(print_, 1.6)

@@ -21,7 +21,8 @@ def generator_for(*key: int) -> np.random.Generator:
     Args:
         key: numbers of at least 0; the order matters.
     """
-    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(key)))
+    # NumPy takes no notice of zeros at the end of a seed, hence the count before it.
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence((len(key), *key))))
 
 
 def blur(field: Field, sigma: float) -> Field:
