@@ -24,9 +24,7 @@ def fetch_image(
     output: Annotated[Path, option("--output", "-o", help="Where the image goes.", metavar="FILE")],
     inner: Annotated[
         str,
-        option(
-            "--inner", help="Inner cipher below the sealing: none or chen.", metavar="NAME", show_default=True
-        ),
+        option("--inner", help="Cipher below the sealing: none or chen.", metavar="NAME", show_default=True),
     ] = "none",
     suite: Annotated[
         str | None,

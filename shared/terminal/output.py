@@ -80,13 +80,17 @@ def _heading(name: str) -> str:
     return name.replace("_", " ")
 
 
+def _part(name: str, value: Any) -> str:
+    return _heading(name) if value is True else f"{_heading(name)} {_cell(value)}"
+
+
 def _cell(value: Any) -> Text:
     if value is None:
         return Text("–")
     if isinstance(value, bool):
         return Text("yes" if value else "no")
     if isinstance(value, Mapping):
-        return Text(printable(", ".join(f"{_heading(name)} {_cell(part)}" for name, part in value.items())))
+        return Text(", ".join(_part(name, part) for name, part in value.items() if part) or "–")
     if isinstance(value, Sequence) and not isinstance(value, str):
         return Text(printable(", ".join(str(_cell(part)) for part in value)) or "–")
     return Text(printable(str(value)))

@@ -22,9 +22,7 @@ INTERRUPTED = 130
 
 def make_program(summary: str) -> typer.Typer:
     """An empty program."""
-    return make_group(
-        summary, "Every option can also be given as an environment variable, RIDGEKEY_<OPTION>."
-    )
+    return make_group(summary, "Every option can also be given in the environment, as RIDGEKEY_<OPTION>.")
 
 
 def make_group(summary: str, epilog: str | None = None) -> typer.Typer:

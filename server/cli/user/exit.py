@@ -18,7 +18,7 @@ def exit_list(
     reason: ReasonOption = "",
     output_format: FormatOption = None,
 ) -> None:
-    """Put a user on the exit list: he receives nothing more, from the next chunk on."""
+    """Put a user on the exit list: nothing more is released, from the next chunk on."""
     with opened(home) as office:
         number = office.config.id_range.parse(user)
         exit_user(office, number, administrator(office, reason))

@@ -26,7 +26,7 @@ def grant(
     reason: ReasonOption = "",
     output_format: FormatOption = None,
 ) -> None:
-    """Let a branch serve a user, and write his enrolment sealed for that branch alone."""
+    """Let a branch serve a user, and write the enrolment sealed for that branch alone."""
     check_writable(output)
     with opened(home) as office:
         number = office.config.id_range.parse(user)

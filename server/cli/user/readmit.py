@@ -18,7 +18,7 @@ def readmit(
     reason: ReasonOption = "",
     output_format: FormatOption = None,
 ) -> None:
-    """Take a user off the exit list; his message numbers go on as they were."""
+    """Take a user off the exit list; message numbers go on as they were."""
     with opened(home) as office:
         number = office.config.id_range.parse(user)
         readmit_user(office, number, administrator(office, reason))
