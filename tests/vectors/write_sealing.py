@@ -1,12 +1,13 @@
-"""Writes the vectors of sealing and key agreement anew: ``python -m tests.vectors.write_exchange``.
+"""Writes the vectors of sealing and key agreement anew: ``python -m tests.vectors.write_sealing``.
 
 Ciphertexts come from the ciphers of ``cryptography`` used directly, nonces and associated data from the
-protocol's text, so that the product is checked against something that is not the product. Recorded exchanges
-(``exchange.json``) hold one ML-KEM ciphertext each, which no seed gives again; the rest is deterministic.
+protocol's text, so that the product is checked against something that is not the product. ``hybrid.json``
+holds ML-KEM ciphertexts, which no seed gives again; the other files come out the same every time.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import struct
 from pathlib import Path
@@ -100,7 +101,6 @@ def _stream_vector(
 
 def sealed_file_vector() -> dict[str, str]:
     """One stored file, from the text of protocol §4.7 and the layout that ``sealed_file`` documents."""
-    import hashlib
 
     def token(number: int, length: int) -> bytes:
         return hashlib.shake_256(lv("ridgekey/test randomness", "sealed file", number)).digest(length)

@@ -1,0 +1,24 @@
+"""The vector files that can come out the same every time are what their writers write."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.vectors import write_audit, write_sealing
+
+FOLDER = Path(__file__).parent / "vectors"
+WRITERS = {
+    "audit.json": write_audit.vectors,
+    "stream.json": write_sealing.stream_vectors,
+    "sealed_file.json": write_sealing.sealed_file_vector,
+}
+
+
+@pytest.mark.parametrize(("name", "write"), WRITERS.items(), ids=WRITERS)
+def test_the_file_is_what_its_writer_writes(name: str, write: Callable[[], Any]) -> None:
+    assert json.loads((FOLDER / name).read_text("utf-8")) == write()

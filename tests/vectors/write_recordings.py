@@ -1,0 +1,142 @@
+"""Records whole exchanges into ``recordings.json``: ``python -m tests.vectors.write_recordings``.
+
+The frames are the product's own; every derived value beside them is the second implementation's. ML-KEM's
+encapsulation cannot be replayed, so a new recording differs from the old one; a branch that replays the
+recorded random bytes against the recorded frames must give the recorded answers for ever (version 1).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from shared.identifiers import Finger
+from shared.protocol.messages import Outcome
+from shared.protocol.negotiation import Policy
+from shared.wire import codec
+from tests.independent_exchange import Known, derive, receipt
+from tests.shared.protocol.rehearsal import Rehearsal, Setting, biometric_key
+
+TWO = (Finger.LEFT_INDEX, Finger.RIGHT_THUMB)
+CHACHA = "chacha20-poly1305"
+
+
+def settings() -> dict[str, Setting]:
+    """What is recorded."""
+    plain = Setting(image=b"a small image", chunk_size=1024)
+    chen = Setting(
+        n=51,
+        attempt=5,
+        image=bytes(range(100)) * 3,
+        chunk_size=128,
+        policy=Policy(suites=(CHACHA,), inner_ciphers=("chen",)),
+    )
+    empty = Setting(n=10, image=b"", fingers=TWO)
+    empty.order = replace(empty.order, mark=12, pending_n=10, fingers=TWO)
+    return {"one chunk": plain, "three chunks of the other suite": chen, "a retry of nothing": empty}
+
+
+def record(name: str, setting: Setting) -> dict[str, Any]:
+    """One exchange with everything that both ends derive."""
+    rehearsal = Rehearsal(setting).to_accept()
+    chunks = rehearsal.seal()
+    seed, scalar = rehearsal.branch_randomness.tokens[:2]
+    channel = asdict(setting.context)
+    b = biometric_key(setting.branch_finger).export_bytes()
+    secrets = {"mlkem_seed": seed, "x25519_private": scalar, "biometric_key": b}
+    secrets["enrolment_secret"] = setting.branch_enrolment_secret
+    derived = derive(Known(**rehearsal.sent, **channel, **secrets))
+    tags = [chunk.sealed[-16:] for chunk in chunks]
+    values = {key: value.hex() for key, value in asdict(derived).items() if isinstance(value, bytes)}
+    return {
+        "name": name,
+        "channel": {key: _text(value) for key, value in channel.items()},
+        "order": _order(setting),
+        "client_random": rehearsal.branch_randomness.tokens[2].hex(),
+        "secrets": {key: value.hex() for key, value in secrets.items()},
+        "frames": {key: frame.hex() for key, frame in rehearsal.sent.items()},
+        "derived": values,
+        "chunks": [{"last": chunk.last, "sealed": chunk.sealed.hex()} for chunk in chunks],
+        "image": setting.image.hex(),
+        "receipt": receipt(derived, Outcome.DELIVERED, tags).hex(),
+        "refused": refused(rehearsal) if name == "one chunk" else [],
+    }
+
+
+def refused(rehearsal: Rehearsal) -> list[dict[str, str]]:
+    """Frames that the branch must refuse in this exchange, with the failure."""
+    challenge = codec.decode_challenge(rehearsal.sent["challenge"])
+    accept = codec.decode_accept(rehearsal.sent["accept"])
+    raw = rehearsal.sent["challenge"]
+
+    def other(**changes: Any) -> bytes:
+        return codec.encode_challenge(replace(challenge, **changes))
+
+    def answered(**changes: Any) -> bytes:
+        return codec.encode_accept(replace(accept, **changes))
+
+    challenges: list[tuple[str, bytes, str]] = [
+        ("a version that was not offered", other(version=2), "VERSION_UNSUPPORTED"),
+        ("a suite that was not offered", other(suite="rot13"), "SUITE_UNSUPPORTED"),
+        ("an inner cipher that was not offered", other(inner_cipher="lorenz"), "SUITE_UNSUPPORTED"),
+        ("another key source", other(key_source="live-scan"), "VERSION_UNSUPPORTED"),
+        ("another generation", other(generation=4), "GENERATION_STALE"),
+        ("a model that is not held", other(model_digest=bytes(32)), "MODEL_MISMATCH"),
+        ("another finger", other(finger=Finger.LEFT_LITTLE), "MALFORMED"),
+        ("n at the mark, with its finger", other(n=41, finger=Finger.LEFT_LITTLE), "COUNTER_ROLLBACK"),
+        ("n of an earlier epoch", other(n=32), "COUNTER_ROLLBACK"),
+        ("an X25519 key of low order", other(x25519_public_key=bytes(32)), "MALFORMED"),
+        ("cut short", raw[:-1], "MALFORMED"),
+        ("a field that version 1 does not know", raw + b"\xa0\x06\x01", "MALFORMED"),
+        ("empty", b"", "MALFORMED"),
+    ]
+    accepts: list[tuple[str, bytes, str]] = [
+        ("another MAC", answered(mac=bytes(32)), "PROOF_FAILED"),
+        ("another commitment", answered(commitment=bytes(32)), "COMMITMENT_MISMATCH"),
+        ("another attempt", answered(attempt=2), "COMMITMENT_MISMATCH"),
+        ("attempt 0", answered(attempt=0), "MALFORMED"),
+        ("attempt 6", answered(attempt=6), "MALFORMED"),
+        ("another manifest", answered(sealed_manifest=bytes(64)), "STREAM_CORRUPT"),
+        ("a manifest cut short", answered(sealed_manifest=accept.sealed_manifest[:-1]), "STREAM_CORRUPT"),
+        ("no manifest", answered(sealed_manifest=b""), "MALFORMED"),
+        ("empty", b"", "MALFORMED"),
+    ]
+    frames = {"challenge": challenges, "accept": accepts}
+    return [
+        {"frame": frame, "name": name, "bytes": data.hex(), "failure": failure}
+        for frame, rows in frames.items()
+        for name, data, failure in rows
+    ]
+
+
+def _order(setting: Setting) -> dict[str, Any]:
+    order = setting.order
+    return {
+        "user": order.user,
+        "image": order.image,
+        "request_id": order.request_id.hex(),
+        "generation": order.generation,
+        "fingers": [int(finger) for finger in order.fingers],
+        "model_digests": [digest.hex() for digest in order.model_digests],
+        "mark": order.mark,
+        "pending_n": order.pending_n,
+        "suites": list(order.offer.suites),
+        "inner_ciphers": list(order.offer.inner_ciphers),
+    }
+
+
+def _text(value: str | bytes) -> str:
+    return value.hex() if isinstance(value, bytes) else value
+
+
+def main() -> None:
+    """Write the file."""
+    recordings = [record(name, setting) for name, setting in settings().items()]
+    text = json.dumps(recordings, indent=1) + "\n"
+    (Path(__file__).parent / "recordings.json").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
