@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from shared.ciphers import INNER_CIPHERS
@@ -84,12 +84,17 @@ class HeadOfficeConfig(BaseSettings):
     drain_grace_seconds: float = Field(default=10.0, ge=0)
     database_wait_seconds: float = Field(default=15.0, gt=0)
 
-    @model_validator(mode="after")
-    def _check_policy(self) -> HeadOfficeConfig:
-        if not set(self.inner_ciphers) <= set(INNER_CIPHERS):
+    @field_validator("suites")
+    @classmethod
+    def _known_suites(cls, suites: tuple[str, ...]) -> tuple[str, ...]:
+        return Policy(suites=suites).suites
+
+    @field_validator("inner_ciphers")
+    @classmethod
+    def _known_inner_ciphers(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        if not set(names) <= set(INNER_CIPHERS):
             raise ValueError(f"inner ciphers are among {', '.join(INNER_CIPHERS)}")
-        _ = self.policy  # refuses suites that this software does not have
-        return self
+        return names
 
     @property
     def identity(self) -> Identity:

@@ -8,7 +8,7 @@ from server.adapters.memory.refusal_minutes import RefusalMinutes
 from server.adapters.memory.token_buckets import TokenBuckets
 from server.adapters.model_files import ModelFiles
 from server.adapters.sql.database import SqlDatabase
-from server.adapters.sql.revision import head_revision, revision_of, upgrade
+from server.adapters.sql.revision import head_revision, require_known, revision_of, upgrade
 from server.adapters.sql.sqlite_engine import sqlite_engine
 from server.adapters.system_clock import SystemClock
 from server.config import DATABASE_NAME, HeadOfficeConfig, load_config
@@ -110,6 +110,7 @@ def _require_head(home: Path) -> None:
     if found is None:
         sentence = f"The database of {home} is missing or empty; restore it, or run `ridgekey db upgrade`."
         raise Failure(Code.HOME_INVALID, sentence)
+    require_known(found)
     if found != needed:
         sentence = (
             f"The database of {home} is at revision {found} and this release needs {needed}; "

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from server.adapters.sql.failures import failure_of
 from server.adapters.sql.sqlite_engine import BEGIN_OPTION, BEGIN_WRITE
+from shared.errors import Code, Failure
 
 _MIGRATIONS = "migrations"
 
@@ -25,6 +26,19 @@ def head_revision() -> str:
     if head is None:
         raise AssertionError("the package holds migrations")
     return head
+
+
+def require_known(revision: str | None) -> None:
+    """Check that a database's revision is none yet, or one of this release or an earlier one.
+
+    Raises:
+        Failure: ``HOME_INVALID`` when it is of a newer release.
+    """
+    with as_file(files(_MIGRATIONS)) as folder:
+        known = {script.revision for script in ScriptDirectory(str(folder)).walk_revisions()}
+    if revision is not None and revision not in known:
+        sentence = f"The database is of a newer release (revision {revision}); update this program."
+        raise Failure(Code.HOME_INVALID, sentence)
 
 
 def revision_of(engine: Engine) -> str | None:
@@ -47,12 +61,14 @@ def upgrade(engine: Engine) -> str:
         The revision.
 
     Raises:
-        Failure: ``STORAGE_UNAVAILABLE`` or ``INTEGRITY`` and nothing was changed.
+        Failure: ``STORAGE_UNAVAILABLE`` or ``INTEGRITY``; ``HOME_INVALID`` when the database is of a newer
+            release. Nothing was changed then.
     """
     try:
         with as_file(files(_MIGRATIONS)) as folder, engine.connect() as connection:
             connection.execution_options(**{BEGIN_OPTION: BEGIN_WRITE})
             with connection.begin():
+                require_known(MigrationContext.configure(connection).get_current_revision())
                 command.upgrade(_configuration(str(folder), connection), "head")
     except SQLAlchemyError as error:
         raise failure_of(error, audited=False) from error
