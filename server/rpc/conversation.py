@@ -68,10 +68,10 @@ class Conversation:
             admitted = await self._admit_and_reserve(hello)
             handshake = ServerHandshake(frame, hello, self._channel(), self._desk.office.randomness)
             secrets.callback(handshake.close)
-            await self._challenge(handshake, admitted)
             enrolment = await self._enrolment(admitted)
             secrets.enter_context(enrolment.secret)
-            key, proof_frame = await self._key_and_proof(admitted, enrolment)
+            challenge = self._challenge(handshake, admitted)
+            key, proof_frame = await self._key_and_proof(admitted, enrolment, challenge)
             secrets.enter_context(key)
             handshake.install_key(key, enrolment.secret)
             await self._verify_proof(handshake, admitted, proof_frame)
@@ -106,15 +106,15 @@ class Conversation:
         reservation = await self._desk.ask(services.reserve, self._branch, hello, terms)
         return Admitted(hello, terms, reservation)
 
-    async def _challenge(self, handshake: ServerHandshake, admitted: Admitted) -> None:
-        """§3.4."""
+    def _challenge(self, handshake: ServerHandshake, admitted: Admitted) -> bytes:
+        """§3.4; the frame to send."""
         terms, reservation = admitted.terms, admitted.reservation
         challenge = handshake.challenge(
             terms.choice, reservation.n, terms.generation, reservation.finger, terms.model_digest
         )
         frame = codec.encode_challenge(challenge)
         handshake.sent_challenge(frame)
-        await self._frames.send(ResponseFrame.CHALLENGE, frame)
+        return frame
 
     async def _enrolment(self, admitted: Admitted) -> Enrolment:
         store, user = self._desk.office.enrolments, admitted.hello.user
@@ -123,10 +123,12 @@ class Conversation:
         except Failure as failure:
             raise _told_apart(failure, "enrolment") from None
 
-    async def _key_and_proof(self, admitted: Admitted, enrolment: Enrolment) -> tuple[Secret, bytes]:
-        """§3.6, §3.7: both ends regenerate at the same time; the branch's Proof comes meanwhile."""
+    async def _key_and_proof(
+        self, admitted: Admitted, enrolment: Enrolment, challenge: bytes
+    ) -> tuple[Secret, bytes]:
+        """§3.4 to §3.7: both ends regenerate at the same time; the branch's Proof comes meanwhile."""
         making = asyncio.create_task(self._make_key(admitted, enrolment))
-        proof = asyncio.create_task(self._frames.receive(RequestFrame.PROOF))
+        proof = asyncio.create_task(self._exchange_for_proof(challenge))
         try:
             return await asyncio.gather(making, proof)
         except BaseException as error:
@@ -143,6 +145,11 @@ class Conversation:
             if isinstance(error, StreamEnded):
                 raise Failure(Code.MALFORMED, "The stream ended before a Proof.", field="proof") from None
             raise
+
+    async def _exchange_for_proof(self, challenge: bytes) -> bytes:
+        """§3.4, §3.7."""
+        await self._frames.send(ResponseFrame.CHALLENGE, challenge)
+        return await self._frames.receive(RequestFrame.PROOF)
 
     async def _make_key(self, admitted: Admitted, enrolment: Enrolment) -> Secret:
         hello, terms, reservation = admitted.hello, admitted.terms, admitted.reservation

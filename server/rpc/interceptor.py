@@ -65,6 +65,9 @@ class AccessInterceptor(grpc.aio.ServerInterceptor):
                 await self._refuse(call, context, failure)
             except (grpc.aio.AbortError, asyncio.CancelledError):
                 raise
+            except grpc.aio.InternalError:
+                # A read or write on a stream that the peer has just dropped; gRPC's own end of a call.
+                raise asyncio.CancelledError from None
             except Exception as error:
                 # Its text may hold anything; the type and the place are enough to find it.
                 _LOG.error("call broke", method=method, error=type(error).__name__, place=_place(error))
@@ -78,7 +81,12 @@ class AccessInterceptor(grpc.aio.ServerInterceptor):
         )
         await asyncio.to_thread(record_refusal, self._office, call.actor_uri, failure, call.user)
         code, sentence, trailer = failure_to_trailer(failure)
-        await context.abort(code, sentence, trailer)
+        try:
+            await context.abort(code, sentence, trailer)
+        except grpc.aio.InternalError:
+            # A peer that stopped reading leaves a write in gRPC's hands, and no status fits behind it. Ending
+            # the task as cancelled drops the call, which resets the stream.
+            raise asyncio.CancelledError from None
 
 
 async def _run(behaviour: Behaviour, request: Any, context: Context) -> Any:

@@ -58,11 +58,11 @@ def post(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post]:
     folder = tmp_path_factory.mktemp("post")
     office = make_office(
         folder / "head-office",
-        chunk_bytes=1024,
+        chunk_bytes=4096,
         proof_backoff_seconds=0.0,
         max_wrong_proofs=100,
         handshake_timeout_seconds=0.8,
-        max_deadline_seconds=100.0,
+        max_deadline_seconds=400.0,
     )
     basra = join(office, folder / "basra", "basra", first_backoff_seconds=0.01)
     enrol(office, 17)

@@ -1,0 +1,211 @@
+"""The exchange service against branches that do not keep to the protocol, or to their time."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from structlog.testing import capture_logs
+
+from branch_client.conversation import fetch
+from server.ports import BranchStatus, Event, RequestState
+from server.services.administration import change_branch_status, exit_user, readmit_user
+from shared.errors import MEANINGS, Code, Failure
+from shared.protocol.messages import Outcome, Proof, Receipt
+from shared.wire import codec
+from shared.wire.envelope import RequestFrame, ResponseFrame
+from tests.loopback import ADMIN, audit
+from tests.server.rpc.conftest import Post
+from tests.server.rpc.raw_exchange import RawExchange
+
+REQUEST_IDS: Iterator[bytes] = (number.to_bytes(16, "big") for number in itertools.count(1))
+
+
+def code_of(step: Callable[[], object]) -> Code:
+    """The code that a step of the conversation fails with."""
+    with pytest.raises(Failure) as caught:
+        step()
+    return caught.value.code
+
+
+def streak(post: Post) -> int:
+    """Handshakes in a row without a right proof."""
+    with post.office.database.read() as transaction:
+        record = transaction.strikes.get("basra", 17)
+    return record.streak if record else 0
+
+
+def becomes(condition: Callable[[], bool]) -> bool:
+    """Whether a condition comes to hold soon; the server ends what a client broke off in its own time."""
+    return any(condition() or time.sleep(0.02) for _ in range(500))  # type: ignore[func-returns-value]
+
+
+def state(post: Post, request_id: bytes) -> RequestState | None:
+    with post.office.database.read() as transaction:
+        record = transaction.requests.get(request_id)
+    return record.state if record else None
+
+
+def second_hello(raw: RawExchange) -> None:
+    raw.stream.send(RequestFrame.HELLO, b"")
+
+
+def broken_proof(raw: RawExchange) -> None:
+    raw.stream.send(RequestFrame.PROOF, b"\xff")
+
+
+def end_of_stream(raw: RawExchange) -> None:
+    raw.stream._outgoing.put(None)
+
+
+def silence(raw: RawExchange) -> None:
+    del raw
+
+
+@pytest.mark.parametrize(
+    ("instead_of_proof", "expected", "counted"),
+    [
+        pytest.param(second_hello, Code.MALFORMED, True, id="another Hello"),
+        pytest.param(end_of_stream, Code.MALFORMED, True, id="the end of the stream"),
+        pytest.param(silence, Code.TOO_SLOW, True, id="silence"),
+        pytest.param(broken_proof, Code.MALFORMED, False, id="bytes that are no Proof"),
+    ],
+)
+def test_a_hello_that_never_proves(
+    post: Post, instead_of_proof: Callable[[RawExchange], None], expected: Code, counted: bool
+) -> None:
+    before = streak(post)
+    with RawExchange(post, "xray-7", next(REQUEST_IDS)) as raw:
+        raw.hello()
+        instead_of_proof(raw)
+        assert code_of(lambda: raw.stream.receive(ResponseFrame.ACCEPT)) is expected
+    assert streak(post) == before + counted
+
+
+def test_a_branch_that_hangs_up_after_the_challenge_is_counted(post: Post) -> None:
+    before = streak(post)
+    with RawExchange(post, "xray-7", next(REQUEST_IDS)) as raw:
+        raw.hello()
+    assert becomes(lambda: streak(post) == before + 1)
+
+
+def test_a_hello_that_is_none_takes_no_number(post: Post) -> None:
+    rows = len(audit(post.office))
+    with RawExchange(post, "xray-7", next(REQUEST_IDS)) as raw:
+        raw.stream.send(RequestFrame.HELLO, b"\x08")
+        assert code_of(lambda: raw.stream.receive(ResponseFrame.CHALLENGE)) is Code.MALFORMED
+    assert Event.RESERVED not in {row.entry.event for row in audit(post.office)[rows:]}
+
+
+def test_a_wrong_proof_keeps_its_number_for_its_request(post: Post) -> None:
+    request_id = next(REQUEST_IDS)
+    with RawExchange(post, "xray-7", request_id) as raw:
+        raw.hello()
+        n = raw.challenge.n
+        raw.stream.send(RequestFrame.PROOF, codec.encode_proof(Proof(bytes(32))))
+        assert code_of(lambda: raw.stream.receive(ResponseFrame.ACCEPT)) is Code.PROOF_FAILED
+    with RawExchange(post, "xray-7", request_id) as raw:
+        raw.hello()
+        assert raw.challenge.n == n
+
+
+def test_a_recorded_hello_and_proof_prove_nothing_again(post: Post) -> None:
+    request_id = next(REQUEST_IDS)
+    with RawExchange(post, "xray-7", request_id) as raw:
+        hello, proof = raw.hello(), raw.prove()
+        raw.accept()
+        n = raw.challenge.n
+    with RawExchange(post, "xray-7", request_id) as replay:
+        replay.stream.send(RequestFrame.HELLO, hello)
+        challenge = codec.decode_challenge(replay.stream.receive(ResponseFrame.CHALLENGE))
+        replay.stream.send(RequestFrame.PROOF, proof)
+        assert code_of(lambda: replay.stream.receive(ResponseFrame.ACCEPT)) is Code.PROOF_FAILED
+    assert challenge.n == n
+
+
+def test_a_receipt_that_does_not_verify_is_audited_and_ignored(post: Post) -> None:
+    request_id = next(REQUEST_IDS)
+    with RawExchange(post, "xray-7", request_id) as raw:
+        raw.hello()
+        raw.prove()
+        raw.accept()
+        raw.take_chunks()
+        forged = Receipt(Outcome.DELIVERED, raw.manifest.chunk_count, bytes(32))
+        raw.stream.send(RequestFrame.RECEIPT, codec.encode_receipt(forged))
+        raw.stream.finish()
+    assert audit(post.office)[-1].entry.event is Event.RECEIPT_REFUSED
+    assert state(post, request_id) is RequestState.RELEASED
+
+
+@pytest.mark.parametrize("taken", [0, 10], ids=["no chunk", "every chunk"])
+def test_without_a_receipt_the_request_stays_released(post: Post, taken: int) -> None:
+    request_id = next(REQUEST_IDS)
+    with RawExchange(post, "xray-7", request_id) as raw:
+        raw.hello()
+        raw.prove()
+        raw.accept()
+        raw.take_chunks(taken)
+    assert state(post, request_id) is RequestState.RELEASED
+
+
+def test_a_reader_that_stops_is_cut_off(post: Post) -> None:
+    with RawExchange(post, "large", next(REQUEST_IDS)) as raw:
+        raw.hello()
+        raw.prove()
+        raw.accept()
+        with capture_logs() as lines:
+            assert becomes(lambda: Code.TOO_SLOW.value in [line.get("reason") for line in lines])
+        failure = code_of(raw.take_chunks)
+    assert MEANINGS[failure].retryable
+    assert raw.opener.tags.count < raw.manifest.chunk_count
+
+
+def suspend(post: Post) -> None:
+    change_branch_status(post.office, "basra", BranchStatus.SUSPENDED, ADMIN)
+
+
+def resume(post: Post) -> None:
+    change_branch_status(post.office, "basra", BranchStatus.ACTIVE, ADMIN)
+
+
+def put_on_exit_list(post: Post) -> None:
+    exit_user(post.office, 17, ADMIN)
+
+
+def take_off_exit_list(post: Post) -> None:
+    readmit_user(post.office, 17, ADMIN)
+
+
+@pytest.mark.parametrize(
+    ("withdraw", "restore", "expected"),
+    [
+        pytest.param(put_on_exit_list, take_off_exit_list, Code.USER_EXITED, id="the user exits"),
+        pytest.param(suspend, resume, Code.BRANCH_SUSPENDED, id="the branch is suspended"),
+    ],
+)
+def test_withdrawal_reaches_an_exchange_in_progress(
+    post: Post, withdraw: Callable[[Post], None], restore: Callable[[Post], None], expected: Code
+) -> None:
+    with RawExchange(post, "xray-7", next(REQUEST_IDS)) as before_proof:
+        before_proof.hello()
+        with RawExchange(post, "large", next(REQUEST_IDS)) as streaming:
+            streaming.hello()
+            streaming.prove()
+            streaming.accept()
+            streaming.take_chunks(1)
+            withdraw(post)
+            try:
+                assert code_of(streaming.take_chunks) is expected
+                before_proof.prove()
+                assert code_of(lambda: before_proof.stream.receive(ResponseFrame.ACCEPT)) is expected
+            finally:
+                restore(post)
+
+
+def test_the_server_lives_on_and_serves(post: Post) -> None:
+    assert fetch(post.basra, 17, "xray-7").size == 40_000
+    settled = replace(post.basra, config=post.basra.config.model_copy(update={"attempts": 1}))
+    assert fetch(settled, 17, "xray-7").attempt == 1
