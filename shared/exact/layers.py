@@ -21,7 +21,6 @@ from shared.exact.products import ACTIVATION_MAX, EXACT_LIMIT
 
 Int8 = npt.NDArray[np.int8]
 Int32 = npt.NDArray[np.int32]
-Int64 = npt.NDArray[np.int64]
 
 MULTIPLIER_MIN = 1 << 14
 """Fifteen significant bits at least, so that rescaling loses nothing that matters."""
@@ -60,8 +59,7 @@ class Convolution:
         _check_tensors(self.weight, 4, self.bias, self.multiplier, self.shift)
         if self.pool not in (1, 2):
             raise Failure(Code.MALFORMED, "The model has a pooling that is neither 1 nor 2; export it anew.")
-        magnitude = _magnitudes(self.weight).sum(axis=1) * ACTIVATION_MAX + np.abs(self.bias.astype(np.int64))
-        if int(magnitude.max()) >= EXACT_LIMIT:
+        if _largest_sum(self.weight, self.bias) >= EXACT_LIMIT:
             raise Failure(Code.INTEGRITY, "A convolution of the model can exceed 2^24; export it anew.")
 
     def output_shape(self, channels: int, height: int, width: int) -> tuple[int, int, int]:
@@ -103,8 +101,7 @@ class Dense:
             Failure: ``MALFORMED`` for wrong shapes or types, ``INTEGRITY`` when the proof fails.
         """
         _check_tensors(self.weight, 2, self.bias, self.multiplier, self.shift)
-        magnitude = _magnitudes(self.weight).sum(axis=1) * ACTIVATION_MAX + np.abs(self.bias.astype(np.int64))
-        if int(magnitude.max()) >= _DENSE_LIMIT:
+        if _largest_sum(self.weight, self.bias) >= _DENSE_LIMIT:
             raise Failure(Code.INTEGRITY, "The dense layer of the model can exceed 2^31; export it anew.")
 
 
@@ -122,7 +119,7 @@ def exact_blocks(weight: Int8) -> list[slice]:
     start, running = 0, np.zeros(weight.shape[0], np.int64)
     for step in range(0, weight.shape[1], _BLOCK_STEP):
         # 64 · 128 · 255 < 2^24, so a single step always fits and the split always ends.
-        added = magnitudes[:, step : step + _BLOCK_STEP].sum(axis=1) * ACTIVATION_MAX
+        added = magnitudes[:, step : step + _BLOCK_STEP].sum(axis=1, dtype=np.int64) * ACTIVATION_MAX
         if step > start and int((running + added).max()) >= EXACT_LIMIT:
             blocks.append(slice(start, step))
             start, running = step, np.zeros_like(running)
@@ -131,9 +128,15 @@ def exact_blocks(weight: Int8) -> list[slice]:
     return blocks
 
 
-def _magnitudes(weight: Int8) -> Int64:
-    flat = weight.reshape(weight.shape[0], -1)
-    return np.abs(flat.astype(np.int16)).astype(np.int64)
+def _largest_sum(weight: Int8, bias: Int32) -> int:
+    """The largest Σ|w|·255 + |b| of any output."""
+    sums = _magnitudes(weight).sum(axis=1, dtype=np.int64) * ACTIVATION_MAX
+    return int((sums + np.abs(bias.astype(np.int64))).max())
+
+
+def _magnitudes(weight: Int8) -> npt.NDArray[np.int16]:
+    # In 16 bits, because |−128| does not fit eight.
+    return np.abs(weight.reshape(weight.shape[0], -1).astype(np.int16))
 
 
 def _check_tensors(weight: Int8, dimensions: int, bias: Int32, multiplier: Int32, shift: Int32) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from shared.biometrics.augmentation import augment
+from shared.biometrics.features import candidate_keys
 from shared.biometrics.preprocessing import preprocess
 from shared.biometrics.prints import Print
 from shared.chaos import chen
@@ -21,7 +22,7 @@ from shared.exact.image import equalise, resize
 from shared.exact.network import Network
 from shared.exact.xof import ShakeStream
 from shared.identifiers import Finger
-from shared.keygen.pipeline import mix, swarm_key
+from shared.keygen.pipeline import mix
 from shared.keygen.request import KeyRequest
 from shared.keygen.swarm import optimise
 
@@ -61,13 +62,9 @@ def model_answers(network: Network) -> dict[str, str]:
     """SHA-256, in hex, of a model's features of the drawn picture and of the key made of them."""
     preprocessed = preprocess(drawn_print(), network.height, network.width)
     images = augment(preprocessed, _REQUEST.augmentation_stream(0))
-    with mix(swarm_key(_REQUEST, 0, preprocessed, network)) as key:
-        return {"features": features_answer(network, images), "key": _digest(key.export_view())}
-
-
-def features_answer(network: Network, images: npt.NDArray[np.uint8]) -> str:
-    """SHA-256, in hex, of a model's features as little-endian int16."""
-    return _digest(network.features(images).astype("<i2"))
+    features = network.features(images)
+    with mix(optimise(candidate_keys(features))) as key:
+        return {"features": _digest(features.astype("<i2")), "key": _digest(key.export_view())}
 
 
 def trial_stream() -> ShakeStream:

@@ -104,7 +104,7 @@ def swarm_key(request: KeyRequest, candidate: int, preprocessed: Pixels, network
         uint8 [outputs].
     """
     images = augment(preprocessed, request.augmentation_stream(candidate))
-    return optimise(candidate_keys(images, network))
+    return optimise(candidate_keys(network.features(images)))
 
 
 def mix(key: Pixels) -> Secret:

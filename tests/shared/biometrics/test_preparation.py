@@ -84,9 +84,7 @@ def test_versions_differ_and_repeat_exactly() -> None:
 
 
 def test_candidate_keys_are_magnitudes_in_bytes() -> None:
-    network = tiny_network()
-    images = augment(preprocess(drawn_print(), 24, 24), ShakeStream(b"a"), 3)
-    features = network.features(images)
-    keys = candidate_keys(images, network)
+    features = tiny_network().features(augment(preprocess(drawn_print(), 24, 24), ShakeStream(b"a"), 3))
+    keys = candidate_keys(features)
     assert keys.dtype == np.uint8
     assert keys.tolist() == [[abs(int(value)) * 255 // 32768 for value in row] for row in features]

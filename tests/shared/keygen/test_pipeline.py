@@ -44,7 +44,7 @@ def key_bytes(request: KeyRequest = REQUEST, print_: Print | None = None) -> byt
 def test_a_key_is_the_swarm_of_the_features_of_the_versions_mixed_with_chen() -> None:
     pixels = preprocess(drawn_print(), 24, 24)
     stream = ShakeStream(lv("ridgekey/1 augment", 17, 1, 3, 0, 4, 0))
-    swarm = optimise(candidate_keys(augment(pixels, stream), tiny()))
+    swarm = optimise(candidate_keys(tiny().features(augment(pixels, stream))))
     expected = bytes(s ^ c for s, c in zip(swarm.tolist(), chen.stream(1024), strict=True))
     assert assess(swarm).accepted
     assert key_bytes() == expected
