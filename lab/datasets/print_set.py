@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,7 +71,7 @@ def load_set(path: Path) -> PrintSet:
     try:
         with np.load(path, allow_pickle=False) as stored:
             return PrintSet(stored["pixels"], stored["subjects"], stored["fingers"], stored["views"])
-    except (OSError, KeyError, ValueError):
+    except (OSError, EOFError, KeyError, ValueError, BadZipFile):
         sentence = f"{path.name} is no set of prints; make one with `ridgekey-lab data collect`."
         raise Failure(Code.INVALID_INPUT, sentence) from None
 

@@ -1,0 +1,50 @@
+"""``ridgekey-lab data``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from lab.cli.data import app
+from lab.datasets.print_set import load_set
+from shared.biometrics.socofing import select_prints
+from shared.terminal.program import run
+
+
+def test_synth_writes_people_with_checksums(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["synth", str(tmp_path / "prints"), "--subjects", "2", "--first", "16", "--format", "json"]
+    assert run(app, "data", arguments) == 0
+    assert json.loads(capsys.readouterr().out)["files"] == 20
+    assert len(select_prints(tmp_path / "prints", 17)) == 10
+    assert len((tmp_path / "prints" / "SHA256SUMS").read_text(encoding="utf-8").splitlines()) == 20
+
+
+def test_collect_writes_a_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = [
+        "collect",
+        str(tmp_path / "set.npz"),
+        "--subjects",
+        "1",
+        "--workers",
+        "1",
+        "--format",
+        "json",
+    ]
+    assert run(app, "data", arguments) == 0
+    assert json.loads(capsys.readouterr().out)["prints"] == 60
+    assert len(load_set(tmp_path / "set.npz")) == 60
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["synth", "out", "--image", "jpeg"], id="unknown image kind"),
+        pytest.param(["synth", "out", "--subjects", "0"], id="nobody"),
+        pytest.param(["synth"], id="nowhere"),
+    ],
+)
+def test_bad_options_are_usage_errors(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(app, "data", arguments) == 2
+    assert capsys.readouterr().err

@@ -1,0 +1,58 @@
+"""Integer layers stand close to the float layers they come from, and within the proven bounds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from lab.export.folding import FloatLayer
+from lab.export.quantisation import TANH_STEPS, quantise_convolution, quantise_dense
+from shared.exact.network import Network
+
+RANDOM_SEED = 3
+
+
+def layer(*shape: int, scale: float = 0.1) -> FloatLayer:
+    random = np.random.default_rng(RANDOM_SEED)
+    return FloatLayer(random.normal(0, scale, shape), random.normal(0, scale, shape[0]))
+
+
+@pytest.mark.parametrize(
+    "scale",
+    [pytest.param(1e-4, id="small"), pytest.param(0.1, id="ordinary"), pytest.param(30.0, id="large")],
+)
+def test_weights_times_their_step_are_the_floats(scale: float) -> None:
+    floats = layer(6, 3, 3, 3, scale=scale)
+    inputs, outputs = np.array([0.5, 1.0, 2.0]), np.full(6, scale)
+    exact = quantise_convolution(floats, inputs, outputs)
+    ratio = exact.multiplier / 2.0**exact.shift
+    weights = exact.weight * (ratio * outputs)[:, None, None, None] / inputs[:, None, None]
+    assert weights == pytest.approx(floats.weight, abs=scale * 3.5 / 127 / 0.5)
+    assert exact.bias * ratio * outputs == pytest.approx(floats.bias, abs=scale * 3.5 / 127)
+
+
+def test_multipliers_have_24_significant_bits() -> None:
+    exact = quantise_dense(layer(50, 80), np.full(5, 0.01))
+    assert exact.multiplier.min() >= 1 << 23
+    assert exact.multiplier.max() < 1 << 24
+
+
+def test_weights_that_could_exceed_the_bound_get_a_coarser_step() -> None:
+    even = FloatLayer(np.full((1, 600, 1, 1), 0.5), np.zeros(1))
+    exact = quantise_convolution(even, np.ones(600), np.ones(1))
+    assert 0 < exact.weight.max() < 127
+    assert 600 * 255 * int(exact.weight.max()) < 1 << 24
+
+
+def test_a_whole_network_follows_its_floats() -> None:
+    floats, dense = layer(4, 1, 3, 3, scale=0.3), layer(40, 4 * 3 * 3, scale=0.05)
+    images = np.random.default_rng(8).integers(0, 256, (20, 8, 8)).astype(np.uint8)
+    windows = np.lib.stride_tricks.sliding_window_view(images / 255, (3, 3), (1, 2))
+    sums = np.einsum("nyxuv,ouv->noyx", windows, floats.weight[:, 0]) + floats.bias[:, None, None]
+    pooled = np.maximum(sums, 0).reshape(20, 4, 3, 2, 3, 2).max(axis=(3, 5))
+    expected = np.tanh(pooled.reshape(20, -1) @ dense.weight.T + dense.bias)
+    steps = np.maximum(pooled.max(axis=(0, 2, 3)), 0.1) / 255
+    exact = Network(
+        8, 8, (quantise_convolution(floats, np.full(1, 1 / 255), steps),), quantise_dense(dense, steps)
+    )
+    assert exact.features(images) / 32767 == pytest.approx(expected, abs=3 / TANH_STEPS)
