@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from shared.ciphers import INNER_CIPHERS
@@ -49,7 +49,7 @@ class HeadOfficeConfig(BaseSettings):
     """Frozen configuration of one head office; field names are those of the environment, upper-case."""
 
     model_config = SettingsConfigDict(
-        **ConfigDict(frozen=True, extra="ignore", arbitrary_types_allowed=True), env_prefix="RIDGEKEY_"
+        frozen=True, extra="ignore", arbitrary_types_allowed=True, env_prefix="RIDGEKEY_"
     )
 
     home: Path

@@ -178,14 +178,37 @@ class AuditLog(Protocol):
 class Transaction(Protocol):
     """The repositories within one transaction."""
 
-    branches: Branches
-    counters: Counters
-    generations: Generations
-    grants: Grants
-    images: Images
-    requests: Requests
-    strikes: Strikes
-    audit: AuditLog
+    @property
+    def branches(self) -> Branches:
+        """Approved branches."""
+
+    @property
+    def counters(self) -> Counters:
+        """Users' counters."""
+
+    @property
+    def generations(self) -> Generations:
+        """Enrolments."""
+
+    @property
+    def grants(self) -> Grants:
+        """Grants."""
+
+    @property
+    def images(self) -> Images:
+        """Images."""
+
+    @property
+    def requests(self) -> Requests:
+        """Requests."""
+
+    @property
+    def strikes(self) -> Strikes:
+        """Wrong and missing proofs."""
+
+    @property
+    def audit(self) -> AuditLog:
+        """The audit log."""
 
 
 class Database(Protocol):

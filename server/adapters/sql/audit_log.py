@@ -39,7 +39,7 @@ class SqlAuditLog:
         previous = None if head is None else _head_hash(head.seq, head.leaf_hash)
         if head is None or not previous:
             raise Failure(Code.AUDIT_UNAVAILABLE)
-        seq = head.seq + 1
+        seq: int = head.seq + 1
         body = body_of(entry, microseconds(self._clock.now()))
         leaf = leaf_hash(seq, previous, body)
         self._connection.execute(insert(AUDIT).values(values_of(seq, body, leaf)))

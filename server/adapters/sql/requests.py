@@ -49,7 +49,8 @@ class SqlRequests:
             .values(state=RequestState.RELEASED.value, attempts=REQUEST.c.attempts + 1, released_at=at)
             .returning(REQUEST.c.attempts)
         )
-        return self._connection.execute(released).scalar_one()
+        attempt: int = self._connection.execute(released).scalar_one()
+        return attempt
 
     def settle(self, request_id: bytes, state: RequestState) -> None:
         """Set a final state."""

@@ -34,7 +34,7 @@ def strike(office: Office, transaction: Transaction, branch: Identity, user: int
         past = StrikeRecord(branch.name, user, 0, now, 0, blocked_until=now, locked_until=now)
     fresh = past.wrong == 0 or now - past.since >= window
     count = (0 if fresh else past.wrong) + wrong
-    wait = office.config.proof_backoff_seconds * 2 ** min(past.streak, _MAX_DOUBLINGS)
+    wait = office.config.proof_backoff_seconds * 2.0 ** min(past.streak, _MAX_DOUBLINGS)
     locked = wrong and count >= office.config.max_wrong_proofs
     transaction.strikes.put(
         StrikeRecord(
