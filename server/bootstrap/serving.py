@@ -14,6 +14,7 @@ import structlog
 from server.adapters.regeneration import RegenerationPool
 from server.bootstrap.credentials import Credentials
 from server.bootstrap.listening import check_free, parse_address
+from server.bootstrap.logs import configure_logs
 from server.bootstrap.rpc_server import make_rpc_server
 from server.ports import Office
 from server.services.exchange import flush_refusals, sweep
@@ -32,6 +33,8 @@ async def serve(
 ) -> None:
     """Serve until SIGTERM, SIGINT or ``stop``; then let what is in progress end within the grace.
 
+    The process is the server's from here on: its log, its signals and its limits.
+
     Args:
         office: the head office.
         listen: HOST:PORT instead of the configured address.
@@ -43,6 +46,7 @@ async def serve(
             ``CLOCK_WRONG`` or ``CERTIFICATE_EXPIRED`` for the server's own certificate, or the code of a
             self-test that this machine fails.
     """
+    configure_logs()
     # A core dump would hold keys (protocol §10); the regeneration processes inherit this.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     address = parse_address(listen or office.config.listen, "--listen")
