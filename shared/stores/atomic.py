@@ -44,6 +44,8 @@ def open_atomically(path: Path, *, replace: bool = True) -> Iterator[BinaryIO]:
     Raises:
         Failure: as :func:`write_file`; the temporary file is gone then.
     """
+    if "\0" in str(path):
+        raise Failure(Code.LOCAL_FAILURE, "A file name may not contain NUL.")
     temporary = path.parent / f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}.tmp"
     try:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
@@ -95,13 +97,12 @@ def check_writable(path: Path) -> None:
     Raises:
         Failure: ``INVALID_INPUT`` with one sentence that names the folder.
     """
-    try:
-        if not path.parent.is_dir():
-            raise Failure(Code.INVALID_INPUT, f"There is no folder {path.parent}; create it first.")
-        if path.is_dir():
-            raise Failure(Code.INVALID_INPUT, f"{path} is a folder; name a file in it.")
-    except ValueError:  # a NUL in the name
-        raise Failure(Code.INVALID_INPUT, "A file name may not contain NUL.") from None
+    if "\0" in str(path):
+        raise Failure(Code.INVALID_INPUT, "A file name may not contain NUL.")
+    if not path.parent.is_dir():
+        raise Failure(Code.INVALID_INPUT, f"There is no folder {path.parent}; create it first.")
+    if path.is_dir():
+        raise Failure(Code.INVALID_INPUT, f"{path} is a folder; name a file in it.")
     if not os.access(path.parent, os.W_OK | os.X_OK):
         raise Failure(Code.INVALID_INPUT, f"The folder {path.parent} may not be written by this account.")
 

@@ -52,7 +52,7 @@ def create_home(
     made = _make_parents(root)
     building: Path | None = None
     try:
-        building = Path(tempfile.mkdtemp(prefix=f"{TEMPORARY_PREFIX}{root.name}-", dir=root.parent))
+        building = Path(tempfile.mkdtemp(prefix=TEMPORARY_PREFIX, dir=root.parent))
         home = Home(building, kind, {"format": FORMAT_VERSION, "kind": kind.value, **record})
         _lay_out(home, randomness)
         yield home
@@ -152,6 +152,6 @@ def _remove(building: Path | None, made: list[Path]) -> None:
 
 
 def _refusal(root: Path, error: OSError) -> Failure:
-    if isinstance(error, FileExistsError) or root.exists():
+    if isinstance(error, FileExistsError) or os.path.lexists(root):
         return Failure(Code.CONFLICT, f"{root} was made by something else meanwhile; nothing was changed.")
     return refusal("create", root, error)

@@ -1,0 +1,56 @@
+"""What counts as an image, and as which."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from shared.errors import Code, Failure
+from shared.stores.media_types import DICOM, media_type_of
+
+
+def encoded(form: str, mode: str = "L") -> bytes:
+    """A small picture in one of Pillow's formats."""
+    buffer = io.BytesIO()
+    Image.linear_gradient("L").convert(mode).save(buffer, form)
+    return buffer.getvalue()
+
+
+PNG = encoded("PNG")
+JPEG = encoded("JPEG")
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type"),
+    [
+        pytest.param(PNG, "image/png", id="PNG"),
+        pytest.param(JPEG, "image/jpeg", id="JPEG"),
+        pytest.param(encoded("TIFF", "I;16"), "image/tiff", id="TIFF of 16 bits"),
+        pytest.param(encoded("BMP"), "image/bmp", id="BMP"),
+        pytest.param(encoded("GIF"), "image/gif", id="GIF"),
+        pytest.param(encoded("WEBP", "RGB"), "image/webp", id="WebP"),
+        pytest.param(bytes(128) + b"DICM" + bytes(100), DICOM, id="DICOM"),
+    ],
+)
+def test_the_content_says_what_it_is(data: bytes, media_type: str) -> None:
+    assert media_type_of(data, "file") == media_type
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        pytest.param(b"", "not an image", id="empty"),
+        pytest.param(b"just some text", "not an image", id="text"),
+        pytest.param(b"%PDF-1.7", "not an image", id="PDF"),
+        pytest.param(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 1 1\n", "not an image", id="EPS"),
+        pytest.param(PNG[: len(PNG) // 2], "incomplete or damaged", id="half a PNG"),
+        pytest.param(JPEG[: len(JPEG) // 2], "incomplete or damaged", id="half a JPEG"),
+        pytest.param(PNG[:60] + b"\xff" + PNG[61:], "incomplete or damaged", id="an altered PNG"),
+    ],
+)
+def test_what_is_no_image_is_refused_by_name(data: bytes, says: str) -> None:
+    with pytest.raises(Failure, match=f"holiday.png is.*{says}") as refused:
+        media_type_of(data, "holiday.png")
+    assert refused.value.code is Code.INVALID_INPUT
