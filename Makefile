@@ -32,7 +32,7 @@ protos: .venv/test.stamp ## regenerate the committed stubs from protos/
 		--python_out=. --pyi_out=. --grpc_python_out=. $(PROTOS:protos/%=shared/wire/gen/%)
 
 help-blocks: .venv/core.stamp ## rewrite the --help blocks of README.md
-	@$(BIN)/python -m docs.help_blocks README.md
+	@$(BIN)/python docs/help_blocks.py README.md
 
 .venv/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "RidgeKey needs Python 3.11 or newer; try make PYTHON=python3.12")'

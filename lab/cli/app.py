@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import typer
 
@@ -13,8 +14,8 @@ from shared.terminal.program import make_program, register, run
 PROGRAM = "ridgekey-lab"
 
 
-def make_lab() -> typer.Typer:
-    """The whole command line."""
+def build() -> typer.Typer:
+    """The program with all its commands."""
     program = make_program("Data, training and the demo of RidgeKey.")
     register(program, "demo", demo, "ridgekey-lab demo")
     program.add_typer(data.app, name="data")
@@ -23,6 +24,10 @@ def make_lab() -> typer.Typer:
     return program
 
 
-def main() -> None:
-    """Run the command line of this process."""
-    sys.exit(run(make_lab(), PROGRAM))
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run ``ridgekey-lab``; the exit code is the caller's to pass on."""
+    return run(build(), PROGRAM, arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import tempfile
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from lab.demo.audit import show_audit
 from lab.demo.messages import MESSAGES, check_counter, fetch_messages
 from lab.demo.refusals import try_everything
 from lab.demo.screen import Screen
-from lab.demo.stage import Stage, set_the_stage
+from lab.demo.stage import set_the_stage
 from shared.errors import OK
 
 # Of the refused attempts, the wrong finger and the flipped bit come after a number was reserved.
@@ -47,13 +46,5 @@ def _play_in(folder: Path, screen: Screen) -> None:
         try_everything(stage, screen)
         check_counter(stage, screen, MESSAGES + NUMBERS_SPENT_ON_REFUSALS)
         screen.title("The audit")
-        show_audit(stage, screen, _received(stage))
-    screen.check(_ended_well(server), "the server stopped when asked to")
-
-
-def _received(stage: Stage) -> int:
-    return len(list((stage.folder / "received").iterdir()))
-
-
-def _ended_well(server: subprocess.Popen[bytes]) -> bool:
-    return server.returncode == OK
+        show_audit(stage, screen)
+    screen.check(server.returncode == OK, "the server stopped when asked to")

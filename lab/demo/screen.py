@@ -1,27 +1,25 @@
-"""What a person sees of the demo: steps with a tick or a cross, a growing table, a verdict."""
+"""What a person sees of the demo: steps with a tick or a cross, rows of numbers, a verdict."""
 
 from __future__ import annotations
 
-import contextlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
-from rich.live import Live
-from rich.table import Table
+from rich.padding import Padding
 from rich.text import Text
 
-AddRow = Callable[[Sequence[object]], None]
+_TICK, _CROSS = "✓", "✗"
 
 
 class Screen:
-    """Writes the demo's progress and remembers whether everything was as it should be."""
+    """Writes the demo's progress line by line and remembers whether everything was as it should be."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
         self._started = time.monotonic()
-        self.checks = 0
-        self.wrong: list[str] = []
+        self._checks = 0
+        self._wrong: list[str] = []
 
     def title(self, text: str) -> None:
         """Begin a part of the demo."""
@@ -30,41 +28,51 @@ class Screen:
 
     def say(self, text: str) -> None:
         """Write a line of explanation."""
-        self._console.print(Text(text, style="dim"))
+        self._console.print(Padding(Text(text, style="dim"), (0, 0, 0, 2)))
 
-    def check(self, right: bool, text: str) -> None:
-        """Write one thing that was looked at, and whether it was as it should be."""
-        self._note(right, text)
-        self._console.print(Text("✓ " if right else "✗ ", style="green" if right else "red") + Text(text))
+    def heading(self, cells: Sequence[object], widths: Sequence[int]) -> None:
+        """Write the names of columns that are ``widths`` characters wide."""
+        self._console.print(
+            Text("  " + _line(cells, widths), style="bold"), overflow="ellipsis", no_wrap=True
+        )
 
-    @contextlib.contextmanager
-    def table(self, *columns: str) -> Iterator[AddRow]:
-        """Show a table that grows while the block runs."""
-        table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-        for column in columns:
-            table.add_column(column, overflow="fold")
-        with Live(table, console=self._console, refresh_per_second=8):
-            yield lambda cells: table.add_row(*(Text(str(cell)) for cell in cells))
+    def check(self, right: bool, text: str, *, wrong: str = "") -> None:
+        """Write one thing that was looked at, and whether it was as it should be.
 
-    def mark(self, right: bool, text: str) -> str:
-        """Count a check that a table shows as one of its cells, and return the cell."""
-        self._note(right, text)
-        return "✓" if right else "✗"
+        Args:
+            right: whether it was.
+            text: what it is.
+            wrong: what to say of it at the end if it was not; the same text when empty.
+        """
+        self._checks += 1
+        if not right:
+            self._wrong.append(wrong or text)
+        self._console.print(_marked(right, text))
+
+    def check_row(self, right: bool, cells: Sequence[object], widths: Sequence[int], wrong: str) -> None:
+        """Write one thing that was looked at as a row of cells."""
+        self.check(right, _line(cells, widths), wrong=wrong)
 
     def verdict(self) -> bool:
         """Write how it ended; whether everything was as it should be."""
         seconds = time.monotonic() - self._started
         self._console.print()
-        if self.wrong:
-            self._console.print(Text(f"{len(self.wrong)} of {self.checks} checks failed:", style="bold red"))
-            for text in self.wrong:
-                self._console.print(Text(f"✗ {text}", style="red"))
+        if self._wrong:
+            self._console.print(
+                Text(f"{len(self._wrong)} of {self._checks} checks failed:", style="bold red")
+            )
+            for text in self._wrong:
+                self._console.print(_marked(False, text))
         else:
-            line = f"All {self.checks} checks hold. {seconds:.0f} seconds."
+            line = f"All {self._checks} checks hold, in {seconds:.0f} seconds."
             self._console.print(Text(line, style="bold green"))
-        return not self.wrong
+        return not self._wrong
 
-    def _note(self, right: bool, text: str) -> None:
-        self.checks += 1
-        if not right:
-            self.wrong.append(text)
+
+def _marked(right: bool, text: str) -> Text:
+    mark = Text(_TICK, style="green") if right else Text(_CROSS, style="bold red")
+    return Text.assemble(mark, " ", text)
+
+
+def _line(cells: Iterable[object], widths: Sequence[int]) -> str:
+    return " ".join(f"{cell!s:<{width}}" for cell, width in zip(cells, widths, strict=True)).rstrip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +9,19 @@ from pathlib import Path
 from lab.demo.parties import BranchOffice, HeadOffice, free_address
 from lab.demo.pictures import draw_pictures
 from lab.demo.screen import Screen
-from shared.biometrics.synthetic.subject import write_subject
+from shared.biometrics.prints import encode_print
+from shared.biometrics.socofing import PrintName, format_name
+from shared.biometrics.synthetic import person_seed, synthetic_print
+from shared.identifiers import Finger
 
 USER, GUEST, LEAVER = 17, 331, 590
-"""Who fetches the 23 messages; who is taken from a branch; who goes on the exit list."""
-_ENROLMENTS_AT_ONCE = 2
+"""Who fetches the 23 messages; whose grant is withdrawn; who goes on the exit list."""
+
+FINGERS = {USER: tuple(Finger), GUEST: (Finger.LEFT_INDEX, Finger.RIGHT_INDEX), LEAVER: (Finger.RIGHT_THUMB,)}
+"""The fingers each of them enrols."""
+
+_POPULATION = 1
+_COMMANDS_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,7 @@ class Stage:
 
     @property
     def prints(self) -> Path:
-        """The folder of the user's print files, under SOCOFing names."""
+        """The folder of all users' print files, under SOCOFing names."""
         return self.folder / "prints"
 
     @property
@@ -43,60 +50,80 @@ class Stage:
         """The folder that stands for whatever carries files between the offices."""
         return self.folder / "carried"
 
+    @property
+    def received(self) -> Path:
+        """The folder that the fetched images go to."""
+        return self.folder / "received"
+
+    def print_of(self, user: int, finger: Finger) -> Path:
+        """The file of one user's print."""
+        return self.prints / format_name(PrintName(user, "M", finger), ".png")
+
 
 def set_the_stage(folder: Path, screen: Screen) -> Stage:
     """Build homes, join the branches, enrol and grant the users, store the images.
+
+    Commands that do not wait for one another run two at a time, as they would in two offices.
 
     Raises:
         RuntimeError: a command that has to work did not.
     """
     branches = BranchOffice("basra", folder / "basra"), BranchOffice("mosul", folder / "mosul")
     stage = Stage(folder, HeadOffice(folder / "head-office", free_address()), branches, draw_pictures())
-    stage.carried.mkdir()
-    stage.head_office.found()
-    screen.check(True, f"ridgekey init: a head office, to listen on {stage.head_office.address}")
-    for branch in stage.branches:
-        branch.join(stage.head_office, stage.carried)
-        screen.check(True, f"{branch.name}: request, approval and admission, fingerprints compared")
-    _enrol(stage, screen)
-    _grant(stage, screen)
-    _store(stage, screen)
+    with ThreadPoolExecutor(_COMMANDS_AT_ONCE) as pool:
+        prints = pool.submit(_grow_fingers, stage)
+        stage.head_office.found()
+        screen.check(True, f"a head office, to listen on {stage.head_office.address}")
+        stage.carried.mkdir()
+        _join(stage, screen, pool)
+        prints.result()
+        _enrol(stage, screen, pool)
+        _grant(stage, screen, pool)
+        _store(stage, screen, pool)
     return stage
 
 
-def _enrol(stage: Stage, screen: Screen) -> None:
-    started = time.monotonic()
-    write_subject(stage.prints, USER, seed=USER)
-    sources: dict[int, tuple[str | Path, ...]] = {
-        USER: ("--prints", stage.prints),
-        GUEST: ("--synthetic", str(GUEST)),
-        LEAVER: ("--synthetic", str(LEAVER)),
-    }
+def _grow_fingers(stage: Stage) -> None:
+    stage.prints.mkdir()
+    for user, fingers in FINGERS.items():
+        for finger in fingers:
+            print_ = synthetic_print(person_seed(_POPULATION, user), finger)
+            stage.print_of(user, finger).write_bytes(encode_print(print_))
 
+
+def _join(stage: Stage, screen: Screen, pool: ThreadPoolExecutor) -> None:
+    joining = [pool.submit(branch.join, stage.head_office, stage.carried) for branch in stage.branches]
+    for branch, joined in zip(stage.branches, joining, strict=True):
+        joined.result()
+        screen.check(True, f"{branch.name}: request, approval and admission, fingerprints compared")
+
+
+def _enrol(stage: Stage, screen: Screen, pool: ThreadPoolExecutor) -> None:
     def enrol(user: int) -> int:
         stage.head_office.ask("user", "add", str(user))
-        return len(stage.head_office.ask("user", "enrol", str(user), *sources[user])["fingers"])
+        told = stage.head_office.ask("user", "enrol", str(user), "--prints", stage.prints)
+        return len(told["fingers"])
 
-    with ThreadPoolExecutor(_ENROLMENTS_AT_ONCE) as pool:
-        fingers = dict(zip(sources, pool.map(enrol, sources), strict=True))
-    seconds = time.monotonic() - started
-    text = ", ".join(f"{user} with {count}" for user, count in fingers.items())
-    screen.check(
-        True, f"users enrolled by synthetic fingers: {text}; every finger's key assessed ({seconds:.0f} s)"
-    )
+    enrolled = dict(zip(FINGERS, pool.map(enrol, FINGERS), strict=True))
+    right = all(count == len(FINGERS[user]) for user, count in enrolled.items())
+    text = ", ".join(f"{user} with {count}" for user, count in enrolled.items())
+    screen.check(right, f"users enrolled, fingers drawn here: {text}")
 
 
-def _grant(stage: Stage, screen: Screen) -> None:
-    for branch in stage.branches:
-        for user in (USER, GUEST, LEAVER):
-            branch.receive(stage.head_office, user, stage.carried)
-    screen.check(True, "all three granted to both branches, by enrolment packages sealed to each")
+def _grant(stage: Stage, screen: Screen, pool: ThreadPoolExecutor) -> None:
+    basra, mosul = stage.branches
+    grants = ((basra, USER), (mosul, USER), (basra, LEAVER), (mosul, GUEST))
+    for granted in [pool.submit(b.receive, stage.head_office, user, stage.carried) for b, user in grants]:
+        granted.result()
+    text = f"{USER} at both branches, {LEAVER} at {basra.name}, {GUEST} at {mosul.name}"
+    screen.check(True, f"granted, by packages sealed to each branch: {text}")
 
 
-def _store(stage: Stage, screen: Screen) -> None:
-    for image, data in stage.images.items():
+def _store(stage: Stage, screen: Screen, pool: ThreadPoolExecutor) -> None:
+    def store(image: str) -> None:
         file = stage.carried / f"{image}.png"
-        file.write_bytes(data)
+        file.write_bytes(stage.images[image])
         stage.head_office.ask("image", "put", file, "--id", image, "--everyone")
-    sizes = ", ".join(f"{image} ({len(data):,} bytes)" for image, data in stage.images.items())
-    screen.check(True, f"images drawn here and stored: {sizes}")
+
+    list(pool.map(store, stage.images))
+    screen.check(True, f"three images, drawn here and stored: {', '.join(stage.images)}")
