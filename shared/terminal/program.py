@@ -54,19 +54,23 @@ def run(program: typer.Typer, name: str, arguments: Sequence[str] | None = None)
     try:
         result = get_command(program).main(args=given, prog_name=name, standalone_mode=False)
         sys.stdout.flush()
-        return result if isinstance(result, int) else OK
+        return _stopped() if result == INTERRUPTED else OK
     except Failure as failure:
         return _fail(failure.code.value, failure.sentence, failure.exit_code, given)
     except typer.TyperException as error:
         return _fail_usage(error, given)
     except (typer.Abort, KeyboardInterrupt):
-        note("Stopped; nothing further was done.")
-        return INTERRUPTED
+        return _stopped()
     except BrokenPipeError:
         _silence_stdout()
         return LOCAL
     except Exception as error:
         return _fail(Code.INTERNAL.value, _place(error), LOCAL, given)
+
+
+def _stopped() -> int:
+    note("Stopped; nothing further was done.")
+    return INTERRUPTED
 
 
 def _fail_usage(error: typer.TyperException, given: Sequence[str]) -> int:

@@ -1,0 +1,134 @@
+"""Every way a command line can end: one sentence on stderr, an exit code, no traceback."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import pytest
+import typer
+
+from shared.errors import MEANINGS, Code, Failure
+from shared.terminal.options import FormatOption, HomeOption, option
+from shared.terminal.output import show_record
+from shared.terminal.program import INTERRUPTED, make_group, make_program, register, run
+
+
+def fail(code: Annotated[str, typer.Argument()], output_format: FormatOption = None) -> None:
+    """Fail with a code."""
+    del output_format
+    if code == "INTERRUPT":
+        raise KeyboardInterrupt
+    if code == "ABORT":
+        raise typer.Abort
+    if code == "BUG":
+        raise KeyError("a secret in an exception")
+    raise Failure(Code(code))
+
+
+def echo(
+    home: HomeOption = None,
+    count: Annotated[int, option("--count", help="A number.")] = 1,
+    output_format: FormatOption = None,
+) -> None:
+    """Show what was given."""
+    show_record({"home": str(home), "count": count}, output_format)
+
+
+def call(*arguments: str) -> int:
+    """Run the program of these tests."""
+    program = make_program("A program of the tests.")
+    register(program, "fail", fail, "test fail CODE")
+    group = make_group("A group.")
+    register(group, "echo", echo, "test group echo --home /srv/home")
+    program.add_typer(group, name="group")
+    return run(program, "test", arguments)
+
+
+@pytest.mark.parametrize("code", Code)
+def test_a_failure_is_its_sentence_and_its_exit_code(code: Code, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("fail", code.value) == MEANINGS[code].exit_code
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", MEANINGS[code].sentence + "\n")
+
+
+@pytest.mark.parametrize("form", [("--format", "json"), ("--format=json",)], ids=["two words", "one word"])
+def test_a_failure_is_json_where_json_was_asked_for(
+    form: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call("fail", "NOT_GRANTED", *form) == 4
+    error = json.loads(capsys.readouterr().err)
+    assert error == {"error": {"reason": "NOT_GRANTED", "message": MEANINGS[Code.NOT_GRANTED].sentence}}
+
+
+def test_the_environment_can_ask_for_json(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RIDGEKEY_FORMAT", "json")
+    assert call("fail", "NOT_GRANTED") == 4
+    assert json.loads(capsys.readouterr().err)["error"]["reason"] == "NOT_GRANTED"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["nonsense"], id="no such command"),
+        pytest.param(["group", "nonsense"], id="no such command of a group"),
+        pytest.param(["fail"], id="argument missing"),
+        pytest.param(["fail", "a", "b"], id="one argument too many"),
+        pytest.param(["fail", "NOT_FOUND", "--nonsense"], id="no such option"),
+        pytest.param(["group", "echo", "--count", "many"], id="a number that is none"),
+        pytest.param(["group", "echo", "--format", "xml"], id="no such format"),
+        pytest.param(["group", "echo", "--home"], id="value missing"),
+        pytest.param(["fail", "-5"], id="a negative number"),
+    ],
+)
+def test_wrong_usage_is_exit_two_and_one_sentence(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(*arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert len(err.splitlines()) == 1
+    assert err.endswith("See --help.\n")
+
+
+def test_wrong_usage_is_json_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("group", "echo", "--count", "many", "--format", "json") == 2
+    assert json.loads(capsys.readouterr().err)["error"]["reason"] == "INVALID_INPUT"
+
+
+@pytest.mark.parametrize("arguments", [[], ["group"]], ids=["the program", "a group"])
+def test_no_command_shows_the_commands(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(*arguments) == 2
+    shown = "".join(capsys.readouterr())
+    assert "Usage: test" in shown
+    assert "echo" in shown or "group" in shown
+
+
+def test_help_ends_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("group", "echo", "--help") == 0
+    assert "Example: test group echo --home /srv/home" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("code", ["INTERRUPT", "ABORT"])
+def test_stopping_is_no_traceback(code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("fail", code) == INTERRUPTED
+    assert capsys.readouterr().err == "Stopped; nothing further was done.\n"
+
+
+def test_a_programming_error_shows_its_place_and_not_its_text(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("fail", "BUG") == 1
+    err = capsys.readouterr().err
+    assert "KeyError at test_program.py:" in err
+    assert "secret" not in err
+    assert "Traceback" not in err
+
+
+def test_options_come_from_the_environment_too(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RIDGEKEY_HOME", "/srv/home")
+    monkeypatch.setenv("RIDGEKEY_COUNT", "7")
+    assert call("group", "echo", "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out) == {"home": "/srv/home", "count": 7}
