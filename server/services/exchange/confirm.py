@@ -46,8 +46,10 @@ def confirm(
     delivered = delivery.outcome is Outcome.DELIVERED
     with office.database.write() as transaction:
         request = transaction.requests.get(hello.request_id, lock=True)
-        if request is None or request.state is not RequestState.RELEASED:
-            return RequestState.ABANDONED if request is None else request.state
+        if request is None:
+            raise LookupError("a reservation has its request")
+        if request.state is not RequestState.RELEASED:
+            return request.state
         if delivered:
             transaction.requests.settle(hello.request_id, RequestState.DELIVERED)
         transaction.audit.append(

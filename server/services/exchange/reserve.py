@@ -13,8 +13,6 @@ from shared.identifiers import Finger, Identity
 from shared.protocol.counter import counter_of, epoch_of, finger_of
 from shared.protocol.messages import Hello
 
-_COLLISIONS = 3
-
 
 @dataclass(frozen=True)
 class Reservation:
@@ -40,19 +38,22 @@ def reserve(office: Office, branch: Identity, hello: Hello, terms: Terms) -> Res
         Failure: ``IDEMPOTENCY_MISMATCH``, ``ATTEMPTS_EXHAUSTED``, ``USER_EXITED``, ``GENERATION_STALE``;
             ``STORAGE_UNAVAILABLE`` or ``AUDIT_UNAVAILABLE`` and no number was taken.
     """
-    for remaining in reversed(range(_COLLISIONS)):
-        try:
-            with office.database.write() as transaction:
-                n, retry = _number(office, transaction, branch, hello)
-                event = Event.RETRY if retry else Event.RESERVED
-                transaction.audit.append(_entry(event, branch, hello, terms, n))
-            return Reservation(n, epoch_of(n), counter_of(n), finger_of(n, terms.fingers), retry)
-        except Failure as failure:
-            # Where writers run side by side (PostgreSQL), two T0 of one request may both find no row; the
-            # second INSERT then collides, its number rolls back, and it must look again.
-            if failure.code is not Code.CONFLICT or not remaining:
-                raise
-    raise AssertionError("the last collision is raised")
+    try:
+        return _reserve_once(office, branch, hello, terms)
+    except Failure as failure:
+        if failure.code is not Code.CONFLICT:
+            raise
+    # Where writers run side by side (PostgreSQL), two T0 of one request may both find no row. The second
+    # INSERT then collides and its number rolls back; the row it collided with is there at a second look.
+    return _reserve_once(office, branch, hello, terms)
+
+
+def _reserve_once(office: Office, branch: Identity, hello: Hello, terms: Terms) -> Reservation:
+    with office.database.write() as transaction:
+        n, retry = _number(office, transaction, branch, hello)
+        event = Event.RETRY if retry else Event.RESERVED
+        transaction.audit.append(_entry(event, branch, hello, terms, n))
+    return Reservation(n, epoch_of(n), counter_of(n), finger_of(n, terms.fingers), retry)
 
 
 def _number(office: Office, transaction: Transaction, branch: Identity, hello: Hello) -> tuple[int, bool]:

@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from server.ports import Office, RequestState, UserStatus
+from server.adapters.sql.requests import SqlRequests
+from server.ports import Office, RequestRecord, RequestState, UserStatus
 from server.services.administration import show_counter, verify_audit
 from server.services.exchange import admit, reserve
 from shared.errors import Code, Failure
@@ -134,6 +135,21 @@ def test_threads_get_numbers_of_their_own(office: Office) -> None:
     assert sorted(n for numbers in taken for n in numbers) == list(range(1, 65))
     assert [n for event, n in events(office) if event == "RESERVED"] == list(range(1, 65))
     assert verify_audit(office).ok
+
+
+def test_insert_that_collides_looks_again(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As two T0 of one request do where neither can see the other's row yet."""
+    take_number(office, hello(1))
+    real, blind = SqlRequests.get, [True]
+
+    def get(requests: SqlRequests, request_id: bytes, *, lock: bool = False) -> RequestRecord | None:
+        return None if blind and blind.pop() else real(requests, request_id, lock=lock)
+
+    monkeypatch.setattr(SqlRequests, "get", get)
+    again = take_number(office, hello(1))[1]
+    assert (again.n, again.retry) == (1, True)
+    assert show_counter(office, 17).n == 1
+    assert events(office) == [("RESERVED", 1), ("RETRY", 1)]
 
 
 def test_same_request_id_at_two_branches_at_once(office: Office) -> None:
