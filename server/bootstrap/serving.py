@@ -15,9 +15,11 @@ from server.adapters.regeneration import RegenerationPool
 from server.bootstrap.credentials import Credentials
 from server.bootstrap.listening import check_free, parse_address
 from server.bootstrap.logs import configure_logs
-from server.bootstrap.rpc_server import make_rpc_server
 from server.ports import Office
+from server.rpc.desk import Desk
+from server.rpc.server import ServerTls, make_server
 from server.services.exchange import flush_refusals, sweep
+from shared.crypto.certificates import certificate_sha256, check_valid_at
 from shared.errors import Failure
 from shared.stores.home import HomeKind, open_home
 
@@ -56,8 +58,9 @@ async def serve(
         pool = RegenerationPool(office.config.regeneration_workers, office.config.waiting_per_branch)
         await pool.start(await asyncio.to_thread(office.models.current))
         ends.push_async_callback(pool.close)
-        credentials = Credentials(open_home(office.config.home, HomeKind.HEAD_OFFICE), office.randomness)
-        server = make_rpc_server(office, credentials, pool, address)
+        tls = _server_tls(office)
+        desk = Desk(office, pool, certificate_sha256(tls.authority))
+        server = make_server(desk, tls, str(address))
         await server.start()
         ends.push_async_callback(server.drain, office.config.drain_grace_seconds)
         sweeper = asyncio.create_task(_sweep_for_ever(office))
@@ -70,6 +73,13 @@ async def serve(
         _LOG.info("draining", seconds=office.config.drain_grace_seconds)
     await asyncio.to_thread(flush_refusals, office, everything=True)
     _LOG.info("stopped")
+
+
+def _server_tls(office: Office) -> ServerTls:
+    credentials = Credentials(open_home(office.config.home, HomeKind.HEAD_OFFICE), office.randomness)
+    certificate, key = credentials.server()
+    check_valid_at(certificate, office.clock.now())
+    return ServerTls(credentials.authority_certificate(), certificate, key)
 
 
 def _stop_on_signals(stop: asyncio.Event) -> None:

@@ -1,22 +1,20 @@
-"""Puts the gRPC server together: credentials, gate, services, health."""
+"""The gRPC server: mutual TLS, the gate before everything, the exchange service, health checks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import grpc
+from cryptography import x509
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_health.v1.health import aio as health
 
-from server.bootstrap.credentials import Credentials
-from server.bootstrap.listening import Address
-from server.ports import Office
-from server.rpc.desk import Desk, Regenerator
+from server.rpc.desk import Desk
 from server.rpc.exchange import ExchangeService
 from server.rpc.gate import Gate
 from server.rpc.interceptor import AccessInterceptor
-from shared.crypto.certificates import certificate_pem, certificate_sha256, check_valid_at
-from shared.crypto.tls_keys import private_key_pem
+from shared.crypto.certificates import certificate_pem
+from shared.crypto.tls_keys import PrivateKey, private_key_pem
 from shared.errors import Code, Failure
 from shared.wire.channel import server_options
 from shared.wire.gen.ridgekey.v1 import exchange_pb2_grpc
@@ -26,8 +24,25 @@ _ALL_SERVICES = ""
 
 
 @dataclass(frozen=True)
+class ServerTls:
+    """What the server proves itself with, and whose clients it takes."""
+
+    authority: x509.Certificate
+    certificate: x509.Certificate
+    key: PrivateKey = field(repr=False)
+
+    def credentials(self) -> grpc.ServerCredentials:
+        """Credentials that demand a certificate of the same authority from every client (protocol §2.1)."""
+        return grpc.ssl_server_credentials(
+            [(private_key_pem(self.key), certificate_pem(self.certificate))],
+            root_certificates=certificate_pem(self.authority),
+            require_client_auth=True,
+        )
+
+
+@dataclass(frozen=True)
 class RpcServer:
-    """A server and the two switches that stop it gently."""
+    """A bound server and the two switches that stop it gently."""
 
     server: grpc.aio.Server
     gate: Gate
@@ -46,40 +61,27 @@ class RpcServer:
         await self.server.stop(grace_seconds)
 
 
-def make_rpc_server(
-    office: Office, credentials: Credentials, regenerator: Regenerator, address: Address
-) -> RpcServer:
+def make_server(desk: Desk, tls: ServerTls, address: str) -> RpcServer:
     """Make a server bound to ``address``, not yet serving.
 
     Args:
-        office: the head office.
-        credentials: its certificates and keys.
-        regenerator: makes biometric keys.
-        address: where to listen.
+        desk: where exchanges are served.
+        tls: its certificate and the authority.
+        address: HOST:PORT to listen on.
 
     Raises:
-        Failure: ``CONFLICT`` when the port is taken, ``CLOCK_WRONG`` or ``CERTIFICATE_EXPIRED`` when the
-            server's certificate is not valid now.
+        Failure: ``CONFLICT`` when the port is taken.
     """
-    authority = credentials.authority_certificate()
-    certificate, key = credentials.server()
-    check_valid_at(certificate, office.clock.now())
-    gate = Gate(office)
+    gate = Gate(desk.office)
     server = grpc.aio.server(
-        interceptors=[AccessInterceptor(office, gate)],
-        options=server_options(office.config.connection_age_seconds),
+        interceptors=[AccessInterceptor(desk.office, gate)],
+        options=server_options(desk.office.config.connection_age_seconds),
     )
-    desk = Desk(office, regenerator, certificate_sha256(authority))
     checks = health.HealthServicer()
     exchange_pb2_grpc.add_ExchangeServiceServicer_to_server(ExchangeService(desk), server)
     health_pb2_grpc.add_HealthServicer_to_server(checks, server)
-    tls = grpc.ssl_server_credentials(
-        [(private_key_pem(key), certificate_pem(certificate))],
-        root_certificates=certificate_pem(authority),
-        require_client_auth=True,
-    )
     try:
-        server.add_secure_port(str(address), tls)
+        server.add_secure_port(address, tls.credentials())
     except RuntimeError:  # gRPC's word for a port it could not bind
         sentence = f"{address} is in use by another program; choose another with --listen."
         raise Failure(Code.CONFLICT, sentence) from None
