@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.crypto.secret import Secret
-from shared.crypto.stream import TAG_BYTES, OpeningStream, SealingStream, Suite, aead
+from shared.crypto.stream import MAX_CHUNKS, TAG_BYTES, OpeningStream, SealingStream, Suite, aead
 from shared.errors import Code, Failure
 
 VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "stream.json").read_text("utf-8"))
@@ -134,6 +134,7 @@ def test_nothing_is_sealed_after_the_end() -> None:
 
 
 def test_nothing_is_sealed_past_the_last_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert MAX_CHUNKS == 2**32, "the index has four bytes"
     monkeypatch.setattr("shared.crypto.stream.MAX_CHUNKS", 2)
     stream = SealingStream(Suite.AES_256_GCM, KEY, PREFIX, BINDING)
     stream.seal(b"", False)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.crypto.stream import SealingStream, Suite
 from shared.errors import Code, Failure
 from shared.protocol.chunks import ChunkTags, count_chunks, cut, piece_size, verify_image
 from shared.protocol.messages import Chunk
@@ -104,6 +105,24 @@ def test_meddling_shows_at_the_exact_chunk(meddle, at: int, code: Code) -> None:
         open_all(rehearsal, chunks)
     assert caught.value.code is code
     assert rehearsal.opener.tags.count == at
+
+
+@pytest.mark.parametrize(
+    ("piece", "last"),
+    [
+        pytest.param(bytes(999), False, id="a short piece"),
+        pytest.param(bytes(1001), False, id="a long piece"),
+        pytest.param(bytes(1000), True, id="the end too early"),
+    ],
+)
+def test_a_piece_that_was_not_announced_is_refused_though_truly_sealed(piece: bytes, last: bool) -> None:
+    """The sizes were announced; a head office that seals others gets nothing opened (protocol §4.3)."""
+    rehearsal = Rehearsal().to_accept()
+    keys, th3 = rehearsal.server._keys, rehearsal.server._th3
+    stream = SealingStream(Suite.AES_256_GCM, keys.message_key, keys.nonce_prefix.export_bytes(), th3)
+    with pytest.raises(Failure, match="chunk 0;") as caught:
+        rehearsal.opener.open(Chunk(0, last, stream.seal(piece, last)))
+    assert caught.value.code is Code.STREAM_CORRUPT
 
 
 @pytest.mark.parametrize("attempt", [1, 2])

@@ -108,6 +108,12 @@ def test_nothing_secret_stands_in_a_frame() -> None:
     assert rehearsal.setting.image[100:116] not in wire
 
 
+def test_the_very_first_message() -> None:
+    setting = Setting(n=1)
+    setting.order = replace(setting.order, mark=0)
+    assert Rehearsal(setting).fetch() == setting.image
+
+
 def test_a_pending_number_may_come_again_below_the_mark() -> None:
     setting = Setting(n=42)
     setting.order = replace(setting.order, mark=50, pending_n=42)

@@ -214,6 +214,20 @@ def test_a_manifest_out_of_bounds_is_refused(changes: dict[str, object], max_siz
     assert refusal(Setting(manifest=changes, max_size=max_size)) is code
 
 
+@pytest.mark.parametrize("n", [0, 2**63])
+def test_the_branch_itself_knows_what_a_message_number_is(n: int) -> None:
+    """Also where no codec stands before it."""
+    rehearsal = Rehearsal()
+    rehearsal.hello()
+    rehearsal.challenge()
+    challenge = replace(codec.decode_challenge(rehearsal.sent["challenge"]), n=n)
+    again = Rehearsal()
+    again.hello()
+    with pytest.raises(Failure) as caught:
+        again.branch.receive_challenge(b"", challenge)
+    assert caught.value.code is Code.MALFORMED
+
+
 def test_an_image_exactly_at_the_limit_is_taken() -> None:
     setting = Setting(max_size=2560)
     assert Rehearsal(setting).fetch() == setting.image

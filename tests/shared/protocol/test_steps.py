@@ -117,6 +117,17 @@ def test_the_agreement_is_gone_as_soon_as_the_key_is_installed() -> None:
         assert not end._prk.wiped
 
 
+def test_closing_between_challenge_and_key_wipes_the_agreement() -> None:
+    rehearsal = Rehearsal()
+    rehearsal.hello()
+    rehearsal.challenge()
+    for end in (rehearsal.server, rehearsal.branch):
+        assert not end._agreement.mlkem.wiped
+        end.close()
+        assert end._agreement.mlkem.wiped
+        assert end._agreement.x25519.wiped
+
+
 def test_closing_early_or_twice_is_harmless() -> None:
     rehearsal = Rehearsal()
     rehearsal.branch.close()

@@ -93,6 +93,11 @@ def test_a_chunk_out_of_bounds_is_malformed(length: int) -> None:
     assert (caught.value.code, caught.value.field) == (Code.MALFORMED, "sealed")
 
 
+def test_the_largest_chunk_is_taken() -> None:
+    largest = pb.Chunk(sealed=bytes(2 * 1024 * 1024 + 16))
+    assert codec.from_chunk_message(largest).sealed == largest.sealed
+
+
 def test_nesting_without_end_is_malformed() -> None:
     groups = b"\xa3\x06" * 10_000  # field 100, a group that opens and opens
     assert {verdict(kind, good(kind).SerializeToString() + groups) for kind in FRAMES} == {Code.MALFORMED}
