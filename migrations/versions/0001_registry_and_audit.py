@@ -14,6 +14,7 @@ depends_on = None
 def upgrade() -> None:
     """Make every table of the first release, and the head of an empty audit log."""
     _create_registry()
+    _create_enrolment_tables()
     _create_image_tables()
     _create_exchange_tables()
     _create_audit_tables()
@@ -59,6 +60,9 @@ def _create_registry() -> None:
         sa.CheckConstraint("generation >= 0", name="ck_counter_generation"),
         sa.CheckConstraint("status IN ('active', 'exited')", name="ck_counter_status"),
     )
+
+
+def _create_enrolment_tables() -> None:
     op.create_table(
         "generation",
         _user_key("generation"),

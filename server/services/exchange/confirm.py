@@ -52,20 +52,22 @@ def confirm(
             return request.state
         if delivered:
             transaction.requests.settle(hello.request_id, RequestState.DELIVERED)
-        transaction.audit.append(
-            AuditEntry(
-                actor=branch.uri,
-                event=Event.DELIVERED if delivered else Event.DISCARDED,
-                user=hello.user,
-                image=hello.image,
-                n=reservation.n,
-                generation=hello.generation,
-                finger=reservation.finger,
-                request_id=hello.request_id,
-                attempt=delivery.attempt,
-                count=delivery.chunk_count,
-                size=delivery.size,
-                duration=delivery.duration,
-            )
-        )
+        transaction.audit.append(_entry(branch, hello, reservation, delivery))
     return RequestState.DELIVERED if delivered else RequestState.RELEASED
+
+
+def _entry(branch: Identity, hello: Hello, reservation: Reservation, delivery: Delivery) -> AuditEntry:
+    return AuditEntry(
+        actor=branch.uri,
+        event=Event.DELIVERED if delivery.outcome is Outcome.DELIVERED else Event.DISCARDED,
+        user=hello.user,
+        image=hello.image,
+        n=reservation.n,
+        generation=hello.generation,
+        finger=reservation.finger,
+        request_id=hello.request_id,
+        attempt=delivery.attempt,
+        count=delivery.chunk_count,
+        size=delivery.size,
+        duration=delivery.duration,
+    )
