@@ -55,11 +55,9 @@ def seal(data: bytes, master: Secret, kind: str, name: str, randomness: Randomne
             wrapped = aead(SUITE, wrapping_key).encrypt(nonce, data_key.export_bytes(), _wrapping_binding())
         header = MAGIC + lv(SUITE.value, CHUNK_BYTES, nonce, wrapped)
         stream = SealingStream(SUITE, data_key, _PREFIX, hashlib.sha256(header).digest())
-        sealed = bytearray(header)
         starts = range(0, max(len(data), 1), CHUNK_BYTES)
-        for start in starts:
-            sealed += stream.seal(data[start : start + CHUNK_BYTES], start == starts[-1])
-        return bytes(sealed)
+        chunks = [stream.seal(data[start : start + CHUNK_BYTES], start == starts[-1]) for start in starts]
+        return b"".join([header, *chunks])
 
 
 def open_sealed(blob: bytes, master: Secret, kind: str, name: str) -> bytes:
