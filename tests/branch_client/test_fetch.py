@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,6 +59,15 @@ def test_numbers_are_one_sequence_over_both_branches(world: World) -> None:
     assert [each.n for each in fetched] == list(range(first, first + 4))
     assert [each.counter for each in fetched] == [(each.n - 1) % 10 + 1 for each in fetched]
     assert [each.finger for each in fetched] == [FINGERS[(each.counter - 1) % 3] for each in fetched]
+
+
+def test_two_branches_at_once_share_one_sequence(world: World) -> None:
+    before = fetch(world.basra, 17, "size-1").n
+    with ThreadPoolExecutor(4) as threads:
+        branches = (world.basra, world.mosul) * 4
+        fetched = list(threads.map(lambda branch: fetch(branch, 17, "size-1025"), branches))
+    assert sorted(each.n for each in fetched) == list(range(before + 1, before + 9))
+    assert {each.data for each in fetched} == {world.images["size-1025"]}
 
 
 def test_the_summary_has_the_fields_of_the_contract(world: World) -> None:
