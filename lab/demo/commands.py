@@ -45,19 +45,43 @@ class Answer:
         return self.output
 
 
-def run(program: str, home: Path, *arguments: str | Path, **settings: str) -> Answer:
+@dataclass(frozen=True)
+class Program:
+    """One of the project's programs, and how it is started.
+
+    Attributes:
+        name: ``ridgekey`` or ``ridgekey-branch``.
+        home: its state folder.
+        launcher: words to start it by, as ``time`` or ``strace`` would be; none by default.
+    """
+
+    name: str
+    home: Path
+    launcher: tuple[str, ...] = ()
+
+    def words(self, *arguments: str | Path) -> list[str]:
+        """The command line of a process."""
+        return [*self.launcher, str(executable(self.name)), *map(str, arguments)]
+
+    def environment(self, **settings: str) -> dict[str, str]:
+        """The environment of a process: this one's, with no setting of ours but those given."""
+        ours = {f"{_OURS}{name.upper()}": value for name, value in settings.items()}
+        theirs = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
+        fixed = {"NO_COLOR": "1", f"{_OURS}FORMAT": "json", f"{_OURS}HOME": str(self.home)}
+        return {**theirs, **fixed, **ours}
+
+
+def run(program: Program, *arguments: str | Path, **settings: str) -> Answer:
     """Run a command to its end.
 
     Args:
-        program: ``ridgekey`` or ``ridgekey-branch``.
-        home: its state folder.
+        program: which, and where its home is.
         arguments: the rest of the command line.
         settings: ``RIDGEKEY_…`` variables without the prefix, in lower case.
     """
-    words = [str(word) for word in arguments]
     process = subprocess.run(
-        [str(executable(program)), *words],
-        env=environment(home, **settings),
+        program.words(*arguments),
+        env=program.environment(**settings),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -65,20 +89,13 @@ def run(program: str, home: Path, *arguments: str | Path, **settings: str) -> An
         check=False,
     )
     reason, message = _failure(process.stderr) if process.returncode != OK else ("", process.stderr)
-    line = " ".join((program, *words))
+    line = " ".join((program.name, *map(str, arguments)))
     return Answer(line, process.returncode, _parsed(process.stdout), reason, message.strip())
 
 
 def executable(program: str) -> Path:
     """Where a command of this very environment lies."""
     return Path(sys.executable).parent / program
-
-
-def environment(home: Path, **settings: str) -> dict[str, str]:
-    """The environment of a command: this process's, with no setting of ours but those given."""
-    ours = {f"{_OURS}{name.upper()}": value for name, value in settings.items()}
-    theirs = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
-    return {**theirs, "NO_COLOR": "1", f"{_OURS}FORMAT": "json", f"{_OURS}HOME": str(home), **ours}
 
 
 def _parsed(text: str) -> Any:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lab.demo.commands import Answer, environment, executable, run
+from lab.demo.commands import Answer, Program, run
 from shared.errors import AGAIN
 
 STARTING_SECONDS = 60
@@ -21,14 +21,20 @@ _LOOK_AGAIN_SECONDS = 0.1
 
 @dataclass(frozen=True)
 class HeadOffice:
-    """A head office: its home, and where it listens on loopback."""
+    """A head office: its home, where it listens on loopback, and how its program is launched."""
 
     home: Path
     address: str
+    launcher: tuple[str, ...] = ()
 
-    def run(self, *arguments: str | Path) -> Answer:
+    @property
+    def program(self) -> Program:
+        """``ridgekey`` on this home."""
+        return Program("ridgekey", self.home, self.launcher)
+
+    def run(self, *arguments: str | Path, **settings: str) -> Answer:
         """Run ``ridgekey …`` on this home."""
-        return run("ridgekey", self.home, *arguments)
+        return run(self.program, *arguments, **settings)
 
     def ask(self, *arguments: str | Path) -> Any:
         """Run ``ridgekey …``, which has to succeed, and return what it printed."""
@@ -43,8 +49,8 @@ class HeadOffice:
         """The server as a process of its own while the block runs; its log goes to ``log``."""
         with log.open("wb") as stream:
             process = subprocess.Popen(
-                [str(executable("ridgekey")), "serve"],
-                env=environment(self.home),
+                self.program.words("serve"),
+                env=self.program.environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=stream,
                 stderr=stream,
@@ -66,14 +72,15 @@ class HeadOffice:
 
 @dataclass(frozen=True)
 class BranchOffice:
-    """A branch: its name and its home."""
+    """A branch: its name, its home, and how its program is launched."""
 
     name: str
     home: Path
+    launcher: tuple[str, ...] = ()
 
     def run(self, *arguments: str | Path, **settings: str) -> Answer:
         """Run ``ridgekey-branch …`` on this home."""
-        return run("ridgekey-branch", self.home, *arguments, **settings)
+        return run(Program("ridgekey-branch", self.home, self.launcher), *arguments, **settings)
 
     def ask(self, *arguments: str | Path, **settings: str) -> Any:
         """Run ``ridgekey-branch …``, which has to succeed, and return what it printed."""
