@@ -1,0 +1,76 @@
+"""A head office that is killed mid-stream, as a process of its own: no number is lost or used twice."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from branch_client.bootstrap import ShippedModel
+from branch_client.connection import ExchangeStream
+from branch_client.conversation import fetch
+from server.adapters.model_files import ModelFiles
+from server.ports import Event
+from shared.errors import Code, Failure
+from shared.identifiers import Finger
+from shared.protocol.messages import Chunk
+from tests.loopback import audit, enrol, grant, join, make_office, picture, put
+
+
+@contextmanager
+def server_process(home: Path) -> Iterator[subprocess.Popen[str]]:
+    """``ridgekey serve`` on a home, ready; ended in the end if it still runs."""
+    command = [sys.executable, "-m", "server.cli.app", "serve", "--home", str(home)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if line.startswith("serving on"):
+                break
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def test_a_kill_mid_stream_costs_one_attempt_and_no_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = replace(make_office(tmp_path / "head-office"), models=ModelFiles())
+    basra = replace(join(office, tmp_path / "basra", "basra", attempts=1), models=ShippedModel())
+    enrol(office, 17, (Finger.LEFT_INDEX,))
+    grant(office, 17, basra, tmp_path)
+    image = picture(12 << 20)
+    put(office, "large", image)
+    output = tmp_path / "image"
+
+    with server_process(office.config.home) as process:
+        intact = ExchangeStream.receive_chunk
+
+        def killing(stream: ExchangeStream) -> Chunk | None:
+            chunk = intact(stream)
+            if process.poll() is None:
+                os.kill(process.pid, signal.SIGKILL)
+                process.wait()
+            return chunk
+
+        monkeypatch.setattr(ExchangeStream, "receive_chunk", killing)
+        with pytest.raises(Failure) as caught:
+            fetch(basra, 17, "large", output=output)
+        monkeypatch.undo()
+    assert caught.value.code is Code.UNREACHABLE
+    assert not output.exists()
+
+    with server_process(office.config.home):
+        fetched = fetch(basra, 17, "large", output=output)
+    assert (fetched.n, fetched.attempt) == (1, 2)
+    assert output.read_bytes() == image
+    events = [row.entry.event for row in audit(office) if row.entry.n == 1]
+    assert events == [Event.RESERVED, Event.RELEASED, Event.RETRY, Event.RELEASED, Event.DELIVERED]
+    office.database.close()
