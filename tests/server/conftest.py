@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,11 +19,21 @@ def clock() -> SettableClock:
     return SettableClock()
 
 
+@pytest.fixture(scope="session")
+def registered_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an office with the registry of ``registered_office``, to copy from."""
+    folder = tmp_path_factory.mktemp("registered")
+    office = open_office(folder)
+    register(office)
+    office.database.close()
+    return folder
+
+
 @pytest.fixture
-def office(tmp_path: Path, clock: SettableClock) -> Iterator[Office]:
-    """An office with the registry of ``registered_office``."""
+def office(tmp_path: Path, registered_folder: Path, clock: SettableClock) -> Iterator[Office]:
+    """An office of the test's own, with the registry of ``registered_office``."""
+    shutil.copytree(registered_folder, tmp_path, dirs_exist_ok=True)
     opened = open_office(tmp_path, clock)
-    register(opened)
     yield opened
     opened.database.close()
 

@@ -41,9 +41,9 @@ TLS_GROUP = "X25519MLKEM768"
 
 def open_office(folder: Path, clock: Clock | None = None, **settings: Any) -> Office:
     """Open (and first make) the office of a folder; ``settings`` override the configuration."""
-    upgrade_database(folder)
     key = folder / "secrets" / "master.key"
     if not key.exists():
+        upgrade_database(folder)
         key.parent.mkdir()
         key.write_bytes(bytes(32))
     home = Home(folder, HomeKind.HEAD_OFFICE, {})
