@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from server.cli.office import administrator, opened
 from server.cli.user.arguments import UserArgument
 from server.cli.user.prints import prints_of_folder, synthetic_prints
-from server.services.administration import EnrolmentSummary, enrol_user
+from server.services.administration import EnrolmentSummary, enrol_user, show_user
 from shared.biometrics.prints import Print
 from shared.errors import Code, Failure
 from shared.identifiers import Finger
@@ -41,6 +41,7 @@ def enrol(
     """Enrol a user's fingers: every print is tried, and a new generation begins."""
     with opened(home) as office:
         number = office.config.id_range.parse(user)
+        show_user(office, number)  # before the prints: reading or growing them takes a while
         chosen = _prints(number, prints, synthetic)
         with progress("Trying every finger"):
             network = office.models.current()
