@@ -7,7 +7,7 @@ refuses unknown fields; it judges nothing else. Every refusal is ``MALFORMED``.
 from __future__ import annotations
 
 from shared.crypto.hybrid import MLKEM_CIPHERTEXT_BYTES, MLKEM_ENCAPSULATION_KEY_BYTES, X25519_BYTES
-from shared.crypto.stream import MAX_CHUNKS, TAG_BYTES
+from shared.crypto.stream import TAG_BYTES
 from shared.identifiers import REQUEST_ID_BYTES, Finger
 from shared.protocol.counter import MAX_MESSAGE_NUMBER
 from shared.protocol.messages import (
@@ -202,7 +202,7 @@ def from_chunk_message(message: pb.Chunk) -> Chunk:
         Failure: ``MALFORMED``.
     """
     return Chunk(
-        index=fields.number(message.index, 0, MAX_CHUNKS - 1, "index"),
+        index=message.index,
         last=message.last,
         sealed=fields.bounded(message.sealed, TAG_BYTES, MAX_CHUNK_BYTES + TAG_BYTES, "sealed"),
     )
