@@ -1,0 +1,136 @@
+"""``ridgekey-branch list``, ``fetch`` and ``status`` against a serving head office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from server.bootstrap.head_office import open_head_office
+from tests.command_lines import Outcome, ridgekey, ridgekey_branch
+from tests.loopback import serving
+from tests.staffed_homes import ONE_PRINT, PRINTS, Homes
+
+FIELDS = [
+    "user",
+    "n",
+    "epoch",
+    "counter",
+    "finger",
+    "image",
+    "bytes",
+    "sha256",
+    "suite",
+    "inner",
+    "attempt",
+    "seconds",
+]
+
+
+@pytest.fixture(scope="module")
+def served(staffed: Homes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Homes]:
+    """Homes whose head office serves."""
+    homes = staffed.copied_to(tmp_path_factory.mktemp("served") / "homes")
+    office = open_head_office(homes.office)
+    with serving(office):
+        yield homes
+    office.database.close()
+
+
+def fetch(homes: Homes, output: Path, *arguments: str | Path, user: str = "17") -> Outcome:
+    """Fetch the image at basra."""
+    return ridgekey_branch(
+        "fetch", user, "scan-1", "-o", output, *arguments, "--format", "json", home=homes.basra
+    )
+
+
+@pytest.mark.parametrize("arguments", [[], ["--inner", "chen"], ["--suite", "chacha20-poly1305"]], ids=str)
+def test_a_fetched_image_equals_the_original(served: Homes, tmp_path: Path, arguments: list[str]) -> None:
+    fetched = fetch(served, tmp_path / "out.png", *arguments)
+    assert fetched.code == 0, fetched.err
+    assert list(fetched.data) == FIELDS
+    assert (tmp_path / "out.png").read_bytes() == ONE_PRINT.read_bytes()
+    assert (tmp_path / "out.png").stat().st_mode & 0o777 == 0o600
+    assert (fetched.data["user"], fetched.data["finger"], fetched.data["attempt"]) == (17, "left_little", 1)
+
+
+def test_list_and_status_say_what_is_there(served: Homes) -> None:
+    size = ONE_PRINT.stat().st_size
+    listed = ridgekey_branch("list", "17", "--format", "json", home=served.basra).data
+    assert listed == {"items": [{"image": "scan-1", "bytes": size, "media_type": "image/png"}]}
+    status = ridgekey_branch("status", "--format", "json", home=served.basra).data
+    assert (status["branch"], status["users"]) == ("basra", [17])
+    assert ridgekey("status", "--format", "json", home=served.office).data["serving"] is True
+
+
+@pytest.mark.parametrize(
+    ("user", "code"),
+    [
+        pytest.param("0", 2, id="zero"),
+        pytest.param("601", 2, id="above the range"),
+        pytest.param("", 2, id="empty"),
+        pytest.param("seventeen", 2, id="a word"),
+        pytest.param("17.0", 2, id="a fraction"),
+        pytest.param("9" * 30, 2, id="a very long number"),
+        pytest.param("18", 4, id="not granted here"),
+        pytest.param("99", 4, id="nobody"),
+    ],
+)
+def test_a_user_who_may_not_is_refused_in_one_sentence(
+    served: Homes, tmp_path: Path, user: str, code: int
+) -> None:
+    refused = [
+        ridgekey_branch("fetch", user, "scan-1", "-o", tmp_path / "out", home=served.basra),
+        ridgekey_branch("list", user, home=served.basra),
+    ]
+    assert [(each.code, each.out) for each in refused] == [(code, "")] * 2
+    assert all(each.sentence for each in refused)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("image", "code"),
+    [
+        pytest.param("absent", 3, id="no such image"),
+        pytest.param("", 2, id="empty"),
+        pytest.param("a/b", 2, id="a slash"),
+        pytest.param("../scan-1", 2, id="a path"),
+        pytest.param("a\0b", 2, id="NUL"),
+    ],
+)
+def test_an_image_that_is_not_there_is_refused(served: Homes, tmp_path: Path, image: str, code: int) -> None:
+    refused = ridgekey_branch("fetch", "17", image, "-o", tmp_path / "out", home=served.basra)
+    assert (refused.code, refused.out) == (code, "")
+    assert refused.sentence
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        pytest.param(["--inner", "rot13"], 2, id="no such inner cipher"),
+        pytest.param(["--suite", "des"], 2, id="no such suite"),
+        pytest.param(["--print", "absent.png"], 2, id="no such print"),
+        pytest.param(["--print", str(PRINTS / "README.md")], 2, id="a file that is no print"),
+        pytest.param(
+            ["--print", str(PRINTS / "2__F_Left_index_finger.png")], 4, id="another person's finger"
+        ),
+    ],
+)
+def test_a_fetch_that_cannot_be_leaves_nothing(
+    served: Homes, tmp_path: Path, arguments: list[str], code: int
+) -> None:
+    refused = fetch(served, tmp_path / "out.png", *arguments)
+    assert (refused.code, refused.out) == (code, "")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("place", ["missing/out.png", "."], ids=["no such folder", "a folder"])
+def test_a_target_that_cannot_be_written_is_refused_before_a_number_is_taken(
+    served: Homes, tmp_path: Path, place: str
+) -> None:
+    counter = ridgekey("counter", "show", "17", home=served.office).data
+    refused = fetch(served, tmp_path / place)
+    assert (refused.code, refused.out) == (2, "")
+    assert ridgekey("counter", "show", "17", home=served.office).data == counter

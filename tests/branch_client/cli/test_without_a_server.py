@@ -1,0 +1,64 @@
+"""The commands that need a head office, where there is none, or no branch, or the clock is wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from branch_client.bootstrap import SystemClock
+from tests.command_lines import as_process, ridgekey_branch
+from tests.staffed_homes import Homes
+
+COMMANDS = [
+    pytest.param(["list", "17"], id="list"),
+    pytest.param(["fetch", "17", "scan-1", "-o", "out.png"], id="fetch"),
+    pytest.param(["status"], id="status"),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_without_a_server_it_is_exit_six(staffed: Homes, tmp_path: Path, command: list[str]) -> None:
+    homes = staffed.copied_to(tmp_path / "homes")
+    words = [str(tmp_path / word) if word == "out.png" else word for word in command]
+    refused = as_process("branch_client.cli.app", *words, "--home", homes.basra, RIDGEKEY_ATTEMPTS="1")
+    assert (refused.code, refused.out) == (6, "")
+    assert "cannot be reached" in refused.sentence
+    assert not (tmp_path / "out.png").exists()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_without_an_admission_the_next_step_is_named(staffed: Homes, command: list[str]) -> None:
+    refused = ridgekey_branch(*command, home=staffed.mosul)
+    assert (refused.code, refused.out) == (1, "")
+    assert "ridgekey-branch accept" in refused.sentence
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_folder_that_is_no_branch_is_refused(staffed: Homes, tmp_path: Path, command: list[str]) -> None:
+    for home, says in ((tmp_path, "ridgekey-branch init"), (staffed.office, "is the home of a head office")):
+        refused = ridgekey_branch(*command, home=home)
+        assert (refused.code, refused.out) == (1, "")
+        assert says in refused.sentence
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_home_of_a_newer_version_is_left_alone(homes: Homes, command: list[str]) -> None:
+    record = homes.basra / "branch.json"
+    record.write_text(record.read_text().replace('"format": 1', '"format": 2'))
+    before = homes.everything()
+    refused = ridgekey_branch(*command, home=homes.basra)
+    assert (refused.code, refused.out) == (1, "")
+    assert "update this program" in refused.sentence
+    assert homes.everything() == before
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_clock_before_the_certificate_is_named(
+    staffed: Homes, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setattr(SystemClock, "now", lambda _: dt.datetime(2001, 1, 1, tzinfo=dt.UTC))
+    refused = ridgekey_branch(*command, home=staffed.basra)
+    assert (refused.code, refused.out) == (1, "")
+    assert "set the clock and try again" in refused.sentence
