@@ -58,6 +58,7 @@ class RegenerationProcess:
         try:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
+                "-P",  # a folder named `server` where somebody happens to stand is not ours
                 "-m",
                 WORKER_MODULE,
                 stdin=asyncio.subprocess.PIPE,

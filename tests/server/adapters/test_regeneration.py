@@ -124,6 +124,19 @@ def test_a_process_that_does_not_come_up_stops_the_start(monkeypatch: pytest.Mon
     assert caught.value.code is Code.INTERNAL
 
 
+def test_the_folder_that_the_server_starts_in_does_not_matter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "server").mkdir()
+    (tmp_path / "server" / "__init__.py").write_text("raise SystemExit(1)\n")
+    monkeypatch.chdir(tmp_path)
+
+    async def use(pool: RegenerationPool) -> bytes:
+        return (await pool.regenerate("basra", NETWORK, REQUEST, PRINT)).export_bytes()
+
+    assert with_pool(use) == here()
+
+
 def test_a_branch_may_have_two_waiting_and_closing_refuses_them() -> None:
     async def run() -> list[Code]:
         pool = RegenerationPool(1, 2)  # not started: everything waits
