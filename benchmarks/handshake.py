@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from shared.crypto.randomness import SystemRandomness
 from shared.crypto.secret import Secret
 from shared.identifiers import Finger
+from shared.protocol.counter import finger_of
 from shared.protocol.handshake import BranchHandshake, ChannelContext, ExchangeOrder, ServerHandshake
 from shared.protocol.messages import Manifest
 from shared.protocol.negotiation import Policy, choose
@@ -60,7 +61,7 @@ def handshake(watch: Stopwatch, n: int) -> None:
         asked = codec.decode_hello(hello)
         server = ServerHandshake(hello, asked, CONTEXT, randomness)
         choice = choose(asked, Policy())
-        challenge = codec.encode_challenge(server.challenge(choice, n, 1, Finger((n - 1) % 10), MODEL))
+        challenge = codec.encode_challenge(server.challenge(choice, n, 1, finger_of(n, tuple(Finger)), MODEL))
         server.sent_challenge(challenge)
     with watch.step("branch: Challenge to Proof"):
         branch.receive_challenge(challenge, codec.decode_challenge(challenge))

@@ -233,7 +233,7 @@ def test_nothing_imports_sideways_or_upwards(party: str) -> None:
 def test_only_the_counter_divides_a_message_number() -> None:
     dividing = [
         f"{name}:{node.lineno}"
-        for name in python_files("shared", "server", "branch_client", "lab", "migrations")
+        for name in python_files(*PRODUCT)
         if name != "shared/protocol/counter.py"
         for node in ast.walk(tree_of(name))
         if divides_by_the_period(node)

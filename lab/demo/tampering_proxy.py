@@ -7,7 +7,6 @@ office the branch's, and may change every message in between. It reads no protob
 from __future__ import annotations
 
 import contextlib
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -24,12 +23,16 @@ from shared.stores.keyring import SERVER, TLS, Keyring
 from shared.wire.channel import client_options
 
 Alter = Callable[[bytes], bytes]
-"""Takes a message as sent and returns it as delivered."""
+"""Takes a message as sent and returns it as delivered; or raises :class:`Lost`."""
 
 ADMISSION_FILE = "head-office.admission"
 # The first byte of an ExchangeResponse that carries a Chunk: field 3 of exchange.proto, length-delimited.
 CHUNK_TAG = b"\x1a"
 _THREADS = 8
+
+
+class Lost(Exception):
+    """The message never arrives, and neither does what would follow it."""
 
 
 @dataclass
@@ -117,25 +120,22 @@ class _Relay(grpc.GenericRpcHandler):
     def _pass_on(
         self, method: str, messages: Iterator[bytes], context: grpc.ServicerContext
     ) -> Iterator[bytes]:
-        ended = threading.Event()
         call = self._channel.stream_stream(method)(
-            _until(ended, map(self._to_head_office, messages)), timeout=context.time_remaining()
+            _sent(messages, self._to_head_office), timeout=context.time_remaining()
         )
         context.add_callback(call.cancel)
         try:
             for message in call:
                 yield self._to_branch(message)
+        except Lost:
+            call.cancel()
+            context.abort(grpc.StatusCode.UNAVAILABLE, "the connection was lost")
         except grpc.RpcError:
             context.set_trailing_metadata(tuple(call.trailing_metadata() or ()))
             context.abort(call.code(), call.details() or "")
-        finally:
-            ended.set()
 
 
-def _until(ended: threading.Event, messages: Iterator[bytes]) -> Iterator[bytes]:
+def _sent(messages: Iterator[bytes], alter: Alter) -> Iterator[bytes]:
     # A branch that broke off raises out of its own stream; to the head office that is just the stream's end.
-    with contextlib.suppress(grpc.RpcError, StopIteration):
-        for message in messages:
-            if ended.is_set():
-                return
-            yield message
+    with contextlib.suppress(grpc.RpcError, Lost):
+        yield from map(alter, messages)
