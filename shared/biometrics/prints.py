@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from shared.errors import Code, Failure
 
@@ -101,7 +101,10 @@ def decode_print(data: bytes, name: str = "the print") -> Print:
                 return Print(_grey(image, name))
     except Image.DecompressionBombError:
         raise _refusal(name, f"has more than {PIXELS_MAX:,} pixels; crop it to one finger") from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
+    except Failure:
+        raise
+    except Exception:
+        # Pillow's readers answer a damaged file with nearly any exception, TypeError and KeyError among them.
         raise _refusal(name, "is not a readable PNG, BMP or TIFF image; save it again as PNG") from None
 
 

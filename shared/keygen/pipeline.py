@@ -73,7 +73,9 @@ def regenerate(request: KeyRequest, print_: Print, network: Network) -> Regenera
             ``MODEL_MISMATCH`` when the model does not give 1,024 features.
     """
     candidate, key, _ = _first_accepted(request, print_, network)
-    return RegeneratedKey(mix(key), candidate)
+    secret = mix(key)
+    key.fill(0)
+    return RegeneratedKey(secret, candidate)
 
 
 def enrol_check(
@@ -113,8 +115,10 @@ def mix(key: Pixels) -> Secret:
     Args:
         key: uint8 [1024], an accepted key.
     """
-    public = np.frombuffer(chen.stream(KEY_BYTES), np.uint8)
-    return Secret(np.bitwise_xor(key, public).tobytes())
+    mixed = np.bitwise_xor(key, np.frombuffer(chen.stream(KEY_BYTES), np.uint8))
+    secret = Secret(mixed.data)
+    mixed.fill(0)
+    return secret
 
 
 def _first_accepted(request: KeyRequest, print_: Print, network: Network) -> tuple[int, Pixels, Assessment]:

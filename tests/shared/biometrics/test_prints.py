@@ -56,6 +56,14 @@ def two_pages() -> bytes:
     return buffer.getvalue()
 
 
+def without_width() -> bytes:
+    """A TIFF whose directory calls its width something else: Pillow raises TypeError for it."""
+    data = stored(GREY, "TIFF")
+    width = struct.pack("<HH", 256, 4)
+    assert data.count(width) == 1
+    return data.replace(width, struct.pack("<HH", 60_000, 4))
+
+
 def colourful() -> np.ndarray:
     pixels = np.repeat(GREY[:, :, None], 3, axis=2)
     pixels[50, 50] = (10, 20, 30)
@@ -97,6 +105,7 @@ REFUSED = [
     pytest.param(declared_png(60_000, 60_000), "pixels", id="decompression bomb"),
     pytest.param(declared_png(2**31 - 1, 2**31 - 1), "pixels", id="absurd size"),
     pytest.param(declared_png(96, 103), "readable", id="header without pixels"),
+    pytest.param(without_width(), "readable", id="TIFF without a width"),
 ]
 
 
