@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from server.services.administration import UserView
 BRANCH_COLUMNS = ("name", "status", "approved_at", "certificate_expires_at")
 USER_COLUMNS = ("user", "status", "generation", "fingers", "branches")
 IMAGE_COLUMNS = ("image", "bytes", "media_type", "released_to")
-AUDIT_COLUMNS = ("seq", "time", "event", "actor", "user", "n", "image", "reason")
+AUDIT_COLUMNS = ("seq", "time", "actor", "event", "user", "n", "image", "reason")
 
 
 def view_branch(branch: BranchRecord) -> dict[str, Any]:
@@ -77,6 +78,17 @@ def view_audit_row(row: AuditRow) -> dict[str, Any]:
         "seconds": entry.duration,
         "leaf_hash": row.leaf_hash.hex(),
     }
+
+
+def brief_audit_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """An audit row for one line of a table: the actor without its domain, the time without its year."""
+    actor = str(row["actor"]).partition("://")[2].partition("/")[2]
+    return {**row, "actor": actor, "time": str(row["time"])[5:-1].replace("T", " ")}
+
+
+def brief_user(user: Mapping[str, Any]) -> dict[str, Any]:
+    """A user for one line of a table: how many fingers, not which."""
+    return {**user, "fingers": len(user["fingers"])}
 
 
 def view_time(time: datetime) -> str:

@@ -34,7 +34,8 @@ def settle_fingerprint(shown: str, expected: str | None, what: str, *, yes: bool
     if not sys.stdin.isatty():
         sentence = "Nobody can be asked here: give the fingerprint with --fingerprint, or trust with --yes."
         raise Failure(Code.INVALID_INPUT, sentence)
-    note(f"Fingerprint of {what}:\n  {grouped(shown)}")
+    note(f"Fingerprint of {what}:")
+    note(f"  {grouped(shown)}")
     if not typer.confirm("Is it exactly what the other side reads out?", err=True):
         raise Failure(Code.PERMISSION_DENIED, f"Not confirmed, so {what} was not accepted.")
 

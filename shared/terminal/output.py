@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -37,13 +37,19 @@ def show_record(record: Row, chosen: Format | None) -> None:
     Console().print(table)
 
 
-def show_items(columns: Sequence[str], items: Sequence[Row], chosen: Format | None) -> None:
+def show_items(
+    columns: Sequence[str],
+    items: Sequence[Row],
+    chosen: Format | None,
+    brief: Callable[[Row], Row] = dict,
+) -> None:
     """Write many things of a kind: a table with these columns, or ``{"items": […]}`` with all there is.
 
     Args:
         columns: the names of an item's values that the table shows, in order.
         items: values that JSON can hold.
         chosen: the format asked for.
+        brief: how an item is shortened to fit a line of the table.
     """
     if resolve(chosen) is Format.JSON:
         _write_json({"items": list(items)})
@@ -51,12 +57,13 @@ def show_items(columns: Sequence[str], items: Sequence[Row], chosen: Format | No
     if not items:
         note("There are none yet.")
         return
+    rows = [brief(item) for item in items]
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in columns:
-        numeric = all(isinstance(item[name], int | float) for item in items)
+        numeric = all(isinstance(row[name], int | float) for row in rows)
         table.add_column(_heading(name), justify="right" if numeric else "left", overflow="fold")
-    for item in items:
-        table.add_row(*(_cell(item[name]) for name in columns))
+    for row in rows:
+        table.add_row(*(_cell(row[name]) for name in columns))
     Console().print(table)
 
 

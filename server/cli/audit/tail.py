@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from server.cli.office import opened
-from server.cli.views import AUDIT_COLUMNS, view_audit_row
+from server.cli.views import AUDIT_COLUMNS, brief_audit_row, view_audit_row
 from server.services.administration import tail_audit
 from shared.terminal.options import FormatOption, HomeOption, option
 from shared.terminal.output import show_items
@@ -21,4 +21,4 @@ def tail(
     """Show the newest rows of the audit log, oldest first."""
     with opened(home) as office:
         items = [view_audit_row(row) for row in tail_audit(office, rows)]
-    show_items(AUDIT_COLUMNS, items, output_format)
+    show_items(AUDIT_COLUMNS, items, output_format, brief_audit_row)

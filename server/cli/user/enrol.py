@@ -47,9 +47,7 @@ def enrol(
             network = office.models.current()
             summary = enrol_user(office, number, chosen, network, administrator(office, reason))
     show_record(_view(summary), output_format)
-    note(
-        f"User {number} is enrolled; let a branch serve this user with `ridgekey user grant {number} BRANCH`."
-    )
+    note(f"User {number} is enrolled; next is `ridgekey user grant {number} BRANCH -o FILE`.")
 
 
 def _prints(user: int, folder: Path | None, seed: int | None) -> Mapping[Finger, Print]:

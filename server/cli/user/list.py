@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.cli.office import opened
-from server.cli.views import USER_COLUMNS, view_user
+from server.cli.views import USER_COLUMNS, brief_user, view_user
 from server.services.administration import list_users
 from shared.terminal.options import FormatOption, HomeOption
 from shared.terminal.output import show_items
@@ -15,4 +15,4 @@ def list_all(home: HomeOption = None, output_format: FormatOption = None) -> Non
     """List the users."""
     with opened(home) as office:
         items = [view_user(user) for user in list_users(office)]
-    show_items(USER_COLUMNS, items, output_format)
+    show_items(USER_COLUMNS, items, output_format, brief_user)

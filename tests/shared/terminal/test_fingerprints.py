@@ -65,4 +65,5 @@ def test_a_person_is_asked(
         with pytest.raises(Failure, match="was not accepted") as refused:
             settle()
         assert refused.value.code is Code.PERMISSION_DENIED
-    assert "0123 4567 89ab cdef" in capsys.readouterr().err
+    shown = capsys.readouterr().err.splitlines()
+    assert shown == ["Fingerprint of the request of basra:", f"  {grouped(SHOWN)}"]

@@ -80,6 +80,14 @@ def test_a_table_of_items_has_the_columns_asked_for(capsys: pytest.CaptureFixtur
     assert row.split() == ["17", "left_index,", "left_thumb"]
 
 
+def test_a_table_may_be_briefer_than_the_json(capsys: pytest.CaptureFixture[str]) -> None:
+    for chosen in Format:
+        show_items(("fingers",), [RECORD], chosen, lambda row: {"fingers": len(row["fingers"])})
+    table, shown = capsys.readouterr().out.rsplit("\n", 2)[:2]
+    assert table.split() == ["fingers", "2"]
+    assert json.loads(shown) == {"items": [RECORD]}
+
+
 def test_notes_go_to_stderr_and_obey_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     note("done\x1b[2J")
     assert capsys.readouterr() == ("", "done\ufffd[2J\n")
