@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -51,6 +52,8 @@ def run(program: typer.Typer, name: str, arguments: Sequence[str] | None = None)
         arguments: the command line without the program's name; the process's own when ``None``.
     """
     given = sys.argv[1:] if arguments is None else list(arguments)
+    # Every program of RidgeKey may hold keys, and a core dump would hold them too (protocol §10).
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         result = get_command(program).main(args=given, prog_name=name, standalone_mode=False)
         sys.stdout.flush()

@@ -140,3 +140,15 @@ def test_importing_before_accepting_names_the_next_step(homes: Homes) -> None:
     refused = ridgekey_branch("import", homes.file("17.enrolment"), home=homes.mosul)
     assert refused.code == 1
     assert "ridgekey-branch accept" in refused.sentence
+
+
+@pytest.mark.parametrize("command", ["accept", "import"])
+def test_a_folder_that_is_no_branch_is_refused(homes: Homes, tmp_path: Path, command: str) -> None:
+    for home, says in (
+        (tmp_path / "nowhere", "ridgekey-branch init"),
+        (homes.office, "home of a head office"),
+    ):
+        refused = ridgekey_branch(command, homes.file("basra.admission"), home=home)
+        assert (refused.code, refused.out) == (1, "")
+        assert says in refused.sentence
+    assert not (tmp_path / "nowhere").exists()

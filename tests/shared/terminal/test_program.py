@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 from typing import Annotated
 
 import pytest
@@ -123,6 +124,11 @@ def test_a_programming_error_shows_its_place_and_not_its_text(capsys: pytest.Cap
     assert "KeyError at test_program.py:" in err
     assert "secret" not in err
     assert "Traceback" not in err
+
+
+def test_a_program_leaves_no_core_dump() -> None:
+    call("group", "echo")
+    assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)
 
 
 def test_options_come_from_the_environment_too(

@@ -1,0 +1,53 @@
+"""The commands of both programs are those of the contract, and each has a help page with an example."""
+
+from __future__ import annotations
+
+import pytest
+import typer
+
+import branch_client.cli.app
+import server.cli.app
+from tests.command_lines import ridgekey, ridgekey_branch
+
+HEAD_OFFICE = {
+    "init",
+    "serve",
+    "status",
+    *(f"branch {verb}" for verb in ("approve", "list", "show")),
+    *(f"user {verb}" for verb in ("add", "list", "show", "enrol", "grant", "ungrant", "exit", "readmit")),
+    *(f"image {verb}" for verb in ("put", "list", "show")),
+    "counter show",
+    *(f"audit {verb}" for verb in ("tail", "verify")),
+    *(f"db {verb}" for verb in ("upgrade", "current")),
+}
+BRANCH = {"init", "accept", "import", "list", "fetch", "status"}
+
+
+def names(program: typer.Typer) -> set[str]:
+    """Every command of a program, with its group's name before it."""
+    own = {str(command.name) for command in program.registered_commands}
+    return own | {
+        f"{group.name} {name}"
+        for group in program.registered_groups
+        if group.typer_instance is not None
+        for name in names(group.typer_instance)
+    }
+
+
+def test_the_commands_are_those_of_the_contract() -> None:
+    assert names(server.cli.app.build()) == HEAD_OFFICE
+    assert names(branch_client.cli.app.build()) == BRANCH
+
+
+@pytest.mark.parametrize("command", sorted(HEAD_OFFICE))
+def test_every_page_of_ridgekey_ends_with_an_example(command: str) -> None:
+    page = ridgekey(*command.split(), "--help")
+    assert (page.code, page.err) == (0, "")
+    assert f"Example: ridgekey {command}" in page.out
+
+
+@pytest.mark.parametrize("command", sorted(BRANCH))
+def test_every_page_of_ridgekey_branch_ends_with_an_example(command: str) -> None:
+    page = ridgekey_branch(command, "--help")
+    assert (page.code, page.err) == (0, "")
+    assert f"Example: ridgekey-branch {command}" in page.out
