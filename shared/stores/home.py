@@ -48,8 +48,12 @@ class HomeKind(enum.StrEnum):
 
     @property
     def default_root(self) -> Path:
-        """Where the home lies when nobody says otherwise."""
-        return Path.home() / ".local" / "share" / "ridgekey" / self.value
+        """Where the home lies when nobody says otherwise.
+
+        Raises:
+            Failure: ``INVALID_INPUT`` when this account has no home folder.
+        """
+        return expand(Path("~") / ".local" / "share" / "ridgekey" / self.value)
 
 
 @dataclass(frozen=True)
@@ -124,13 +128,26 @@ def master_key_path(root: Path) -> Path:
     return Path(provided) if provided else root / "secrets" / "master.key"
 
 
+def expand(path: Path) -> Path:
+    """The path with its leading ``~`` replaced.
+
+    Raises:
+        Failure: ``INVALID_INPUT`` when that account is unknown or has no home folder.
+    """
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        sentence = "This account has no home folder; name the state folder with --home."
+        raise Failure(Code.INVALID_INPUT, sentence) from None
+
+
 def open_home(path: Path, kind: HomeKind) -> Home:
     """Open the home at ``path`` after checking that it is one, of this kind, and of no newer format.
 
     Raises:
         Failure: ``HOME_INVALID`` with a sentence that says what is there instead and what to do.
     """
-    root = path.expanduser()
+    root = expand(path)
     record_path = root / kind.record_name
     try:
         text = record_path.read_text("utf-8")

@@ -26,6 +26,7 @@ from shared.stores.home import (
     Home,
     HomeKind,
     RecordValue,
+    expand,
     master_key_path,
 )
 
@@ -96,8 +97,8 @@ def check_home_is_free(path: Path, kind: HomeKind) -> None:
 
 def _resolve(path: Path) -> Path:
     try:
-        return path.expanduser().resolve()
-    except (OSError, ValueError, RuntimeError):  # NUL, a loop of links, no such account
+        return expand(path).resolve()
+    except (OSError, ValueError, RuntimeError):  # NUL, a loop of links
         raise Failure(Code.INVALID_INPUT, "The folder named by --home is not a valid path.") from None
 
 

@@ -24,6 +24,12 @@ def home(tmp_path: Path) -> Path:
     return root
 
 
+def test_an_account_without_a_home_folder_is_told_what_to_do() -> None:
+    with pytest.raises(Failure, match="--home") as refused:
+        open_home(Path("~no-such-account/x"), BRANCH)
+    assert refused.value.code is Code.INVALID_INPUT
+
+
 def rewrite(home: Path, content: object) -> None:
     """Put something else into the record."""
     text = content if isinstance(content, str) else json.dumps(content)
