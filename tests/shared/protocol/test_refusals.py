@@ -228,6 +228,11 @@ def test_the_branch_itself_knows_what_a_message_number_is(n: int) -> None:
     assert caught.value.code is Code.MALFORMED
 
 
+def test_chunks_exactly_at_the_bound_are_taken() -> None:
+    setting = Setting(chunk_size=2 * 1024 * 1024)
+    assert Rehearsal(setting).fetch() == setting.image
+
+
 def test_an_image_exactly_at_the_limit_is_taken() -> None:
     setting = Setting(max_size=2560)
     assert Rehearsal(setting).fetch() == setting.image

@@ -98,6 +98,13 @@ def test_the_largest_chunk_is_taken() -> None:
     assert codec.from_chunk_message(largest).sealed == largest.sealed
 
 
+@pytest.mark.parametrize("length", [1, 64])
+def test_names_of_the_least_and_the_greatest_length_are_taken(length: int) -> None:
+    message = good("hello")
+    message.image = "x" * length
+    assert len(codec.decode_hello(message.SerializeToString()).image) == length
+
+
 def test_nesting_without_end_is_malformed() -> None:
     groups = b"\xa3\x06" * 10_000  # field 100, a group that opens and opens
     assert {verdict(kind, good(kind).SerializeToString() + groups) for kind in FRAMES} == {Code.MALFORMED}
