@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from lab.export.calibration import activation_ranges
+from lab.export.calibration import layer_inputs
 from lab.export.folding import fold
 from lab.export.quantisation import quantise_convolution, quantise_dense
 from lab.training.batches import INPUT_SIDE
 from lab.training.finger_cnn import FingerCnn
 from shared.exact.network import Network
-from shared.exact.products import ACTIVATION_MAX
 
 
 def export_finger(network: FingerCnn, calibration: NDArray[np.uint8]) -> Network:
@@ -28,11 +27,10 @@ def export_finger(network: FingerCnn, calibration: NDArray[np.uint8]) -> Network
         Failure: ``INTEGRITY`` when a layer cannot be proven exact.
     """
     layers = fold(network)
-    outputs = [ranges / ACTIVATION_MAX for ranges in activation_ranges(layers, calibration)]
-    # The network was trained on bytes divided by 255.
-    inputs = [np.full(1, 1 / ACTIVATION_MAX), *outputs]
+    *inputs, features = layer_inputs(layers, calibration)
+    after = [*(read.steps for read in inputs[1:]), features.steps]
     convolutions = [
-        quantise_convolution(layer, before, after)
-        for layer, before, after in zip(layers[:-1], inputs[:-1], outputs, strict=True)
+        quantise_convolution(layer, before, steps)
+        for layer, before, steps in zip(layers[:-1], inputs, after, strict=True)
     ]
-    return Network(INPUT_SIDE, INPUT_SIDE, tuple(convolutions), quantise_dense(layers[-1], inputs[-1]))
+    return Network(INPUT_SIDE, INPUT_SIDE, tuple(convolutions), quantise_dense(layers[-1], features))

@@ -11,6 +11,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from lab.export.calibration import LayerInput
 from lab.export.folding import FloatLayer
 from shared.exact.layers import Convolution, Dense
 from shared.exact.products import ACTIVATION_MAX, EXACT_LIMIT
@@ -24,38 +25,48 @@ Steps = NDArray[np.float64]
 """The value that one integer step stands for, of each channel."""
 
 
-def quantise_convolution(layer: FloatLayer, input_steps: Steps, output_steps: Steps) -> Convolution:
+def quantise_convolution(layer: FloatLayer, before: LayerInput, output_steps: Steps) -> Convolution:
     """A convolution with ReLU and a 2 x 2 max-pool in integers.
 
     Args:
         layer: weight ``[out, in, height, width]``.
-        input_steps: ``[in]``.
+        before: what it reads.
         output_steps: ``[out]``.
 
     Raises:
         Failure: ``INTEGRITY`` when the result could not be proven exact.
     """
-    scaled = layer.weight * input_steps[:, np.newaxis, np.newaxis]
+    scaled = layer.weight * before.steps[:, np.newaxis, np.newaxis]
     steps = _weight_steps(scaled, layer.bias)
+    weight = _rounded(scaled, steps)
+    # The kernel slides over the whole input, so each of its places reads the channel's mean on average.
+    means = (
+        before.means.mean(axis=(1, 2))[:, np.newaxis, np.newaxis] / before.steps[:, np.newaxis, np.newaxis]
+    )
+    bias = _corrected_bias(
+        layer.bias / steps, scaled, steps, weight, np.broadcast_to(means, weight.shape[1:])
+    )
     multiplier, shift = _ratios(steps / output_steps)
-    return Convolution(_rounded(scaled, steps), _biases(layer, steps), multiplier, shift, pool=2)
+    return Convolution(weight, bias, multiplier, shift, pool=2)
 
 
-def quantise_dense(layer: FloatLayer, input_steps: Steps) -> Dense:
+def quantise_dense(layer: FloatLayer, before: LayerInput) -> Dense:
     """A dense layer whose result counts in steps of the tanh table.
 
     Args:
         layer: weight ``[out, in]``, the inputs ordered by channel first.
-        input_steps: ``[channels]``.
+        before: what it reads.
 
     Raises:
         Failure: ``INTEGRITY`` when the result could not be proven exact.
     """
-    places = layer.weight.shape[1] // len(input_steps)
-    scaled = layer.weight * np.repeat(input_steps, places)
+    input_steps = np.repeat(before.steps, before.means[0].size)
+    scaled = layer.weight * input_steps
     steps = np.abs(scaled).max(axis=1) / WEIGHT_MAX
+    weight = _rounded(scaled, steps)
+    bias = _corrected_bias(layer.bias / steps, scaled, steps, weight, before.means.ravel() / input_steps)
     multiplier, shift = _ratios(steps * TANH_STEPS)
-    return Dense(_rounded(scaled, steps), _biases(layer, steps), multiplier, shift)
+    return Dense(weight, bias, multiplier, shift)
 
 
 def _weight_steps(scaled: NDArray[np.float64], bias: NDArray[np.float64]) -> Steps:
@@ -72,8 +83,25 @@ def _rounded(scaled: NDArray[np.float64], steps: Steps) -> NDArray[np.int8]:
     return np.clip(flat, -WEIGHT_MAX, WEIGHT_MAX).astype(np.int8).reshape(scaled.shape)
 
 
-def _biases(layer: FloatLayer, steps: Steps) -> NDArray[np.int32]:
-    return np.rint(layer.bias / steps).astype(np.int32)
+def _corrected_bias(
+    bias: NDArray[np.float64],
+    scaled: NDArray[np.float64],
+    steps: Steps,
+    weight: NDArray[np.int8],
+    means: NDArray[np.float64],
+) -> NDArray[np.int32]:
+    """The bias in steps, plus what rounding the weights takes away on average.
+
+    Args:
+        bias: ``[out]`` in steps.
+        scaled: the weights before rounding, ``[out, …]``.
+        steps: ``[out]``.
+        weight: the weights after rounding, ``[out, …]``.
+        means: of the bytes that each weight reads, ``[…]``.
+    """
+    outputs = len(steps)
+    lost = scaled.reshape(outputs, -1) / steps[:, np.newaxis] - weight.reshape(outputs, -1)
+    return np.rint(bias + lost @ means.ravel()).astype(np.int32)
 
 
 def _ratios(ratios: NDArray[np.float64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

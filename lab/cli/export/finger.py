@@ -25,11 +25,14 @@ def finger(
     from lab.export.finger_export import export_finger
     from lab.export.measurement import calibration_prints, measure
     from lab.export.model_card import model_card, write_model
+    from lab.export.settling import settle
     from lab.training.checkpoint import load_finger
 
     trained = load_finger(checkpoint)
     known, others = load_set(learned), load_set(unseen)
-    exact = export_finger(trained.network, calibration_prints(known))
-    figures = measure(trained.network, exact, known, others)
-    path = write_model(out, exact, model_card(trained, exact, known, figures))
+    calibration = calibration_prints(known)
+    settled = settle(trained.network, calibration)
+    exact = export_finger(settled.network, calibration)
+    figures = measure(settled.network, exact, known, others)
+    path = write_model(out, exact, model_card(trained, settled.scale, exact, known, figures))
     show_record({"model": str(path), "digest": exact.digest.hex(), **figures.summary()}, output_format)

@@ -5,11 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from lab.export.calibration import LayerInput
 from lab.export.folding import FloatLayer
 from lab.export.quantisation import TANH_STEPS, quantise_convolution, quantise_dense
 from shared.exact.network import Network
 
 RANDOM_SEED = 3
+
+
+def reads(steps: np.ndarray, side: int, mean: float = 0.0) -> LayerInput:
+    return LayerInput(steps, np.full((len(steps), side, side), mean))
 
 
 def layer(*shape: int, scale: float = 0.1) -> FloatLayer:
@@ -24,7 +29,7 @@ def layer(*shape: int, scale: float = 0.1) -> FloatLayer:
 def test_weights_times_their_step_are_the_floats(scale: float) -> None:
     floats = layer(6, 3, 3, 3, scale=scale)
     inputs, outputs = np.array([0.5, 1.0, 2.0]), np.full(6, scale)
-    exact = quantise_convolution(floats, inputs, outputs)
+    exact = quantise_convolution(floats, reads(inputs, 9), outputs)
     ratio = exact.multiplier / 2.0**exact.shift
     weights = exact.weight * (ratio * outputs)[:, None, None, None] / inputs[:, None, None]
     assert weights == pytest.approx(floats.weight, abs=scale * 3.5 / 127 / 0.5)
@@ -32,14 +37,14 @@ def test_weights_times_their_step_are_the_floats(scale: float) -> None:
 
 
 def test_multipliers_have_24_significant_bits() -> None:
-    exact = quantise_dense(layer(50, 80), np.full(5, 0.01))
+    exact = quantise_dense(layer(50, 80), reads(np.full(5, 0.01), 4))
     assert exact.multiplier.min() >= 1 << 23
     assert exact.multiplier.max() < 1 << 24
 
 
 def test_weights_that_could_exceed_the_bound_get_a_coarser_step() -> None:
     even = FloatLayer(np.full((1, 600, 1, 1), 0.5), np.zeros(1))
-    exact = quantise_convolution(even, np.ones(600), np.ones(1))
+    exact = quantise_convolution(even, reads(np.ones(600), 3), np.ones(1))
     assert 0 < exact.weight.max() < 127
     assert 600 * 255 * int(exact.weight.max()) < 1 << 24
 
@@ -52,7 +57,15 @@ def test_a_whole_network_follows_its_floats() -> None:
     pooled = np.maximum(sums, 0).reshape(20, 4, 3, 2, 3, 2).max(axis=(3, 5))
     expected = np.tanh(pooled.reshape(20, -1) @ dense.weight.T + dense.bias)
     steps = np.maximum(pooled.max(axis=(0, 2, 3)), 0.1) / 255
-    exact = Network(
-        8, 8, (quantise_convolution(floats, np.full(1, 1 / 255), steps),), quantise_dense(dense, steps)
-    )
+    convolution = quantise_convolution(floats, reads(np.full(1, 1 / 255), 8, 0.5), steps)
+    exact = Network(8, 8, (convolution,), quantise_dense(dense, LayerInput(steps, pooled.mean(axis=0))))
     assert exact.features(images) / 32767 == pytest.approx(expected, abs=3 / TANH_STEPS)
+
+
+def test_the_bias_makes_up_for_what_rounding_takes_away() -> None:
+    floats = FloatLayer(np.array([[1.0, 0.3 / 127]]), np.zeros(1))
+    plain = quantise_dense(floats, reads(np.ones(2), 1))
+    corrected = quantise_dense(floats, reads(np.ones(2), 1, mean=100.0))
+    assert plain.weight.tolist() == corrected.weight.tolist() == [[127, 0]]
+    assert plain.bias.tolist() == [0]
+    assert corrected.bias.tolist() == [30]
