@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 from shared.ciphers import INNER_CIPHERS
 from shared.errors import Code, Failure
 from shared.identifiers import Identity, IdRange, Role
+from shared.protocol.messages import MAX_ATTEMPTS
 from shared.protocol.negotiation import Policy
 
 DATABASE_NAME = "database.sqlite3"
@@ -70,7 +71,7 @@ class HeadOfficeConfig(BaseSettings):
     regeneration_workers: int = Field(default=0, ge=0, description="0: one less than the cores, at least one")
 
     retry_window_seconds: float = Field(default=600.0, gt=0)
-    max_attempts: int = Field(default=5, ge=1)
+    max_attempts: int = Field(default=MAX_ATTEMPTS, ge=1, le=MAX_ATTEMPTS)
     max_wrong_proofs: int = Field(default=5, ge=1)
     lockout_seconds: float = Field(default=3600.0, gt=0)
     proof_backoff_seconds: float = Field(default=0.5, ge=0)

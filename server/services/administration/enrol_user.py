@@ -74,7 +74,7 @@ def _next_generation(office: Office, user: int) -> int:
     with office.database.read() as transaction:
         counter = find_user(transaction, user)
     if counter.status is not UserStatus.ACTIVE:
-        raise Failure(Code.USER_EXITED, f"User {user} is on the exit list; readmit him first.")
+        raise Failure(Code.USER_EXITED, f"User {user} is on the exit list; readmit the user first.")
     return counter.generation + 1
 
 

@@ -33,7 +33,7 @@ def grant_user(office: Office, user: int, branch: str, actor: Actor) -> int:
 
 def _require_grantable(counter: CounterRecord) -> None:
     if counter.status is not UserStatus.ACTIVE:
-        raise Failure(Code.USER_EXITED, f"User {counter.user} is on the exit list; readmit him first.")
+        raise Failure(Code.USER_EXITED, f"User {counter.user} is on the exit list; readmit the user first.")
     if not counter.generation:
         sentence = f"User {counter.user} is not enrolled; run `ridgekey user enrol {counter.user}` first."
         raise Failure(Code.CONFLICT, sentence)

@@ -9,7 +9,7 @@ from shared.errors import Code, Failure
 
 
 def readmit_user(office: Office, user: int, actor: Actor) -> None:
-    """Let a user receive again; his message number goes on as it was.
+    """Let a user receive again; the message number goes on as it was.
 
     Raises:
         Failure: ``ID_OUT_OF_RANGE``, ``NOT_FOUND``; ``CONFLICT`` when he is not on the list.

@@ -38,7 +38,7 @@ def require_grant(transaction: Transaction, branch: Identity, user: int, *, lock
 
 
 def require_active_user(transaction: Transaction, user: int, *, lock: bool = False) -> CounterRecord:
-    """The user is not on the exit list; his counter row.
+    """The user is not on the exit list; the counter row.
 
     Raises:
         Failure: ``NOT_GRANTED`` when there is no such user, ``USER_EXITED``.

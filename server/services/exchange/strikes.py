@@ -20,7 +20,7 @@ def strike(office: Office, transaction: Transaction, branch: Identity, user: int
         office: the head office.
         transaction: the write transaction to count in.
         branch: the branch that failed.
-        user: the user it failed for; other branches of his are untouched.
+        user: the user it failed for; the user at other branches is untouched.
         wrong: whether a wrong proof was given, and not none.
 
     Returns:
