@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,15 +13,32 @@ from lab.datasets.print_set import PrintSet
 from lab.evaluation.accuracy import baseline_accuracy, finger_accuracy
 from lab.evaluation.key_quality import KeyQuality, measure_keys
 from lab.export.agreement import Agreement, measure_agreement
-from lab.training.batches import prepare, prepare_set
+from lab.training.batches import Examples, prepare, prepare_set
 from lab.training.finger_cnn import FingerCnn
-from shared.biometrics.prints import Print
+from shared.biometrics.prints import Print, load_print
+from shared.biometrics.socofing import parse_name
+from shared.errors import Code, Failure
 from shared.exact.network import Network
 from shared.identifiers import Finger
 
 CALIBRATION_PRINTS = 500
 TESTED_PRINTS = 1500
 KEY_PRINTS = 200
+
+
+@dataclass(frozen=True)
+class RealFigures:
+    """What was measured on real prints.
+
+    Attributes:
+        accuracy: of the finger.
+        agreement: floats against integers.
+        keys: their quality.
+    """
+
+    accuracy: float
+    agreement: Agreement
+    keys: KeyQuality
 
 
 @dataclass(frozen=True)
@@ -34,6 +52,7 @@ class Figures:
         unseen_baseline: the same on the second.
         agreement: floats against integers, on unseen people.
         keys: of unseen people.
+        real: real prints, if there were any to measure on; nothing was learned from them.
     """
 
     known_accuracy: float
@@ -42,6 +61,7 @@ class Figures:
     unseen_baseline: float
     agreement: Agreement
     keys: KeyQuality
+    real: RealFigures | None = None
 
     def summary(self) -> dict[str, float]:
         """The figures that a person wants to see first."""
@@ -78,6 +98,31 @@ def measure(network: FingerCnn, exact: Network, known: PrintSet, unseen: PrintSe
         unseen_baseline=baseline_accuracy(learned, unseen_test),
         agreement=measure_agreement(network, exact, unseen_test.images),
         keys=measure_keys(_enrolments(_evenly(unseen.enrolled(), KEY_PRINTS)), exact),
+    )
+
+
+def measure_real(network: FingerCnn, exact: Network, folder: Path) -> RealFigures:
+    """Measure on the unaltered prints of a folder with SOCOFing's names, at most ``KEY_PRINTS`` of them.
+
+    Raises:
+        Failure: ``INVALID_INPUT`` when the folder has none.
+    """
+    named = [(parse_name(path.name), path) for path in sorted(folder.iterdir())]
+    found = [(name, path) for name, path in named if name is not None and name.alteration is None]
+    if not found:
+        raise Failure(
+            Code.INVALID_INPUT, f"{folder.name} has no prints with SOCOFing's names; name the one that has."
+        )
+    places = np.linspace(0, len(found) - 1, min(KEY_PRINTS, len(found))).round().astype(int)
+    prints = [
+        (name.subject, name.finger, load_print(path)) for name, path in (found[place] for place in places)
+    ]
+    images = np.concatenate([prepare(print_.pixels[np.newaxis]) for _, _, print_ in prints])
+    tested = Examples(images, np.array([int(finger) for _, finger, _ in prints]))
+    return RealFigures(
+        accuracy=finger_accuracy(network, exact, tested),
+        agreement=measure_agreement(network, exact, images),
+        keys=measure_keys(prints, exact),
     )
 
 

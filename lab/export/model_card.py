@@ -23,11 +23,14 @@ _LIMITS = (
 )
 
 
-def model_card(trained: TrainedFinger, exact: Network, known: PrintSet, figures: Figures) -> dict[str, Any]:
+def model_card(
+    trained: TrainedFinger, scale: float, exact: Network, known: PrintSet, figures: Figures
+) -> dict[str, Any]:
     """Put a model's card together.
 
     Args:
         trained: the network and its training.
+        scale: what dense_1 was multiplied by after it.
         exact: the exported network.
         known: the set that was learned from.
         figures: what was measured of it.
@@ -43,14 +46,15 @@ def model_card(trained: TrainedFinger, exact: Network, known: PrintSet, figures:
             "kind": "synthetic prints of shared.biometrics.synthetic; no real finger was used",
             "people": len(set(learned.subjects.tolist())),
             "prints": len(learned),
-            "views": "three alterations and two further impressions of each finger, half of them mirrored",
+            "views": "per finger three alterations and two impressions, on varied sensors, half mirrored",
         },
         "training": {
-            "engine": "torch, bfloat16 where it helps",
-            "done": trained.step,
+            "engine": "torch, bfloat16 where it helps; not reproducible to the bit",
+            "steps_done": trained.step,
             **asdict(trained.plan),
+            "dense_1_scaled_by": round(scale, 6),
         },
-        "figures": _rounded(asdict(figures)),
+        "figures": _rounded({name: value for name, value in asdict(figures).items() if value is not None}),
         "limits": list(_LIMITS),
     }
 

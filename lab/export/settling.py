@@ -1,7 +1,7 @@
 """dense_1 brought into the middle of its tanh, where the values differ that a key is made of.
 
 Training lets features grow, and those of prints unlike the ones learned from, such as real ones, grow further
-still. Saturated units give keys of few byte values, which the assessment refuses (biometrics §2.5). One factor
+still. Saturated units give keys of few byte values, which the assessment refuses (biometrics §2.5). A factor
 on dense_1 cures it: signs and order of the features stay, and so, nearly, does the finger told.
 """
 
