@@ -1,0 +1,1 @@
+"""What things cost on the machine at hand: measured, printed, never asserted."""

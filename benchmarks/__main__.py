@@ -1,0 +1,26 @@
+"""Every benchmark, one after the other: ``python -m benchmarks``, which ``make bench`` calls."""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import fetch, handshake, regeneration, stream
+
+BENCHMARKS = {
+    "key regeneration": regeneration.main,
+    "handshake, microseconds": handshake.main,
+    "sealing and opening, MiB/s": stream.main,
+    "one fetch, seconds": fetch.main,
+}
+
+
+def main() -> None:
+    """Run them all on the machine at hand."""
+    for title, run in BENCHMARKS.items():
+        print(f"== {title}", flush=True)
+        run()
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
