@@ -18,9 +18,6 @@ def show_audit(stage: Stage, screen: Screen) -> None:
     arrived, delivered = len(list(stage.received.iterdir())), events["DELIVERED"]
     screen.check(arrived == delivered, f"{delivered} deliveries in the audit, {arrived} images arrived")
     verdict = stage.head_office.ask("audit", "verify")
-    told = (
-        f"ridgekey audit verify: ok {verdict['ok']}, {verdict['rows']} rows, first bad {verdict['first_bad']}"
-    )
-    screen.check(
-        verdict == {"ok": True, "rows": len(rows), "first_bad": None}, f"ridgekey audit verify: {told}"
-    )
+    told = ", ".join(f"{name} {value}" for name, value in verdict.items())
+    right = verdict == {"ok": True, "rows": len(rows), "first_bad": None}
+    screen.check(right, f"ridgekey audit verify: {told}")

@@ -67,8 +67,9 @@ class Program:
         """The environment of a process: this one's, with no setting of ours but those given."""
         ours = {f"{_OURS}{name.upper()}": value for name, value in settings.items()}
         theirs = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
-        fixed = {"NO_COLOR": "1", f"{_OURS}FORMAT": "json", f"{_OURS}HOME": str(self.home)}
-        return {**theirs, **fixed, **ours}
+        # Two offices share this machine's cores: BLAS threads of one would only wait for those of the other.
+        fixed = {"NO_COLOR": "1", "OPENBLAS_NUM_THREADS": "1"}
+        return {**theirs, **fixed, f"{_OURS}FORMAT": "json", f"{_OURS}HOME": str(self.home), **ours}
 
 
 def run(program: Program, *arguments: str | Path, **settings: str) -> Answer:
