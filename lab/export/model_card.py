@@ -16,7 +16,7 @@ MODEL_NAME = "finger.rkmodel"
 CARD_NAME = "finger.json"
 
 _LIMITS = (
-    "Trained on synthetic prints only; how well it tells real people's fingers had no part in its making.",
+    "Trained on synthetic prints only: it does not tell which finger a real print shows (see figures.real).",
     "The finger of an unknown person can be told only as far as fingers differ in patterns and sizes.",
     "It does not verify people: its outputs are material for a key beside an enrolment secret.",
     "High accuracy on people that were learned from is retrieval of near-duplicates, as the baseline shows.",

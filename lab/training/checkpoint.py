@@ -29,13 +29,13 @@ class TrainingPlan:
         checkpoint_every: batches between checkpoints.
     """
 
-    steps: int = 5_000
+    steps: int = 2_500
     batch: int = 64
     learning_rate: float = 5e-4
     kernel_l2: float = 1e-3
     feature_l2: float = 0.1
     seed: int = 1
-    checkpoint_every: int = 250
+    checkpoint_every: int = 100
 
 
 class TrainingState:

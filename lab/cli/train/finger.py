@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def finger(
     prints: Annotated[Path, typer.Argument(help="A set made by `data collect`.", metavar="SET")],
     out: Annotated[Path, typer.Option(help="Folder for the checkpoint; an interrupted training goes on.")],
-    steps: Annotated[int, typer.Option(min=1, help="Batches in all.")] = 5000,
+    steps: Annotated[int, typer.Option(min=1, help="Batches in all.")] = 2500,
     learning_rate: Annotated[float, typer.Option(min=0.0, help="At the start.")] = 5e-4,
     feature_l2: Annotated[float, typer.Option(min=0.0, help="Keeps dense_1 from saturating.")] = 0.1,
     seed: Annotated[int, typer.Option(min=0, help="Of the start and the order.")] = 1,
