@@ -18,8 +18,7 @@ from lab.demo.parties import BranchOffice, HeadOffice, free_address
 from shared.identifiers import Finger
 from shared.protocol.counter import counter_of, epoch_of, finger_of
 
-ROOT = Path(__file__).resolve().parents[2]
-DATA = Path(os.environ.get("RIDGEKEY_DATA", ROOT.parent / "shared" / "data"))
+DATA = Path(os.environ.get("RIDGEKEY_DATA", "no data named"))
 USERS = (17, 331, 590)
 IMAGES = {"mri": "mri-exif-2010.jpg", "xray": "chest-xray.jpg", "baboon": "baboon.png"}
 MESSAGES = 12
@@ -29,7 +28,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
         not (DATA / "socofing" / "unpack.py").is_file(),
-        reason="needs SOCOFing and the test images; name their folder in RIDGEKEY_DATA",
+        reason="needs SOCOFing and the test images: set RIDGEKEY_DATA to the folder that holds them",
     ),
 ]
 
