@@ -30,6 +30,7 @@ PLAIN_MAX_BYTES = 1 << 20
 """Longest stream made by plain Python, in well under a second; compiling takes longer than that."""
 
 _KEY_BYTES = 1024
+_BLOCK_STEPS = 1 << 16
 _TRIAL_STEPS = 4096
 
 
@@ -56,20 +57,29 @@ def _key_prefix() -> bytes:
 
 
 def _generate(length: int) -> bytes:
-    steps = -(-length // COORDINATES)
-    compiled = compiled_orbit() if length > PLAIN_MAX_BYTES else None
-    values = (compiled or orbit)(DISCARDED, steps)
-    # Through int64: casting a negative double to an unsigned byte is undefined in C.
-    levels = np.floor(255.0 * values).astype(np.int64) & 255
-    return levels.astype(np.uint8).tobytes()[:length]
+    move = (compiled_orbit() if length > PLAIN_MAX_BYTES else None) or orbit
+    state, made = start(), bytearray()
+    while len(made) < length:
+        # In blocks: a byte passes through doubles, and those of a large file at once would fill the memory.
+        steps = min(_BLOCK_STEPS, -(-(length - len(made)) // COORDINATES))
+        values = move(state, 0 if made else DISCARDED, steps)
+        # Through int64: casting a negative double to an unsigned byte is undefined in C.
+        made += (np.floor(255.0 * values).astype(np.int64) & 255).astype(np.uint8).tobytes()
+    del made[length:]
+    return bytes(made)
 
 
-def orbit(discarded: int, steps: int) -> Float64:
-    """States number ``discarded`` onwards, x, y, z interleaved, float64 [3 · steps]."""
+def start() -> Float64:
+    """The state (1, 1, 1), float64 [3]."""
+    return np.ones(COORDINATES, np.float64)
+
+
+def orbit(state: Float64, discarded: int, steps: int) -> Float64:
+    """The states after ``discarded`` more, x, y, z interleaved, float64 [3 · steps]; ``state`` moves on."""
     a, b, c_minus_a, c = 35.0, 3.0, -7.0, 28.0
     h, half, sixth = 0.01, 0.005, 0.01 / 6.0
     values = np.empty(3 * steps, np.float64)
-    x, y, z = 1.0, 1.0, 1.0
+    x, y, z = float(state[0]), float(state[1]), float(state[2])
     for k in range(discarded + steps):
         if k >= discarded:
             place = 3 * (k - discarded)
@@ -94,9 +104,10 @@ def orbit(discarded: int, steps: int) -> Float64:
         x = x + sixth * (((x1 + 2.0 * x2) + 2.0 * x3) + x4)
         y = y + sixth * (((y1 + 2.0 * y2) + 2.0 * y3) + y4)
         z = z + sixth * (((z1 + 2.0 * z2) + 2.0 * z3) + z4)
+    state[0], state[1], state[2] = x, y, z
     return values
 
 
 @cache
 def compiled_orbit() -> Orbit | None:
-    return compiled_like(orbit, DISCARDED, _TRIAL_STEPS)
+    return compiled_like(orbit, start(), DISCARDED, _TRIAL_STEPS)

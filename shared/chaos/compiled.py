@@ -9,17 +9,19 @@ import numpy as np
 import numpy.typing as npt
 
 Float64 = npt.NDArray[np.float64]
-Orbit = Callable[[int, int], Float64]
+Orbit = Callable[[Float64, int, int], Float64]
+"""Takes a state, which it moves on in place, how many states to discard and how many to keep."""
 
 
-def compiled_like(orbit: Orbit, discarded: int, steps: int) -> Orbit | None:
+def compiled_like(orbit: Orbit, start: Float64, discarded: int, steps: int) -> Orbit | None:
     """Compile an orbit with numba where it is installed, and try it against the original.
 
     A compiler that contracts a product and a sum into one rounding would give another orbit after a few
     hundred steps; such a result is thrown away.
 
     Args:
-        orbit: a function of (states to discard, states to keep) in plain arithmetic.
+        orbit: the orbit in plain arithmetic.
+        start: the state to start the trial from; it is left alone.
         discarded: states to discard in the trial.
         steps: states to compare in the trial.
 
@@ -30,6 +32,8 @@ def compiled_like(orbit: Orbit, discarded: int, steps: int) -> Orbit | None:
         numba = importlib.import_module("numba")
     except ImportError:
         return None
-    compiled: Orbit = numba.njit(orbit, fastmath=False)
-    same = compiled(discarded, steps).tobytes() == orbit(discarded, steps).tobytes()
-    return compiled if same else None
+    # A long orbit takes seconds; without the interpreter's lock it stops nothing else of the process.
+    compiled: Orbit = numba.njit(orbit, fastmath=False, nogil=True)
+    there, here = start.copy(), start.copy()
+    same = compiled(there, discarded, steps).tobytes() == orbit(here, discarded, steps).tobytes()
+    return compiled if same and there.tobytes() == here.tobytes() else None

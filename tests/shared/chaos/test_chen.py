@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import threading
+import time
+import tracemalloc
 from collections.abc import Callable
 from decimal import Decimal, localcontext
 
@@ -69,7 +72,7 @@ def test_no_negative_length() -> None:
 
 
 def test_the_first_steps_are_those_of_exact_arithmetic() -> None:
-    values = chen.orbit(0, 60)
+    values = chen.orbit(chen.start(), 0, 60)
     with localcontext() as context:
         context.prec = 60
         state = (Decimal(1), Decimal(1), Decimal(1))
@@ -80,7 +83,7 @@ def test_the_first_steps_are_those_of_exact_arithmetic() -> None:
 
 
 def test_bytes_are_floors_modulo_256() -> None:
-    values = chen.orbit(chen.DISCARDED, 100)
+    values = chen.orbit(chen.start(), chen.DISCARDED, 100)
     expected = bytes(int(np.floor(255.0 * value)) % 256 for value in values)
     assert values.min() < 0 < values.max()
     assert chen.stream(300) == expected
@@ -103,12 +106,18 @@ def test_the_printed_form_diverges() -> None:
     assert steps == pytest.approx(190, abs=5)  # at t = 0.19, long before the first byte
 
 
-@pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="numba is not installed (extra 'fast')")
+needs_numba = pytest.mark.skipif(
+    importlib.util.find_spec("numba") is None, reason="numba is not installed (extra 'fast')"
+)
+
+
+@needs_numba
 def test_compiled_code_gives_the_same_bits() -> None:
     assert chen.runs_compiled()
     fast = chen.compiled_orbit()
     assert fast is not None
-    assert fast(chen.DISCARDED, 20_000).tobytes() == chen.orbit(chen.DISCARDED, 20_000).tobytes()
+    plain = chen.orbit(chen.start(), chen.DISCARDED, 20_000)
+    assert fast(chen.start(), chen.DISCARDED, 20_000).tobytes() == plain.tobytes()
     long = chen.stream(chen.PLAIN_MAX_BYTES + 5)
     assert long[:100_000] == chen.stream(100_000)
 
@@ -116,12 +125,46 @@ def test_compiled_code_gives_the_same_bits() -> None:
 def test_compiled_code_that_differs_is_thrown_away(monkeypatch: pytest.MonkeyPatch) -> None:
     class ContractingCompiler:
         @staticmethod
-        def njit(orbit: compiled.Orbit, *, fastmath: bool) -> compiled.Orbit:
+        def njit(orbit: compiled.Orbit, *, fastmath: bool, nogil: bool) -> compiled.Orbit:
+            assert nogil
             assert not fastmath
-            return lambda discarded, steps: np.nextafter(orbit(discarded, steps), np.inf)
+            return lambda state, discarded, steps: np.nextafter(orbit(state, discarded, steps), np.inf)
 
     monkeypatch.setattr(compiled.importlib, "import_module", lambda _: ContractingCompiler)
-    assert compiled.compiled_like(chen.orbit, 0, 50) is None
+    assert compiled.compiled_like(chen.orbit, chen.start(), 0, 50) is None
+
+
+def test_an_orbit_goes_on_where_it_stopped() -> None:
+    state = chen.start()
+    parts = [chen.orbit(state, 10, 20), chen.orbit(state, 0, 30), chen.orbit(state, 5, 5)]
+    whole = chen.orbit(chen.start(), 10, 60)
+    assert np.concatenate(parts).tobytes() == np.delete(whole, slice(150, 165)).tobytes()
+
+
+@needs_numba
+def test_a_long_stream_takes_little_more_memory_than_itself() -> None:
+    length = 4 * chen.PLAIN_MAX_BYTES
+    chen.runs_compiled()
+    tracemalloc.start()
+    try:
+        chen.stream(length)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 4 * length
+
+
+@needs_numba
+def test_a_long_orbit_lets_other_threads_run() -> None:
+    fast = chen.compiled_orbit()
+    assert fast is not None
+    thread = threading.Thread(target=fast, args=(chen.start(), 5_000_000, 1))
+    thread.start()
+    turns = 0
+    while thread.is_alive():
+        time.sleep(0.001)
+        turns += 1
+    assert turns > 10
 
 
 def test_without_the_compiler_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,4 +172,4 @@ def test_without_the_compiler_there_is_none(monkeypatch: pytest.MonkeyPatch) -> 
         raise ImportError(name)
 
     monkeypatch.setattr(compiled.importlib, "import_module", missing)
-    assert compiled.compiled_like(chen.orbit, 0, 50) is None
+    assert compiled.compiled_like(chen.orbit, chen.start(), 0, 50) is None
