@@ -110,4 +110,5 @@ def orbit(state: Float64, discarded: int, steps: int) -> Float64:
 
 @cache
 def compiled_orbit() -> Orbit | None:
+    """:func:`orbit` as compiled code, once it has shown the same bits; None where there is none."""
     return compiled_like(orbit, start(), DISCARDED, _TRIAL_STEPS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from shared.biometrics.models.seeded import seeded_network
 from shared.exact.network import Network, parse_network
 
 
@@ -21,5 +20,4 @@ def default_network() -> Network:
     Raises:
         Failure: ``MALFORMED`` or ``INTEGRITY`` when the installed file was altered.
     """
-    path = default_model_path()
-    return parse_network(path.read_bytes()) if path.exists() else seeded_network()
+    return parse_network(default_model_path().read_bytes())
