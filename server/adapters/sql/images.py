@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, insert, or_, select
 
 from server.adapters.sql.schema import IMAGE, IMAGE_BRANCH, IMAGE_USER
 from server.ports import ImageRecord, Release
@@ -18,12 +19,12 @@ class SqlImages:
 
     def get(self, image: str) -> ImageRecord | None:
         """The image, or ``None``."""
-        row = self._connection.execute(select(IMAGE).where(IMAGE.c.image_id == image)).one_or_none()
-        return None if row is None else self._record(row)
+        found = self._records(select(IMAGE).where(IMAGE.c.image_id == image))
+        return found[0] if found else None
 
     def all(self) -> tuple[ImageRecord, ...]:
         """Every image in order of ID."""
-        return self._records(self._connection.execute(select(IMAGE).order_by(IMAGE.c.image_id)).all())
+        return self._records(select(IMAGE))
 
     def add(self, record: ImageRecord) -> None:
         """Insert an image and its release."""
@@ -44,26 +45,39 @@ class SqlImages:
 
     def released(self, branch: str, user: int) -> tuple[ImageRecord, ...]:
         """The images released to this user at this branch, in order of ID."""
-        query = select(IMAGE).where(_released(branch, user)).order_by(IMAGE.c.image_id)
-        return self._records(self._connection.execute(query).all())
+        return self._records(select(IMAGE).where(_released(branch, user)))
 
     def is_released(self, image: str, branch: str, user: int) -> bool:
         """Whether the image exists for this user at this branch."""
         query = select(IMAGE.c.image_id).where(IMAGE.c.image_id == image, _released(branch, user))
         return self._connection.execute(query).one_or_none() is not None
 
-    def _records(self, rows: Iterable[Row[tuple[object, ...]]]) -> tuple[ImageRecord, ...]:
-        return tuple(self._record(row) for row in rows)
-
-    def _record(self, row: Row[tuple[object, ...]]) -> ImageRecord:
-        users = select(IMAGE_USER.c.user_id).where(IMAGE_USER.c.image_id == row.image_id)
-        branches = select(IMAGE_BRANCH.c.branch).where(IMAGE_BRANCH.c.image_id == row.image_id)
-        release = Release(
-            row.everyone,
-            tuple(self._connection.scalars(users.order_by(IMAGE_USER.c.user_id))),
-            tuple(self._connection.scalars(branches.order_by(IMAGE_BRANCH.c.branch))),
+    def _records(self, query: Select[Any]) -> tuple[ImageRecord, ...]:
+        """The images of a query in order of ID: three statements, however many they are."""
+        rows = self._connection.execute(query.order_by(IMAGE.c.image_id)).all()
+        wanted = query.with_only_columns(IMAGE.c.image_id)
+        users = self._released_to(IMAGE_USER.c.image_id, IMAGE_USER.c.user_id, wanted)
+        branches = self._released_to(IMAGE_BRANCH.c.image_id, IMAGE_BRANCH.c.branch, wanted)
+        return tuple(
+            ImageRecord(
+                row.image_id,
+                row.size,
+                row.media_type,
+                row.stored_at,
+                Release(row.everyone, tuple(users[row.image_id]), tuple(branches[row.image_id])),
+            )
+            for row in rows
         )
-        return ImageRecord(row.image_id, row.size, row.media_type, row.stored_at, release)
+
+    def _released_to(
+        self, image: Column[Any], receiver: Column[Any], wanted: Select[Any]
+    ) -> defaultdict[str, list[Any]]:
+        """Who is named for each of the wanted images, in order."""
+        named: defaultdict[str, list[Any]] = defaultdict(list)
+        query = select(image, receiver).where(image.in_(wanted)).order_by(image, receiver)
+        for image_id, name in self._connection.execute(query):
+            named[image_id].append(name)
+        return named
 
 
 def _released(branch: str, user: int) -> ColumnElement[bool]:
