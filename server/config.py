@@ -67,6 +67,7 @@ class HeadOfficeConfig(BaseSettings):
 
     branch_hellos_per_second: float = Field(default=20.0, gt=0)
     branch_hello_burst: int = Field(default=100, ge=1)
+    exchanges_per_branch: int = Field(default=16, ge=1)
     waiting_per_branch: int = Field(default=2, ge=1)
     regeneration_workers: int = Field(default=0, ge=0, description="0: one less than the cores, at least one")
 

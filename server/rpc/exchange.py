@@ -10,6 +10,7 @@ from server.rpc.call import current_call
 from server.rpc.conversation import Conversation
 from server.rpc.desk import Desk
 from server.rpc.frames import Frames
+from server.rpc.places import Places
 from server.services import exchange as services
 from shared.wire.gen.ridgekey.v1 import exchange_pb2, exchange_pb2_grpc
 
@@ -25,12 +26,15 @@ class ExchangeService(exchange_pb2_grpc.ExchangeServiceServicer):
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._places = Places(desk.office.config.exchanges_per_branch)
 
     async def Exchange(self, request_iterator: object, context: Context) -> None:
         """Serve one attempt of one exchange (protocol §3)."""
         del request_iterator  # frames are read one at a time, each within its time
-        frames = Frames(context, self._desk.office.config.handshake_timeout_seconds)
-        await Conversation(self._desk, current_call(), frames).run()
+        call = current_call()
+        with self._places.taken(call.caller.identity.uri):
+            frames = Frames(context, self._desk.office.config.handshake_timeout_seconds)
+            await Conversation(self._desk, call, frames).run()
 
     async def ListImages(
         self, request: exchange_pb2.ListImagesRequest, context: Context

@@ -61,6 +61,8 @@ def post(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post]:
         chunk_bytes=4096,
         proof_backoff_seconds=0.0,
         max_wrong_proofs=100,
+        exchanges_per_branch=4,
+        waiting_per_branch=8,
         handshake_timeout_seconds=0.8,
         max_deadline_seconds=400.0,
     )

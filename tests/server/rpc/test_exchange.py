@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 
 import pytest
@@ -161,6 +162,18 @@ def test_a_reader_that_stops_is_cut_off(post: Post) -> None:
         failure = code_of(raw.take_chunks)
     assert MEANINGS[failure].retryable
     assert raw.opener.tags.count < raw.manifest.chunk_count
+
+
+def test_a_branch_has_so_many_exchanges_open_and_no_more(post: Post) -> None:
+    rows = len(audit(post.office))
+    with ExitStack() as exchanges:
+        for _ in range(post.office.config.exchanges_per_branch):
+            exchanges.enter_context(RawExchange(post, "xray-7", next(REQUEST_IDS))).hello()
+        one_more = exchanges.enter_context(RawExchange(post, "xray-7", next(REQUEST_IDS)))
+        assert code_of(one_more.hello) is Code.RATE_LIMITED
+    reserved = [row for row in audit(post.office)[rows:] if row.entry.event is Event.RESERVED]
+    assert len(reserved) == post.office.config.exchanges_per_branch
+    assert fetch(post.basra, 17, "xray-7").size == 40_000
 
 
 def suspend(post: Post) -> None:
