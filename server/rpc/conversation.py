@@ -163,7 +163,13 @@ class Conversation:
         """§3.7 to §3.9."""
         await self._desk.ask(services.check_lockout, self._branch, admitted.hello.user)
         try:
-            handshake.verify_proof(frame, codec.decode_proof(frame))
+            proof = codec.decode_proof(frame)
+        except Failure:
+            # Bytes that are no Proof prove nothing, and the key was made for them all the same (§3.9).
+            await self._desk.ask(services.note_unproven, self._branch, admitted.hello)
+            raise
+        try:
+            handshake.verify_proof(frame, proof)
         except Failure as failure:
             if failure.code is not Code.PROOF_FAILED:
                 raise
