@@ -6,7 +6,7 @@ call and are wiped when it ends, however it ends; nothing of the image is on dis
 
 from __future__ import annotations
 
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,7 +86,8 @@ class Attempt:
         """Everything from Hello to Receipt.
 
         Raises:
-            Failure: of the first step that fails; nothing of the image is left then.
+            Failure: of the first step that fails; nothing of the image is left then, unless the image was
+                whole and the stream went on behind it.
         """
         with ExitStack() as ends:
             handshake = BranchHandshake(self._order(), self._branch.channel, self._branch.randomness)
@@ -184,7 +185,8 @@ class Attempt:
             if self._errand.output is not None:
                 write_file(self._errand.output, image)
         except Failure:
-            self._receipt(handshake, stream, Outcome.DISCARDED)
+            with suppress(Failure):  # the first failure is the one to tell
+                self._receipt(handshake, stream, Outcome.DISCARDED)
             raise
         self._receipt(handshake, stream, Outcome.DELIVERED)
 

@@ -164,12 +164,19 @@ class ExchangeStream:
         """Say that nothing more comes and wait until the head office has taken the Receipt.
 
         The image is here by now: if the Receipt is lost, the head office writes UNCONFIRMED (protocol §3.13).
+
+        Raises:
+            Failure: ``STREAM_CORRUPT`` when the stream goes on behind the last chunk (protocol §4.3). The
+                head office ends it only after the Receipt, so that this cannot be told any earlier.
         """
         self._outgoing.put(None)
         try:
-            next(self._messages, None)
+            surplus = next(self._messages, None)
         except grpc.RpcError:
             return
+        if surplus is not None:
+            sentence = "The image is whole, but something followed it; tell the head office."
+            raise Failure(Code.STREAM_CORRUPT, sentence)
 
     def close(self) -> None:
         """End the stream, finished or not."""

@@ -96,7 +96,8 @@ def fetch(
         What arrived.
 
     Raises:
-        Failure: why it did not; nothing is left behind then.
+        Failure: why it did not; nothing is left behind then. ``STREAM_CORRUPT`` also when the image arrived
+            whole and the stream went on behind it; the file is there then.
     """
     began = branch.clock.monotonic()
     errand = _errand(branch, user, image, _offer(inner, suite), output, print_override)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,8 @@ from branch_client.connection import ExchangeStream, list_images, ping
 from branch_client.conversation import fetch
 from branch_client.state import Pending
 from server.ports import Event
+from server.rpc import delivery
+from server.rpc.frames import Frames
 from shared.errors import Code, Failure
 from shared.protocol.messages import Chunk
 from tests.branch_client.conftest import World
@@ -150,6 +153,22 @@ def test_a_tampered_stream_leaves_nothing_and_is_taken_up_again(
     again = fetch(world.basra, 17, "size-40000", output=output)
     assert (again.n, again.attempt) == (n, 2)
     assert output.read_bytes() == world.images["size-40000"]
+
+
+def test_what_follows_the_last_chunk_is_not_passed_over(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def prolonged(*arguments: Any) -> None:
+        await delivery.stream(*arguments)
+        frames = next(argument for argument in arguments if isinstance(argument, Frames))
+        await frames.send_chunk(Chunk(0, False, bytes(16)))
+
+    monkeypatch.setattr("server.rpc.conversation.stream", prolonged)
+    output = tmp_path / "image"
+    assert code_of(world.basra, 17, "size-40000", output=output) is Code.STREAM_CORRUPT
+    assert output.read_bytes() == world.images["size-40000"]
+    monkeypatch.undo()
+    assert fetch(world.basra, 17, "size-40000").attempt == 1
 
 
 def test_a_line_cut_mid_stream_is_retried_with_the_same_number(world: World, tmp_path: Path) -> None:
