@@ -76,7 +76,7 @@ def read_file(path: Path, limit: int | None = None) -> bytes:
             ``TOO_LARGE`` beyond the limit, ``LOCAL_FAILURE`` when the system refuses.
     """
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", opener=_open_without_waiting) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise Failure(Code.INVALID_INPUT, f"{path} is not a file.")
             data = file.read() if limit is None else file.read(limit + 1)
@@ -92,10 +92,12 @@ def read_file(path: Path, limit: int | None = None) -> bytes:
 
 
 def check_writable(path: Path) -> None:
-    """Check before any work is done that ``path`` can take a new file: its folder exists and may be written.
+    """Check before any work is done that ``path`` can take a new file.
+
+    Its folder exists and may be written; what has the name already, if anything, is a file.
 
     Raises:
-        Failure: ``INVALID_INPUT`` with one sentence that names the folder.
+        Failure: ``INVALID_INPUT`` with one sentence that names the folder or what is there.
     """
     if "\0" in str(path):
         raise Failure(Code.INVALID_INPUT, "A file name may not contain NUL.")
@@ -103,6 +105,8 @@ def check_writable(path: Path) -> None:
         raise Failure(Code.INVALID_INPUT, f"There is no folder {path.parent}; create it first.")
     if path.is_dir():
         raise Failure(Code.INVALID_INPUT, f"{path} is a folder; name a file in it.")
+    if path.exists() and not path.is_file():  # a device, say: its name would be taken from it
+        raise Failure(Code.INVALID_INPUT, f"{path} is there and is no file; name another one.")
     if not os.access(path.parent, os.W_OK | os.X_OK):
         raise Failure(Code.INVALID_INPUT, f"The folder {path.parent} may not be written by this account.")
 
@@ -120,6 +124,11 @@ def refusal(verb: str, path: Path, error: OSError | ValueError) -> Failure:
     """The failure that says why the system would not read or write ``path``."""
     reason = (error.strerror if isinstance(error, OSError) else None) or "the name is not valid"
     return Failure(Code.LOCAL_FAILURE, f"Cannot {verb} {path}: {reason}.")
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    # Opening a pipe would wait for its other end before it could be seen to be no file.
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def _take_name(temporary: Path, path: Path, *, replace: bool) -> None:

@@ -84,10 +84,15 @@ def test_what_cannot_be_written_is_one_failure(tmp_path: Path, place: str) -> No
         pytest.param("missing/a", "create it first", id="no folder"),
         pytest.param("folder", "is a folder", id="a folder"),
         pytest.param("a\0b", "NUL", id="NUL"),
+        pytest.param("pipe", "is no file", id="a pipe"),
+        pytest.param("link", "is no file", id="a link to a pipe"),
+        pytest.param("/dev/null", "is no file", id="a device"),
     ],
 )
 def test_a_bad_target_is_named_before_any_work(tmp_path: Path, place: str, says: str) -> None:
     (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(tmp_path / "pipe")
     check_writable(tmp_path / "folder" / "a")
     with pytest.raises(Failure, match=says) as refused:
         check_writable(tmp_path / place)
@@ -102,11 +107,13 @@ def test_a_bad_target_is_named_before_any_work(tmp_path: Path, place: str, says:
         pytest.param("file", Code.TOO_LARGE, id="above the limit"),
         pytest.param("a\0b", Code.LOCAL_FAILURE, id="NUL"),
         pytest.param("/dev/null", Code.INVALID_INPUT, id="a device"),
+        pytest.param("pipe", Code.INVALID_INPUT, id="a pipe that nobody writes to"),
     ],
 )
 def test_what_cannot_be_read_is_one_failure(tmp_path: Path, place: str, code: Code) -> None:
     write_file(tmp_path / "file", b"four")
     (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
     assert read_file(tmp_path / "file", 4) == b"four"
     with pytest.raises(Failure) as refused:
         read_file(tmp_path / place, 3)
