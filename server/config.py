@@ -22,6 +22,9 @@ from shared.protocol.negotiation import Policy
 
 DATABASE_NAME = "database.sqlite3"
 MEBIBYTE = 1024 * 1024
+LONGEST_SECONDS = 2_000_000.0
+"""Three weeks: what gRPC and SQLite take in milliseconds as 32 bits, and a date can always be moved by."""
+
 _RANGE = re.compile(r"([0-9]{1,9})\s*(?:-|\.\.)\s*([0-9]{1,9})", re.ASCII)
 
 
@@ -65,26 +68,26 @@ class HeadOfficeConfig(BaseSettings):
     max_image_bytes: int = Field(default=64 * MEBIBYTE, gt=0, lt=2**32)
     chunk_bytes: int = Field(default=MEBIBYTE // 2, ge=1024, le=2 * MEBIBYTE)
 
-    branch_hellos_per_second: float = Field(default=20.0, gt=0)
-    branch_hello_burst: int = Field(default=100, ge=1)
+    branch_hellos_per_second: float = Field(default=20.0, gt=0, le=1_000_000)
+    branch_hello_burst: int = Field(default=100, ge=1, le=1_000_000)
     exchanges_per_branch: int = Field(default=16, ge=1)
     waiting_per_branch: int = Field(default=2, ge=1)
     regeneration_workers: int = Field(default=0, ge=0, description="0: one less than the cores, at least one")
 
-    retry_window_seconds: float = Field(default=600.0, gt=0)
+    retry_window_seconds: float = Field(default=600.0, gt=0, le=LONGEST_SECONDS)
     max_attempts: int = Field(default=MAX_ATTEMPTS, ge=1, le=MAX_ATTEMPTS)
     max_wrong_proofs: int = Field(default=5, ge=1)
-    lockout_seconds: float = Field(default=3600.0, gt=0)
-    proof_backoff_seconds: float = Field(default=0.5, ge=0)
+    lockout_seconds: float = Field(default=3600.0, gt=0, le=LONGEST_SECONDS)
+    proof_backoff_seconds: float = Field(default=0.5, ge=0, le=LONGEST_SECONDS)
 
-    sweep_interval_seconds: float = Field(default=30.0, gt=0)
-    recheck_interval_seconds: float = Field(default=2.0, gt=0)
+    sweep_interval_seconds: float = Field(default=30.0, gt=0, le=LONGEST_SECONDS)
+    recheck_interval_seconds: float = Field(default=2.0, gt=0, le=LONGEST_SECONDS)
     recheck_interval_chunks: int = Field(default=16, ge=1)
-    handshake_timeout_seconds: float = Field(default=60.0, gt=0)
-    max_deadline_seconds: float = Field(default=1800.0, gt=0)
-    connection_age_seconds: float = Field(default=1800.0, gt=0)
-    drain_grace_seconds: float = Field(default=10.0, ge=0)
-    database_wait_seconds: float = Field(default=15.0, gt=0)
+    handshake_timeout_seconds: float = Field(default=60.0, gt=0, le=LONGEST_SECONDS)
+    max_deadline_seconds: float = Field(default=1800.0, gt=0, le=LONGEST_SECONDS)
+    connection_age_seconds: float = Field(default=1800.0, gt=0, le=LONGEST_SECONDS)
+    drain_grace_seconds: float = Field(default=10.0, ge=0, le=LONGEST_SECONDS)
+    database_wait_seconds: float = Field(default=15.0, gt=0, le=LONGEST_SECONDS)
 
     @field_validator("suites")
     @classmethod

@@ -73,6 +73,10 @@ def test_values_as_people_write_them(
         pytest.param("max_image_bytes", "many", id="no number"),
         pytest.param("chunk_bytes", "0", id="empty chunks"),
         pytest.param("max_attempts", "0", id="no attempts"),
+        pytest.param("retry_window_seconds", "inf", id="a window without end"),
+        pytest.param("lockout_seconds", "1e300", id="a lock-out beyond the calendar"),
+        pytest.param("connection_age_seconds", "9999999", id="more milliseconds than gRPC counts"),
+        pytest.param("branch_hellos_per_second", "inf", id="an unlimited rate"),
     ],
 )
 def test_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch, name: str, text: str) -> None:
