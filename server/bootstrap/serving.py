@@ -100,4 +100,7 @@ async def _sweep_for_ever(office: Office) -> None:
                 _LOG.info("swept", settled=settled)
         except Failure as failure:
             _LOG.warning("sweep failed", reason=failure.code.value)
+        except Exception as error:
+            # Without this the task would end in silence, and with it every later sweep.
+            _LOG.error("sweep broke", error=type(error).__name__)
         await asyncio.sleep(office.config.sweep_interval_seconds)

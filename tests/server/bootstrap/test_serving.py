@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import structlog
 
 from branch_client.connection import ping
 from server.bootstrap.logs import FIELDS, LibraryHandler, keep_listed_fields
-from server.ports import RequestState
+from server.ports import Office, RequestState
 from shared.errors import Code, Failure
 from shared.protocol.messages import Outcome
 from shared.wire import codec
@@ -45,6 +46,22 @@ def test_a_drain_lets_the_exchange_in_progress_end_and_admits_no_other(tmp_path:
         record = transaction.requests.get(request_id)
     assert record is not None
     assert record.state is RequestState.DELIVERED
+
+
+def test_a_sweep_that_breaks_is_not_the_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = make_office(tmp_path / "head-office", sweep_interval_seconds=0.01)
+    third = threading.Event()
+    sweeps: list[int] = []
+
+    def broken(office: Office) -> int:
+        sweeps.append(1)
+        if len(sweeps) == 3:
+            third.set()
+        raise (Failure(Code.STORAGE_UNAVAILABLE) if len(sweeps) == 1 else OverflowError("canary"))
+
+    monkeypatch.setattr("server.bootstrap.serving.sweep", broken)
+    with serving(office):
+        assert third.wait(10)
 
 
 def test_a_port_in_use_is_a_conflict(tmp_path: Path) -> None:
