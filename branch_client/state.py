@@ -75,8 +75,13 @@ class UserLedger:
         return next((pending.n for pending in held if pending.request_id == request_id), None)
 
     def remember(self, pending: Pending) -> None:
-        """Write a pending request, before its Proof is sent (protocol §3.5)."""
+        """Write a pending request, before its Proof is sent (protocol §3.5).
+
+        One that is taken up again keeps the time at which it began: its window does not move.
+        """
         held = self._state.read(self._user)
+        known = [other.started for other in held.pending if other.request_id == pending.request_id]
+        pending = replace(pending, started=min([pending.started, *known]))
         others = tuple(other for other in held.pending if other.image != pending.image)
         self._state.write(self._user, replace(held, pending=(*others, pending)))
 

@@ -61,6 +61,14 @@ def test_what_is_taken_up_again(tmp_path: Path, image: str, now: float, found: b
         assert (ledger.resumable(image, now, 600.0) is not None) is found
 
 
+def test_taking_a_request_up_again_does_not_move_its_window(tmp_path: Path) -> None:
+    with BranchState(tmp_path).lock(17) as ledger:
+        ledger.remember(Pending(REQUEST, "xray-7", 4, 1000.0))
+        ledger.remember(Pending(REQUEST, "xray-7", 4, 1500.0))
+        assert ledger.resumable("xray-7", 1599.0, 600.0) is not None
+        assert ledger.resumable("xray-7", 1600.0, 600.0) is None
+
+
 def damaged(content: str) -> object:
     return pytest.param(content, id=content[:30] or "empty")
 
