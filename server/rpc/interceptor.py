@@ -28,6 +28,20 @@ Context = grpc.aio.ServicerContext
 
 _LOG = structlog.get_logger(__name__)
 
+_THIS_END = frozenset(
+    {
+        Code.INVALID_INPUT,
+        Code.NOT_FOUND,
+        Code.CONFLICT,
+        Code.HOME_INVALID,
+        Code.UNREACHABLE,
+        Code.CLOCK_WRONG,
+        Code.INTEGRITY,
+        Code.LOCAL_FAILURE,
+    }
+)
+"""What can only be wrong here; a branch would read such a code as its own fault, or as the image's."""
+
 
 class AccessInterceptor(grpc.aio.ServerInterceptor):
     """Default deny for every method, known or not.
@@ -62,7 +76,7 @@ class AccessInterceptor(grpc.aio.ServerInterceptor):
                     raise Failure(Code.MALFORMED)
                 return await _run(behaviour, request, context)
             except Failure as failure:
-                await self._refuse(call, context, failure)
+                await self._refuse(call, context, _public(failure, method))
             except (grpc.aio.AbortError, asyncio.CancelledError):
                 raise
             except grpc.aio.InternalError:
@@ -87,6 +101,13 @@ class AccessInterceptor(grpc.aio.ServerInterceptor):
             # A peer that stopped reading leaves a write in gRPC's hands, and no status fits behind it. Ending
             # the task as cancelled drops the call, which resets the stream.
             raise asyncio.CancelledError from None
+
+
+def _public(failure: Failure, method: str) -> Failure:
+    if failure.code not in _THIS_END:
+        return failure
+    _LOG.error("this end failed", method=method, reason=failure.code.value)
+    return Failure(Code.INTERNAL)
 
 
 async def _run(behaviour: Behaviour, request: Any, context: Context) -> Any:

@@ -7,9 +7,10 @@ from typing import Any
 import grpc
 import pytest
 from grpc_health.v1 import health_pb2
+from structlog.testing import capture_logs
 
 from server.ports import Event
-from shared.errors import Code
+from shared.errors import Code, Failure
 from shared.identifiers import Identity, Role
 from shared.wire.gen.ridgekey.v1 import exchange_pb2 as pb
 from shared.wire.status import failure_from_rpc_error
@@ -112,6 +113,28 @@ def test_refusals_are_audited_with_their_caller(post: Post) -> None:
         Event.REFUSED,
         Code.UNAUTHENTICATED.value,
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        pytest.param(Code.INTEGRITY, Code.INTERNAL, id="our database is damaged"),
+        pytest.param(Code.HOME_INVALID, Code.INTERNAL, id="our home is no home"),
+        pytest.param(Code.LOCAL_FAILURE, Code.INTERNAL, id="our machine refuses"),
+        pytest.param(Code.STORAGE_UNAVAILABLE, Code.STORAGE_UNAVAILABLE, id="to be tried again"),
+        pytest.param(Code.NOT_GRANTED, Code.NOT_GRANTED, id="about the request"),
+    ],
+)
+def test_what_is_wrong_at_this_end_is_not_said_of_the_other(
+    post: Post, monkeypatch: pytest.MonkeyPatch, code: Code, told: Code
+) -> None:
+    def failing(*_: object) -> None:
+        raise Failure(code, "canary")
+
+    monkeypatch.setattr("server.services.exchange.list_images", failing)
+    with capture_logs() as lines:
+        assert refusal(post.basra_channel(), EXCHANGE + "ListImages") is told
+    assert code.value in [line.get("reason") for line in lines]
 
 
 def test_the_server_lives_on(post: Post) -> None:
