@@ -7,7 +7,8 @@ Ephemerals and keys live in this one handler and are wiped when it ends, however
 from __future__ import annotations
 
 import asyncio
-from contextlib import ExitStack
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,7 +69,7 @@ class Conversation:
             admitted = await self._admit_and_reserve(hello)
             handshake = ServerHandshake(frame, hello, self._channel(), self._desk.office.randomness)
             secrets.callback(handshake.close)
-            challenge = self._challenge(handshake, admitted)
+            challenge = await self._challenge(handshake, admitted)
             enrolment = await self._enrolment(admitted)
             secrets.enter_context(enrolment.secret)
             key, proof_frame = await self._key_and_proof(admitted, enrolment, challenge)
@@ -106,12 +107,22 @@ class Conversation:
         reservation = await self._desk.ask(services.reserve, self._branch, hello, terms)
         return Admitted(hello, terms, reservation)
 
-    def _challenge(self, handshake: ServerHandshake, admitted: Admitted) -> bytes:
+    @asynccontextmanager
+    async def _counted(self, admitted: Admitted) -> AsyncIterator[None]:
+        """Whoever holds a number and then sends nonsense waits like one who proves nothing (§3.9)."""
+        try:
+            yield
+        except Failure:
+            await self._desk.ask(services.note_unproven, self._branch, admitted.hello)
+            raise
+
+    async def _challenge(self, handshake: ServerHandshake, admitted: Admitted) -> bytes:
         """§3.4; the frame to send."""
         terms, reservation = admitted.terms, admitted.reservation
-        challenge = handshake.challenge(
-            terms.choice, reservation.n, terms.generation, reservation.finger, terms.model_digest
-        )
+        async with self._counted(admitted):  # the Hello's ephemeral keys may be none
+            challenge = handshake.challenge(
+                terms.choice, reservation.n, terms.generation, reservation.finger, terms.model_digest
+            )
         frame = codec.encode_challenge(challenge)
         handshake.sent_challenge(frame)
         return frame
@@ -162,12 +173,8 @@ class Conversation:
     async def _verify_proof(self, handshake: ServerHandshake, admitted: Admitted, frame: bytes) -> None:
         """§3.7 to §3.9."""
         await self._desk.ask(services.check_lockout, self._branch, admitted.hello.user)
-        try:
+        async with self._counted(admitted):
             proof = codec.decode_proof(frame)
-        except Failure:
-            # Bytes that are no Proof prove nothing, and the key was made for them all the same (§3.9).
-            await self._desk.ask(services.note_unproven, self._branch, admitted.hello)
-            raise
         try:
             handshake.verify_proof(frame, proof)
         except Failure as failure:

@@ -86,6 +86,15 @@ def test_a_hello_that_never_proves_is_counted(
     assert streak(post) == before + 1
 
 
+def test_a_hello_whose_keys_are_none_is_counted(post: Post) -> None:
+    before = streak(post)
+    with RawExchange(post, "xray-7", next(REQUEST_IDS)) as raw:
+        keyless = replace(raw.handshake.hello(), x25519_public_key=bytes(32))  # a point of low order
+        raw.stream.send(RequestFrame.HELLO, codec.encode_hello(keyless))
+        assert code_of(lambda: raw.stream.receive(ResponseFrame.CHALLENGE)) is Code.MALFORMED
+    assert streak(post) == before + 1
+
+
 def test_a_branch_that_hangs_up_after_the_challenge_is_counted(post: Post) -> None:
     before = streak(post)
     with RawExchange(post, "xray-7", next(REQUEST_IDS)) as raw:
