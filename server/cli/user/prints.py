@@ -19,10 +19,18 @@ def prints_of_folder(folder: Path, user: int) -> dict[Finger, Print]:
     """Read a user's prints.
 
     Raises:
-        Failure: ``INVALID_INPUT`` when the folder has none, too many, two of one finger, or one that is no
-            print.
+        Failure: ``INVALID_INPUT`` when the folder has none, too many, two of one finger, the same picture
+            for two fingers, or one that is no print.
     """
-    return {finger: load_print(path) for finger, path in select_prints(folder, user).items()}
+    files = select_prints(folder, user)
+    prints = {finger: load_print(path) for finger, path in files.items()}
+    owners: dict[tuple[tuple[int, int], bytes], Finger] = {}
+    for finger, print_ in prints.items():
+        owner = owners.setdefault((print_.shape, print_.pixels.tobytes()), finger)
+        if owner is not finger:
+            sentence = f"{files[owner].name} and {files[finger].name} are one picture; keep one of them."
+            raise Failure(Code.INVALID_INPUT, sentence, field="prints")
+    return prints
 
 
 def synthetic_prints(seed: int, user: int, moved: Callable[[int, int], None]) -> dict[Finger, Print]:

@@ -54,15 +54,14 @@ def enrol_user(
 
     Raises:
         Failure: ``ID_OUT_OF_RANGE``, ``NOT_FOUND``, ``USER_EXITED``; ``INVALID_INPUT`` when there is no
-            print; ``KEY_UNUSABLE`` when a print gives no key; ``CONFLICT`` when he was enrolled meanwhile.
+            print or one is blank; ``KEY_UNUSABLE`` when a print gives no key; ``CONFLICT`` when he was
+            enrolled meanwhile.
     """
     if not prints:
         raise Failure(Code.INVALID_INPUT, "An enrolment needs at least one print.", field="prints")
     generation = _next_generation(office, user)
     ordered = {finger: prints[finger] for finger in sorted(prints)}
-    checks = tuple(
-        enrol_check(user, generation, finger, print_, network) for finger, print_ in ordered.items()
-    )
+    checks = tuple(_check(user, generation, finger, print_, network) for finger, print_ in ordered.items())
     with Secret(office.randomness.token(ENROLMENT_SECRET_BYTES)) as secret:
         enrolment = Enrolment(user, generation, network.digest, ordered, secret)
         _store(office, enrolment, actor)
@@ -76,6 +75,14 @@ def _next_generation(office: Office, user: int) -> int:
     if counter.status is not UserStatus.ACTIVE:
         raise Failure(Code.USER_EXITED, f"User {user} is on the exit list; readmit the user first.")
     return counter.generation + 1
+
+
+def _check(user: int, generation: int, finger: Finger, print_: Print, network: Network) -> EnrolmentCheck:
+    try:
+        return enrol_check(user, generation, finger, print_, network)
+    except Failure as failure:
+        sentence = f"{finger.label}: {failure.sentence}"  # of up to ten prints, which one
+        raise Failure(failure.code, sentence, field=failure.field) from None
 
 
 def _store(office: Office, enrolment: Enrolment, actor: Actor) -> None:
