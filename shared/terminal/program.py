@@ -78,10 +78,10 @@ def _stopped() -> int:
 
 def _fail_usage(error: typer.TyperException, given: Sequence[str]) -> int:
     message = error.format_message()
-    if "\n" in message:  # a group without a command: the message is its help
-        print(message, file=sys.stderr)
+    if not message:  # a group without a command, whose help Typer has shown
         return error.exit_code
-    return _fail(Code.INVALID_INPUT.value, f"{message} See --help.", error.exit_code, given)
+    sentence = message if message.endswith((".", "?")) else f"{message}."
+    return _fail(Code.INVALID_INPUT.value, f"{sentence} See --help.", error.exit_code, given)
 
 
 def _fail(reason: str, sentence: str, exit_code: int, given: Sequence[str]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 
 from shared.biometrics.synthetic import person_seed, write_subject
 from shared.errors import Code, Failure
+from shared.stores.atomic import refusal
 from shared.terminal.formats import Format
 from shared.terminal.options import FormatOption
 from shared.terminal.output import show_record
@@ -32,17 +34,23 @@ def synth(
     """Write ten synthetic prints of each person, named as SOCOFing names its own, and their SHA-256 sums."""
     if image not in _SUFFIXES:
         raise Failure(Code.INVALID_INPUT, "A print is written as bmp or png; choose one with --image.")
+    users = range(first, first + subjects)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        written = _write_prints(out, users, seed, altered, _SUFFIXES[image])
+        _write_checksums(out, written)
+    except OSError as error:
+        raise refusal("write to", out, error) from None
+    _show(out, subjects, written, output_format)
+
+
+def _write_prints(out: Path, users: Sequence[int], seed: int, altered: bool, suffix: str) -> list[Path]:
     written: list[Path] = []
     with progress("Making prints") as bar:
-        for place in range(subjects):
-            user = first + place
-            gender = "FM"[user % 2]
-            written += write_subject(
-                out, user, person_seed(seed, user), gender, altered, suffix=_SUFFIXES[image]
-            )
-            bar(place + 1, subjects)
-    _write_checksums(out, written)
-    _show(out, subjects, written, output_format)
+        for place, user in enumerate(users, start=1):
+            written += write_subject(out, user, person_seed(seed, user), "FM"[user % 2], altered, suffix)
+            bar(place, len(users))
+    return written
 
 
 def _write_checksums(out: Path, written: list[Path]) -> None:

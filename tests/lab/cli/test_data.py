@@ -21,6 +21,15 @@ def test_synth_writes_people_with_checksums(tmp_path: Path, capsys: pytest.Captu
     assert len((tmp_path / "prints" / "SHA256SUMS").read_text(encoding="utf-8").splitlines()) == 20
 
 
+def test_a_file_where_the_folder_should_be_is_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "prints").write_text("notes")
+    assert run(app, "data", ["synth", str(tmp_path / "prints"), "--subjects", "1"]) == 1
+    assert capsys.readouterr().err == f"Cannot write to {tmp_path / 'prints'}: File exists.\n"
+    assert (tmp_path / "prints").read_text() == "notes"
+
+
 def test_collect_writes_a_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = [
         "collect",
