@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from server.adapters.sql.audit_rows import body_of, exact_bytes, link_of, row_of, values_of
 from server.adapters.sql.columns import microseconds
@@ -35,23 +36,21 @@ class SqlAuditLog:
             Failure: ``AUDIT_UNAVAILABLE`` when the log has no sound head to go on from.
         """
         self.begun = True
-        head = self._connection.execute(select(AUDIT_HEAD).with_for_update()).one_or_none()
-        previous = None if head is None else _head_hash(head.seq, head.leaf_hash)
-        if head is None or not previous:
+        last, previous = _end_at(self._connection.execute(select(AUDIT_HEAD).with_for_update()).one_or_none())
+        if not previous:
             raise Failure(Code.AUDIT_UNAVAILABLE)
-        seq: int = head.seq + 1
+        seq = last + 1
         body = body_of(entry, microseconds(self._clock.now()))
         leaf = leaf_hash(seq, previous, body)
         self._connection.execute(insert(AUDIT).values(values_of(seq, body, leaf)))
         self._connection.execute(
-            update(AUDIT_HEAD).where(AUDIT_HEAD.c.id == head.id).values(seq=seq, leaf_hash=leaf.hex())
+            update(AUDIT_HEAD).where(AUDIT_HEAD.c.seq == last).values(seq=seq, leaf_hash=leaf.hex())
         )
         return seq
 
     def head(self) -> tuple[int, bytes]:
         """The seq and leaf hash of the last row; (0, the genesis hash) when there is none."""
-        head = self._connection.execute(select(AUDIT_HEAD)).one_or_none()
-        return (0, b"") if head is None else (head.seq, _head_hash(head.seq, head.leaf_hash))
+        return _end_at(self._connection.execute(select(AUDIT_HEAD)).one_or_none())
 
     def count(self) -> int:
         """How many rows there are."""
@@ -73,8 +72,8 @@ class SqlAuditLog:
         return tuple(row_of(row) for row in reversed(self._connection.execute(query).all()))
 
 
-def _head_hash(seq: int, stored: str) -> bytes:
-    """The hash that the next row goes on from; empty when what is stored is none."""
-    if seq == 0:
-        return GENESIS
-    return exact_bytes(stored) or b""
+def _end_at(head: Row[Any] | None) -> tuple[int, bytes]:
+    """Number and hash that the next row goes on from; the hash is empty when what is stored is no head."""
+    if head is None or type(head.seq) is not int or head.seq < 0:
+        return 0, b""
+    return head.seq, GENESIS if head.seq == 0 else exact_bytes(head.leaf_hash) or b""

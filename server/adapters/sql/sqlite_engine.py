@@ -38,6 +38,8 @@ def sqlite_engine(file: Path, wait_seconds: float, *, create: bool = False) -> E
         )
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
             connection.execute(f"PRAGMA {pragma}")
+        # Somebody else's bytes that are no text would make a row unreadable; replaced, they fit no hash.
+        connection.text_factory = lambda text: text.decode("utf-8", "replace")
         return connection
 
     engine = create_engine(

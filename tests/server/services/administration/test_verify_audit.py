@@ -75,6 +75,7 @@ TAMPERING = [
     pytest.param(["UPDATE audit SET n = -1 WHERE seq = 5"], 5, id="negative number"),
     pytest.param(["UPDATE audit SET n = 1.5 WHERE seq = 5"], 5, id="fraction for a number"),
     pytest.param(["UPDATE audit SET event = x'ff00' WHERE seq = 5"], 5, id="bytes for text"),
+    pytest.param(["UPDATE audit SET actor = CAST(x'ff' AS TEXT) WHERE seq = 5"], 5, id="text that is none"),
     pytest.param(["UPDATE audit SET request_id = 'zz' WHERE seq = 2"], 2, id="request ID that is none"),
     pytest.param(["UPDATE audit SET leaf_hash = 'zz' WHERE seq = 3"], 3, id="leaf hash that is none"),
     pytest.param(["UPDATE audit SET leaf_hash = upper(leaf_hash) WHERE seq = 3"], 3, id="capitals"),
@@ -94,6 +95,9 @@ TAMPERING = [
     pytest.param(["UPDATE audit_head SET seq = 9"], 10, id="head moved back"),
     pytest.param(["UPDATE audit_head SET seq = 11"], 11, id="head moved on"),
     pytest.param(["UPDATE audit_head SET leaf_hash = ''"], 10, id="head without a hash"),
+    pytest.param(["UPDATE audit_head SET leaf_hash = CAST(x'ff' AS TEXT)"], 10, id="head with no text"),
+    pytest.param(["UPDATE audit_head SET seq = 'ten'"], 1, id="head with text for seq"),
+    pytest.param(["UPDATE audit_head SET seq = 9.5"], 1, id="head with a fraction for seq"),
     pytest.param(["DELETE FROM audit_head"], 1, id="no head"),
 ]
 
@@ -137,6 +141,7 @@ def test_any_number_edited_is_found(log: Office, tmp_path: Path, seq: int, colum
         pytest.param("DELETE FROM audit_head", id="no head"),
         pytest.param("UPDATE audit_head SET leaf_hash = 'zz'", id="head without a hash"),
         pytest.param("UPDATE audit_head SET seq = 9", id="head before the last row"),
+        pytest.param("UPDATE audit_head SET seq = 'ten'", id="head with text for seq"),
     ],
 )
 def test_nothing_is_released_on_a_log_without_a_sound_end(
