@@ -20,7 +20,8 @@ class AuditVerdict:
 def verify_audit(office: Office) -> AuditVerdict:
     """Recompute every leaf hash from the first row on, and compare the end with the head.
 
-    Finds rows that were edited, deleted, inserted or put in another order, and a tail cut off below the head.
+    Finds rows that were edited, deleted, inserted or put in another order, a tail cut off below the head, and
+    a log without any row: the first is written when the head office is made.
     A log that was rewritten as a whole is found by the branches that witness it, not here (protocol §7.3).
 
     Returns:
@@ -42,4 +43,6 @@ def _first_beyond_head(transaction: Transaction, rows: int) -> int | None:
     head_seq, head_hash = transaction.audit.head()
     if head_seq != rows:
         return min(head_seq, rows) + 1
-    return rows if rows and transaction.audit.leaf_hash(rows) != head_hash else None
+    if not rows:
+        return 1
+    return None if transaction.audit.leaf_hash(rows) == head_hash else rows

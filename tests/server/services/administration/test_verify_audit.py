@@ -84,6 +84,7 @@ TAMPERING = [
     pytest.param(["DELETE FROM audit WHERE seq = 6"], 6, id="row deleted"),
     pytest.param(["DELETE FROM audit WHERE seq > 7"], 8, id="tail cut off"),
     pytest.param(["DELETE FROM audit"], 1, id="log emptied"),
+    pytest.param(["DELETE FROM audit", "DELETE FROM audit_head"], 1, id="log emptied with its head"),
     pytest.param(
         ["DELETE FROM audit WHERE seq = 6", "UPDATE audit SET seq = seq - 1 WHERE seq > 6"],
         6,

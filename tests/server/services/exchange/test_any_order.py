@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from server.ports import Actor, RequestState
-from server.services.administration import exit_user, readmit_user, show_counter, verify_audit
+from server.services.administration import exit_user, found, readmit_user, show_counter, verify_audit
 from server.services.exchange import Delivery, Reservation, Terms, confirm, release, sweep
 from shared.errors import Code, Failure
 from shared.identifiers import Identity
@@ -66,6 +66,7 @@ class Exchanges(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.clock = SettableClock()
         self.office = open_office(Path(self.folder.name), self.clock, branch_hello_burst=10_000)
+        found(self.office, ACTOR)
         register(self.office)
         self.asked: list[Asked] = []
         self.exited = False
