@@ -13,7 +13,7 @@ from shared.biometrics.synthetic import person_seed, write_subject
 from shared.errors import Code, Failure
 from shared.stores.atomic import refusal
 from shared.terminal.formats import Format
-from shared.terminal.options import FormatOption
+from shared.terminal.options import FormatOption, option
 from shared.terminal.output import show_record
 from shared.terminal.progress import progress
 
@@ -24,11 +24,18 @@ _SUFFIXES = {"bmp": ".BMP", "png": ".png"}
 
 def synth(
     out: Annotated[Path, typer.Argument(help="Folder to write to; made when missing.", metavar="OUT")],
-    subjects: Annotated[int, typer.Option(min=1, max=600, help="How many people.")] = 10,
-    first: Annotated[int, typer.Option(min=1, max=600, help="The first one's number.")] = 1,
-    seed: Annotated[int, typer.Option(min=0, help="The population; the same seed, the same people.")] = 1,
-    altered: Annotated[bool, typer.Option("--altered", help="Also altered prints, easy to hard.")] = False,
-    image: Annotated[str, typer.Option(help="Kind of file: bmp or png.")] = "bmp",
+    subjects: Annotated[
+        int, option("--subjects", help="How many people.", min=1, max=600, show_default=True)
+    ] = 10,
+    first: Annotated[
+        int, option("--first", help="The first one's number.", min=1, max=600, show_default=True)
+    ] = 1,
+    seed: Annotated[
+        int,
+        option("--seed", help="The population; the same seed, the same people.", min=0, show_default=True),
+    ] = 1,
+    altered: Annotated[bool, option("--altered", help="Also altered prints, easy to hard.")] = False,
+    image: Annotated[str, option("--image", help="Kind of file: bmp or png.", show_default=True)] = "bmp",
     output_format: FormatOption = None,
 ) -> None:
     """Write ten synthetic prints of each person, named as SOCOFing names its own, and their SHA-256 sums."""

@@ -30,6 +30,15 @@ def test_a_file_where_the_folder_should_be_is_one_sentence(
     assert (tmp_path / "prints").read_text() == "notes"
 
 
+def test_options_come_from_the_environment_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RIDGEKEY_SUBJECTS", "1")
+    monkeypatch.setenv("RIDGEKEY_IMAGE", "png")
+    assert run(app, "data", ["synth", str(tmp_path), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["files"] == len(list(tmp_path.glob("*.png"))) == 10
+
+
 def test_collect_writes_a_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = [
         "collect",
@@ -52,6 +61,7 @@ def test_collect_writes_a_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]
         pytest.param(["synth", "out", "--image", "jpeg"], id="unknown image kind"),
         pytest.param(["synth", "out", "--subjects", "0"], id="nobody"),
         pytest.param(["synth"], id="nowhere"),
+        pytest.param(["collect", "/no/such/folder/set.npz"], id="no folder for the set"),
     ],
 )
 def test_bad_options_are_usage_errors(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
