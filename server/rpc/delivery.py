@@ -55,7 +55,8 @@ async def pack(
         )
         return Parcel(manifest, transform(terms.choice.inner_cipher, image.data, key))
 
-    return await asyncio.to_thread(read_and_transform)
+    async with desk.packers:
+        return await asyncio.to_thread(read_and_transform)
 
 
 async def stream(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from server.ports import Office
@@ -15,6 +15,8 @@ from shared.keygen.request import KeyRequest
 
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
+
+IMAGES_AT_ONCE = 2
 
 
 class Regenerator(Protocol):
@@ -38,11 +40,14 @@ class Desk:
         office: the head office.
         regenerator: makes biometric keys.
         authority_sha256: SHA-256 of the authority's certificate, DER (protocol §3.6).
+        packers: admits the few images that are made ready at once. Each takes a thread for seconds and
+            several copies of itself; in every thread at once, no other question would find one.
     """
 
     office: Office
     regenerator: Regenerator
     authority_sha256: bytes
+    packers: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IMAGES_AT_ONCE), repr=False)
 
     async def ask(
         self,
