@@ -18,6 +18,7 @@ from typing import Any
 
 from shared.errors import Code, Failure
 from shared.identifiers import REQUEST_ID_BYTES
+from shared.protocol.counter import MAX_MESSAGE_NUMBER
 from shared.stores.atomic import PRIVATE_FILE, PRIVATE_FOLDER, refusal, write_file
 
 STATE_FILE = "state.json"
@@ -174,7 +175,7 @@ class BranchState:
             return {}
         except OSError as error:
             raise refusal("read", self._file, error) from None
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             sentence = (
                 f"{self._file} is damaged; restore it from a backup, since it holds the counters' marks."
             )
@@ -183,9 +184,17 @@ class BranchState:
 
 def _user_state(entry: Mapping[str, Any]) -> UserState:
     pending = tuple(
-        Pending(str(item["request_id"]), str(item["image"]), int(item["n"]), float(item["started"]))
+        Pending(
+            str(item["request_id"]), str(item["image"]), _message_number(item["n"]), float(item["started"])
+        )
         for item in entry["pending"]
     )
     if any(len(bytes.fromhex(item.request_id)) != REQUEST_ID_BYTES for item in pending):
         raise ValueError("a request ID of another length")
-    return UserState(int(entry["mark"]), pending)
+    return UserState(_message_number(entry["mark"]), pending)
+
+
+def _message_number(value: object) -> int:
+    if type(value) is not int or not 0 <= value <= MAX_MESSAGE_NUMBER:
+        raise ValueError("no message number")
+    return value

@@ -82,6 +82,10 @@ def damaged(content: str) -> object:
         damaged('{"format": 1}'),
         damaged('{"format": 1, "users": {"x": {"mark": 1, "pending": []}}}'),
         damaged('{"format": 1, "users": {"17": {"mark": null, "pending": []}}}'),
+        damaged('{"format": 1, "users": {"17": {"mark": -5, "pending": []}}}'),
+        damaged('{"format": 1, "users": {"17": {"mark": 0.9, "pending": []}}}'),
+        damaged('{"format": 1, "users": {"17": {"mark": Infinity, "pending": []}}}'),
+        damaged('{"format": 1, "users": {"17": {"mark": 9223372036854775808, "pending": []}}}'),
         damaged('{"format": 1, "users": {"17": {"mark": 1}}}'),
         damaged('{"format": 1, "users": {"17": []}}'),
         damaged(
