@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import Annotated
 
-from server.bootstrap import serving
 from server.bootstrap.listening import parse_address
 from server.cli.office import opened
 from shared.terminal.options import HomeOption, option
@@ -22,6 +21,9 @@ def serve(
     ] = None,
 ) -> None:
     """Serve branches until SIGTERM or Ctrl-C; exchanges that are under way are finished first."""
+    # Only this command needs gRPC's server side, which takes longer to import than most commands run.
+    from server.bootstrap import serving
+
     chosen = None if listen is None else str(parse_address(listen, "--listen"))
     with opened(home) as office:
         asyncio.run(serving.serve(office, listen=chosen, on_ready=_announce))
