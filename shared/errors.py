@@ -75,7 +75,9 @@ OK, LOCAL, USAGE, ABSENT, DENIED, TAKEN, AGAIN, CORRUPT = range(8)
 
 MEANINGS: dict[Code, Meaning] = {
     Code.ID_OUT_OF_RANGE: Meaning(
-        "INVALID_ARGUMENT", USAGE, "The user ID is outside the range of this deployment."
+        "INVALID_ARGUMENT",
+        USAGE,
+        "The user ID is outside the range of this deployment, 1 to 600 unless configured otherwise.",
     ),
     Code.NOT_GRANTED: Meaning(
         "PERMISSION_DENIED", DENIED, "This branch has no grant for that user; ask the head office for one."
@@ -125,7 +127,7 @@ MEANINGS: dict[Code, Meaning] = {
     Code.MODEL_MISMATCH: Meaning(
         "FAILED_PRECONDITION",
         LOCAL,
-        "The two ends hold different fingerprint models; install the model of the enrolment.",
+        "The two ends do not hold the same model of this enrolment; install it, or enrol the user again.",
     ),
     Code.GENERATION_STALE: Meaning(
         "FAILED_PRECONDITION", TAKEN, "The user was enrolled anew; import the current enrolment package."
