@@ -71,19 +71,6 @@ class IdRange:
         return Failure(Code.ID_OUT_OF_RANGE, sentence, field="user")
 
 
-def parse_finger(label: str) -> Finger:
-    """Read a finger's label.
-
-    Raises:
-        Failure: ``INVALID_INPUT`` when it is none of the ten.
-    """
-    for finger in Finger:
-        if finger.label == label:
-            return finger
-    labels = ", ".join(finger.label for finger in Finger)
-    raise Failure(Code.INVALID_INPUT, f"A finger is one of {labels}.", field="finger")
-
-
 def parse_branch_name(text: str) -> str:
     """Check a branch name: 1 to 63 lower-case letters, digits and inner hyphens.
 
