@@ -86,19 +86,30 @@ def encode_failure(failure: Failure) -> bytes:
 
 
 def decode_ready(body: bytes) -> bytes:
-    """The digest of the model that the process is ready with, or the failure it reported."""
+    """The digest of the model that the process is ready with, or the failure it reported.
+
+    Raises:
+        ValueError: it is no such answer.
+    """
     return _answer(body, _READY)
 
 
 def decode_key(body: bytes) -> Secret:
-    """The biometric key, or the failure that the process reported."""
+    """The biometric key, or the failure that the process reported.
+
+    Raises:
+        ValueError: it is no such answer.
+    """
     return Secret(_answer(body, _KEY))
 
 
 def _answer(body: bytes, wanted: bytes) -> bytes:
-    kind, value = unlv(body, 2)
+    try:
+        kind, value = unlv(body, 2)
+    except Failure:
+        raise ValueError("no answer at all") from None
     if kind == _FAILURE:
         raise Failure(Code(value.decode("ascii")))
     if kind != wanted:
-        raise Failure(Code.INTERNAL)
+        raise ValueError("an answer to another question")
     return value

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import server
 from server.adapters.regeneration_messages import (
@@ -20,6 +22,8 @@ from server.adapters.regeneration_messages import (
 from shared.crypto.secret import Secret
 from shared.errors import Code, Failure
 from shared.exact.network import Network
+
+_Answer = TypeVar("_Answer")
 
 WORKER_MODULE = "server.adapters.regeneration_worker"
 SINGLE_THREADED = dict.fromkeys(
@@ -78,8 +82,7 @@ class RegenerationProcess:
         """
         if network.digest in self._models:
             return
-        answer = await self._ask(encode_model(network.encode()), LOAD_SECONDS)
-        if decode_ready(answer) != network.digest:
+        if await self._ask(encode_model(network.encode()), LOAD_SECONDS, decode_ready) != network.digest:
             raise Failure(Code.MODEL_MISMATCH)
         self._models.add(network.digest)
 
@@ -90,7 +93,7 @@ class RegenerationProcess:
             Failure: ``KEY_UNUSABLE``, or ``INTERNAL`` when the process could not do it.
             ProcessEnded: the process died or took too long.
         """
-        return decode_key(await self._ask(encode_job(job), JOB_SECONDS))
+        return await self._ask(encode_job(job), JOB_SECONDS, decode_key)
 
     async def end(self) -> None:
         """Close its input, and kill it when it does not leave by itself."""
@@ -108,10 +111,10 @@ class RegenerationProcess:
             self._process.kill()
         await self._process.wait()
 
-    async def _ask(self, body: bytes, seconds: float) -> bytes:
+    async def _ask(self, body: bytes, seconds: float, decode: Callable[[bytes], _Answer]) -> _Answer:
         try:
-            return await asyncio.wait_for(self._converse(body), seconds)
-        except (OSError, asyncio.IncompleteReadError, TimeoutError):
+            return decode(await asyncio.wait_for(self._converse(body), seconds))
+        except (OSError, asyncio.IncompleteReadError, TimeoutError, ValueError):  # ValueError: nonsense
             raise ProcessEnded from None
 
     async def _converse(self, body: bytes) -> bytes:

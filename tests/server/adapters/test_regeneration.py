@@ -117,6 +117,37 @@ def test_jobs_that_processes_die_over_fail_after_two_tries(monkeypatch: pytest.M
     assert len(tries) == 2
 
 
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(b"\0\0\0\3key", id="cut short"),
+        pytest.param(lv("ready", NETWORK.digest), id="an answer to another question"),
+        pytest.param(lv("failure", "TIRED"), id="a code that is none"),
+        pytest.param(lv("failure", b"\xff"), id="a code that is no text"),
+    ],
+)
+def test_a_process_that_talks_nonsense_is_replaced(monkeypatch: pytest.MonkeyPatch, nonsense: bytes) -> None:
+    async def use(pool: RegenerationPool) -> bytes:
+        intact = RegenerationProcess._converse
+        said: list[bytes] = []
+
+        async def once(self: RegenerationProcess, body: bytes) -> bytes:
+            if said:
+                return await intact(self, body)
+            said.append(nonsense)
+            return nonsense
+
+        monkeypatch.setattr(RegenerationProcess, "_converse", once)
+        before = children()
+        asked = pool.regenerate("basra", NETWORK, REQUEST, PRINT)
+        key = await asyncio.wait_for(asked, 30)
+        assert children() != before
+        return key.export_bytes()
+
+    assert with_pool(use) == here()
+
+
 def test_a_process_that_does_not_come_up_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(regeneration_process, "WORKER_MODULE", "this")
     with pytest.raises(Failure) as caught:
