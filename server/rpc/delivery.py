@@ -55,8 +55,11 @@ async def pack(
         )
         return Parcel(manifest, transform(terms.choice.inner_cipher, image.data, key))
 
-    async with desk.packers:
-        return await asyncio.to_thread(read_and_transform)
+    await desk.packers.acquire()
+    work = asyncio.get_running_loop().run_in_executor(None, read_and_transform)
+    # The thread goes on when the branch hangs up; its place is free only when it has ended.
+    work.add_done_callback(lambda _: desk.packers.release())
+    return await asyncio.shield(work)
 
 
 async def stream(

@@ -10,6 +10,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+import pytest
+
 from server.rpc.delivery import pack
 from server.rpc.desk import IMAGES_AT_ONCE, Desk
 from shared.crypto.secret import Secret
@@ -36,7 +38,8 @@ class SlowVault:
         return StoredImage(b"", "image/png", bytes(32))
 
 
-def test_a_few_images_are_made_ready_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("patience", [None, 0.01], ids=["who wait", "who hang up"])
+def test_a_few_images_are_made_ready_at_once(tmp_path: Path, patience: float | None) -> None:
     vault = SlowVault()
     office = make_office(tmp_path / "head-office")
     hello: Any = SimpleNamespace(image="xray-7", request_id=bytes(16))
@@ -47,7 +50,9 @@ def test_a_few_images_are_made_ready_at_once(tmp_path: Path) -> None:
         slow = replace(office, images=cast("ImageVault", vault))
         desk = Desk(slow, cast("Any", None), bytes(32))
         key = Secret(bytes(1024))
-        await asyncio.gather(*(pack(desk, hello, terms, reservation, key) for _ in range(6)))
+        packs = (pack(desk, hello, terms, reservation, key) for _ in range(6))
+        await asyncio.gather(*(asyncio.wait_for(each, patience) for each in packs), return_exceptions=True)
+        await asyncio.gather(*(pack(desk, hello, terms, reservation, key) for _ in range(3)))
 
     asyncio.run(pack_many())
     office.database.close()
