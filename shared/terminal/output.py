@@ -6,14 +6,17 @@ Texts are printed as they are: rich reads no markup in them, and no control char
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from shared.errors import Code, Failure
 from shared.terminal.formats import Format, resolve
 
 Row = Mapping[str, Any]
@@ -25,6 +28,9 @@ def show_record(record: Row, chosen: Format | None) -> None:
     Args:
         record: values that JSON can hold, in the order to be shown.
         chosen: the format asked for.
+
+    Raises:
+        Failure: ``LOCAL_FAILURE`` when stdout cannot take it: a full disk, say.
     """
     if resolve(chosen) is Format.JSON:
         _write_json(record)
@@ -34,7 +40,7 @@ def show_record(record: Row, chosen: Format | None) -> None:
     table.add_column(overflow="fold")
     for name, value in record.items():
         table.add_row(_heading(name), _cell(value))
-    Console().print(table)
+    _write_table(table)
 
 
 def show_items(
@@ -50,6 +56,9 @@ def show_items(
         items: values that JSON can hold.
         chosen: the format asked for.
         brief: how an item is shortened to fit a line of the table.
+
+    Raises:
+        Failure: as :func:`show_record`.
     """
     if resolve(chosen) is Format.JSON:
         _write_json({"items": list(items)})
@@ -64,7 +73,7 @@ def show_items(
         table.add_column(_heading(name), justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*(_cell(row[name]) for name in columns))
-    Console().print(table)
+    _write_table(table)
 
 
 def note(sentence: str) -> None:
@@ -79,8 +88,32 @@ def printable(text: str) -> str:
     )
 
 
+def silence_stdout() -> None:
+    """Give up stdout: Python flushes it at exit, and would complain once more about what it cannot take."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _write_json(value: Row) -> None:
-    print(json.dumps(value, ensure_ascii=False))
+    with _stdout():
+        print(json.dumps(value, ensure_ascii=False))
+
+
+def _write_table(table: Table) -> None:
+    with _stdout():
+        Console().print(table)
+
+
+@contextmanager
+def _stdout() -> Iterator[None]:
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read has seen enough
+        raise
+    except OSError as error:
+        silence_stdout()
+        sentence = f"What was done cannot be shown on stdout: {error.strerror}."
+        raise Failure(Code.LOCAL_FAILURE, sentence) from None
 
 
 def _heading(name: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import io
 import json
-import os
 import resource
 import sys
 from collections.abc import Callable, Sequence
@@ -15,7 +15,7 @@ from typer.main import get_command
 
 from shared.errors import LOCAL, OK, Code, Failure
 from shared.terminal.formats import asks_for_json
-from shared.terminal.output import note
+from shared.terminal.output import note, silence_stdout
 
 INTERRUPTED = 130
 """What a shell expects of a program that Ctrl-C ended."""
@@ -54,6 +54,8 @@ def run(program: typer.Typer, name: str, arguments: Sequence[str] | None = None)
     given = sys.argv[1:] if arguments is None else list(arguments)
     # Every program of RidgeKey may hold keys, and a core dump would hold them too (protocol §10).
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a file name may have bytes that are no text
     try:
         result = get_command(program).main(args=given, prog_name=name, standalone_mode=False)
         sys.stdout.flush()
@@ -65,7 +67,7 @@ def run(program: typer.Typer, name: str, arguments: Sequence[str] | None = None)
     except (typer.Abort, KeyboardInterrupt):
         return _stopped()
     except BrokenPipeError:
-        _silence_stdout()
+        silence_stdout()
         return LOCAL
     except Exception as error:
         return _fail(Code.INTERNAL.value, _place(error), LOCAL, given)
@@ -100,8 +102,3 @@ def _place(error: Exception) -> str:
         trace = trace.tb_next
     where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "nowhere"
     return f"Something went wrong that should not: {type(error).__name__} at {where}; please report it."
-
-
-def _silence_stdout() -> None:
-    # Python flushes stdout at exit; without this it would complain about the closed pipe once more.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
+import subprocess
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import pytest
@@ -139,3 +143,38 @@ def test_options_come_from_the_environment_too(
     monkeypatch.setenv("RIDGEKEY_COUNT", "7")
     assert call("group", "echo", "--format", "json") == 0
     assert json.loads(capsys.readouterr().out) == {"home": "/srv/home", "count": 7}
+
+
+SHOW_A_NAME = """
+import sys
+from shared.terminal.output import show_record
+from shared.terminal.program import make_program, run
+program = make_program("A program of the tests.")
+program.command()(lambda: show_record({"file": sys.argv[1]}, None))
+sys.exit(run(program, "test", []))
+"""
+
+
+def shown(name: bytes, stdout: int) -> subprocess.CompletedProcess[bytes]:
+    """Run a program that shows a file's name."""
+    return subprocess.run(
+        [sys.executable, "-c", SHOW_A_NAME, name],
+        cwd=Path(__file__).parents[3],
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+
+
+def test_a_full_disk_under_stdout_is_one_sentence() -> None:
+    full = os.open("/dev/full", os.O_WRONLY)
+    ended = shown(b"a", full)
+    os.close(full)
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(b"What was done cannot be shown on stdout: ")
+    assert ended.stderr.count(b"\n") == 1
+
+
+def test_a_name_that_is_no_text_is_shown_all_the_same() -> None:
+    ended = shown(b"a\xff", subprocess.PIPE)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, b'{"file": "a?"}\n', b"")
