@@ -70,23 +70,34 @@ def assemble(
     )
 
 
-def upgrade_database(home: Path) -> str:
-    """Bring the database of a home to this release's revision, making the file (0600) when it is missing.
-
-    Works on a folder that is still being built; leaves no connection open.
+def create_database(home: Path) -> str:
+    """Make the database (0600) of a home that is being built, at this release's revision.
 
     Returns:
         The revision.
 
     Raises:
-        Failure: ``STORAGE_UNAVAILABLE``, ``INTEGRITY``; ``HOME_INVALID`` when the database is of a newer
-            release.
+        Failure: ``STORAGE_UNAVAILABLE`` when it cannot be written.
     """
-    engine = sqlite_engine(home / DATABASE_NAME, _UPGRADE_WAIT_SECONDS, create=True)
-    try:
-        return upgrade(engine)
-    finally:
-        engine.dispose()
+    return _upgraded(home, create=True)
+
+
+def upgrade_database(home: Path) -> str:
+    """Bring the database of a home to this release's revision; leaves no connection open.
+
+    A home has a database from its first moment on. One that is gone is not made anew: its message numbers
+    would start again, and the branches would rightly refuse them (protocol §1.1).
+
+    Returns:
+        The revision.
+
+    Raises:
+        Failure: ``STORAGE_UNAVAILABLE``, ``INTEGRITY``; ``HOME_INVALID`` when the database is missing, empty
+            or of a newer release.
+    """
+    if current_revision(home) is None:
+        raise _lost_database(home)
+    return _upgraded(home, create=False)
 
 
 def current_revision(home: Path) -> str | None:
@@ -108,8 +119,7 @@ def current_revision(home: Path) -> str | None:
 def _require_head(home: Path) -> None:
     found, needed = current_revision(home), head_revision()
     if found is None:
-        sentence = f"The database of {home} is missing or empty; restore it, or run `ridgekey db upgrade`."
-        raise Failure(Code.HOME_INVALID, sentence)
+        raise _lost_database(home)
     require_known(found)
     if found != needed:
         sentence = (
@@ -117,3 +127,16 @@ def _require_head(home: Path) -> None:
             "run `ridgekey db upgrade`."
         )
         raise Failure(Code.HOME_INVALID, sentence)
+
+
+def _upgraded(home: Path, *, create: bool) -> str:
+    engine = sqlite_engine(home / DATABASE_NAME, _UPGRADE_WAIT_SECONDS, create=create)
+    try:
+        return upgrade(engine)
+    finally:
+        engine.dispose()
+
+
+def _lost_database(home: Path) -> Failure:
+    sentence = f"The database of {home} is missing or empty; put its latest copy back in place."
+    return Failure(Code.HOME_INVALID, sentence)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from server.adapters.system_clock import SystemClock
-from server.bootstrap.head_office import assemble, upgrade_database
+from server.bootstrap.head_office import assemble, create_database
 from server.bootstrap.listening import Address, check_free, parse_address
 from server.config import load_config
 from server.ports import Actor, Clock
@@ -83,7 +83,7 @@ def initialise(
     with create_home(plan.home, HomeKind.HEAD_OFFICE, record, randomness) as home:
         authority = create_authority(trust_domain, clock.now(), randomness)
         _make_keys(home, authority, clock, randomness)
-        upgrade_database(home.root)
+        create_database(home.root)
         _write_first_row(home, Actor.local(trust_domain, plan.reason), clock, randomness)
     fingerprint = certificate_sha256(authority.certificate).hex()
     root = plan.home.expanduser().resolve()

@@ -21,6 +21,7 @@ from shared.stores.atomic import refusal
 FORMAT_VERSION = 1
 MASTER_KEY_BYTES = 32
 MASTER_KEY_VARIABLE = "RIDGEKEY_MASTER_KEY_FILE"
+_OTHERS = 0o077
 
 RecordValue = str | int | bool | None
 
@@ -109,10 +110,14 @@ class Home:
         """Read the master key (32 bytes); the caller wipes it.
 
         Raises:
-            Failure: ``HOME_INVALID`` when the file is missing or not a key.
+            Failure: ``HOME_INVALID`` when the file is missing or not a key, or when the home's own is open to
+                others; one that is provided has the permissions of whoever provides it.
         """
         path = master_key_path(self.root)
         try:
+            if path.is_relative_to(self.root) and path.stat().st_mode & _OTHERS:
+                sentence = f"Others on this machine can read the master key; run `chmod 600 {path}`."
+                raise Failure(Code.HOME_INVALID, sentence)
             data = path.read_bytes()
         except OSError:
             sentence = f"The master key {path} cannot be read; restore it or set {MASTER_KEY_VARIABLE}."

@@ -7,8 +7,9 @@ import json
 import resource
 import sys
 from collections.abc import Callable, Sequence
+from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.main import get_command
@@ -21,9 +22,17 @@ INTERRUPTED = 130
 """What a shell expects of a program that Ctrl-C ended."""
 
 
+def _tell(wanted: bool) -> None:
+    if wanted:
+        print(metadata.version("ridgekey"))
+        raise typer.Exit
+
+
 def make_program(summary: str) -> typer.Typer:
-    """An empty program."""
-    return make_group(summary, "Every option can also be given in the environment, as RIDGEKEY_<OPTION>.")
+    """A program without commands yet; ``--version`` says which release it is."""
+    program = make_group(summary, "Every option can also be given in the environment, as RIDGEKEY_<OPTION>.")
+    program.callback()(_program)
+    return program
 
 
 def make_group(summary: str, epilog: str | None = None) -> typer.Typer:
@@ -41,6 +50,14 @@ def register(group: typer.Typer, name: str, command: Callable[..., None], exampl
     """Add a command under ``name``; its help ends with the example."""
     settings = {"help_option_names": ["--help", "-h"]}
     group.command(name, epilog=f"Example: {example}", context_settings=settings)(command)
+
+
+def _program(
+    version: Annotated[
+        bool, typer.Option("--version", help="Say which release this is.", is_eager=True, callback=_tell)
+    ] = False,
+) -> None:
+    del version  # told by its callback, before any command runs
 
 
 def run(program: typer.Typer, name: str, arguments: Sequence[str] | None = None) -> int:

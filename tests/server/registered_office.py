@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from server.bootstrap.head_office import assemble, upgrade_database
+from server.bootstrap.head_office import assemble, create_database
 from server.config import load_config
 from server.ports import (
     BranchRecord,
@@ -43,7 +43,7 @@ def open_office(folder: Path, clock: Clock | None = None, **settings: Any) -> Of
     """Open (and first make) the office of a folder; ``settings`` override the configuration."""
     key = folder / "secrets" / "master.key"
     if not key.exists():
-        upgrade_database(folder)
+        create_database(folder)
         key.parent.mkdir()
         key.write_bytes(bytes(32))
     home = Home(folder, HomeKind.HEAD_OFFICE, {})

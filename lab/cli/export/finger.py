@@ -10,7 +10,7 @@ import typer
 
 from lab.cli.torch_extra import require_torch
 from lab.datasets.print_set import load_set
-from shared.terminal.options import FormatOption
+from shared.terminal.options import FormatOption, option
 from shared.terminal.output import show_record
 
 
@@ -18,8 +18,10 @@ def finger(
     checkpoint: Annotated[Path, typer.Argument(help="What `train finger` wrote.", metavar="CHECKPOINT")],
     learned: Annotated[Path, typer.Argument(help="The set it was trained on.", metavar="SET")],
     unseen: Annotated[Path, typer.Argument(help="A set of other people, to measure on.", metavar="UNSEEN")],
-    out: Annotated[Path, typer.Option(help="Folder for finger.rkmodel and finger.json.")],
-    real: Annotated[Path | None, typer.Option(help="A folder of real prints to measure on too.")] = None,
+    out: Annotated[Path, option("--out", help="Folder for finger.rkmodel and finger.json.", metavar="DIR")],
+    real: Annotated[
+        Path | None, option("--real", help="A folder of real prints to measure on too.", metavar="DIR")
+    ] = None,
     output_format: FormatOption = None,
 ) -> None:
     """Fold, quantise and prove a trained network; measure it, and write what was measured into its card."""

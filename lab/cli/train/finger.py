@@ -10,7 +10,7 @@ import typer
 
 from lab.cli.torch_extra import require_torch
 from lab.datasets.print_set import load_set
-from shared.terminal.options import FormatOption
+from shared.terminal.options import FormatOption, option
 from shared.terminal.output import note, show_record
 
 if TYPE_CHECKING:
@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 
 def finger(
     prints: Annotated[Path, typer.Argument(help="A set made by `data collect`.", metavar="SET")],
-    out: Annotated[Path, typer.Option(help="Folder for the checkpoint; an interrupted training goes on.")],
-    steps: Annotated[int, typer.Option(min=1, help="Batches in all.")] = 2500,
-    learning_rate: Annotated[float, typer.Option(min=0.0, help="At the start.")] = 5e-4,
-    feature_l2: Annotated[float, typer.Option(min=0.0, help="Keeps dense_1 from saturating.")] = 0.1,
-    seed: Annotated[int, typer.Option(min=0, help="Of the start and the order.")] = 1,
+    out: Annotated[Path, option("--out", help="Folder for the checkpoint; an interrupted training goes on.")],
+    steps: Annotated[int, option("--steps", help="Batches in all.", min=1, show_default=True)] = 2500,
+    learning_rate: Annotated[
+        float, option("--learning-rate", help="At the start.", min=0.0, show_default=True)
+    ] = 5e-4,
+    feature_l2: Annotated[
+        float, option("--feature-l2", help="Keeps dense_1 from saturating.", min=0.0, show_default=True)
+    ] = 0.1,
+    seed: Annotated[int, option("--seed", help="Of the start and the order.", min=0, show_default=True)] = 1,
     output_format: FormatOption = None,
 ) -> None:
     """Train on everything but the enrolled prints, which are kept for measurement."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from server.bootstrap.head_office import current_revision, open_head_office, upgrade_database
+from server.bootstrap.head_office import create_database, current_revision, open_head_office, upgrade_database
 from server.ports import Actor
 from server.services.administration import add_user, list_users
 from shared.errors import Code, Failure
@@ -22,7 +22,7 @@ def home(tmp_path: Path) -> Path:
     """A home with its database."""
     path = tmp_path / "head-office"
     with create_home(path, HomeKind.HEAD_OFFICE, {"id_range": "1-20"}, ReplayRandomness("home")) as building:
-        upgrade_database(building.root)
+        create_database(building.root)
     return path
 
 
@@ -56,16 +56,23 @@ def test_folder_that_is_no_home(tmp_path: Path) -> None:
 
 def test_missing_database(home: Path) -> None:
     (home / "database.sqlite3").unlink()
-    assert "ridgekey db upgrade" in refusal(home).sentence
+    assert "put its latest copy back" in refusal(home).sentence
     assert not (home / "database.sqlite3").exists()
     assert current_revision(home) is None
 
 
-def test_empty_database(home: Path) -> None:
-    (home / "database.sqlite3").write_bytes(b"")
-    assert "ridgekey db upgrade" in refusal(home).sentence
-    upgrade_database(home)
-    open_head_office(home).database.close()
+@pytest.mark.parametrize("empty", [False, True], ids=["missing", "empty"])
+def test_lost_database_is_not_made_anew(home: Path, empty: bool) -> None:
+    file = home / "database.sqlite3"
+    file.unlink()
+    if empty:
+        file.touch()
+    with pytest.raises(Failure) as refused:
+        upgrade_database(home)
+    assert refused.value.code is Code.HOME_INVALID
+    assert refusal(home).sentence == refused.value.sentence
+    assert file.exists() == empty
+    assert current_revision(home) is None
 
 
 def test_database_of_a_newer_release(home: Path) -> None:

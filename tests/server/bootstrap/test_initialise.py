@@ -62,7 +62,7 @@ def test_its_keys_follow_from_the_randomness_and_differ_from_each_other(tmp_path
     assert len({*keys["a"], *keys["c"]}) == 4
 
 
-@pytest.mark.parametrize("step", ["create_authority", "upgrade_database", "found", "write_file"])
+@pytest.mark.parametrize("step", ["create_authority", "create_database", "found", "write_file"])
 def test_whatever_fails_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     def fail(*_: object, **__: object) -> None:
         raise Failure(Code.STORAGE_UNAVAILABLE)

@@ -109,7 +109,17 @@ def test_a_master_key_that_is_none_is_named(home: Path, length: int | None) -> N
     key.unlink()
     if length is not None:
         key.write_bytes(bytes(length))
+        key.chmod(0o600)
     with pytest.raises(Failure, match=r"master\.key") as refused:
+        open_home(home, BRANCH).master_key()
+    assert refused.value.code is Code.HOME_INVALID
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620], ids=oct)
+def test_a_master_key_that_others_can_read_is_not_used(home: Path, mode: int) -> None:
+    key = home / "secrets" / "master.key"
+    key.chmod(mode)
+    with pytest.raises(Failure, match="chmod 600") as refused:
         open_home(home, BRANCH).master_key()
     assert refused.value.code is Code.HOME_INVALID
 

@@ -7,6 +7,7 @@ import os
 import resource
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -150,8 +151,8 @@ import sys
 from shared.terminal.output import show_record
 from shared.terminal.program import make_program, run
 program = make_program("A program of the tests.")
-program.command()(lambda: show_record({"file": sys.argv[1]}, None))
-sys.exit(run(program, "test", []))
+program.command("show")(lambda: show_record({"file": sys.argv[1]}, None))
+sys.exit(run(program, "test", ["show"]))
 """
 
 
@@ -178,3 +179,8 @@ def test_a_full_disk_under_stdout_is_one_sentence() -> None:
 def test_a_name_that_is_no_text_is_shown_all_the_same() -> None:
     ended = shown(b"a\xff", subprocess.PIPE)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, b'{"file": "a?"}\n', b"")
+
+
+def test_a_program_says_its_release_and_runs_no_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("--version", "fail", "INTERNAL") == 0
+    assert capsys.readouterr() == (f"{version('ridgekey')}\n", "")
