@@ -2,8 +2,8 @@
 
 from lab.cli.data.collect import collect
 from lab.cli.data.synth import synth
-from shared.terminal.program import make_program, register
+from shared.terminal.program import make_group, register
 
-app = make_program("Make synthetic prints.")
+app = make_group("Make synthetic prints.")
 register(app, "synth", synth, "ridgekey-lab data synth prints --subjects 3")
 register(app, "collect", collect, "ridgekey-lab data collect training.npz --subjects 1500 --seed 1")

@@ -1,9 +1,9 @@
 """``ridgekey-lab export``: makes the exact networks that both ends compute alike."""
 
 from lab.cli.export.finger import finger
-from shared.terminal.program import make_program, register
+from shared.terminal.program import make_group, register
 
-app = make_program("Export trained networks (needs the extra `lab`).")
+app = make_group("Export trained networks (needs the extra `lab`).")
 register(
     app,
     "finger",

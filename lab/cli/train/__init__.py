@@ -1,7 +1,7 @@
 """``ridgekey-lab train``: trains the networks of the papers."""
 
 from lab.cli.train.finger import finger
-from shared.terminal.program import make_program, register
+from shared.terminal.program import make_group, register
 
-app = make_program("Train networks (needs the extra `lab`).")
+app = make_group("Train networks (needs the extra `lab`).")
 register(app, "finger", finger, "ridgekey-lab train finger training.npz --out runs/finger")
