@@ -188,6 +188,8 @@ class Attempt:
             with suppress(Failure):  # the first failure is the one to tell
                 self._receipt(handshake, stream, Outcome.DISCARDED)
             raise
+        # The request is over once the image is here, whatever becomes of the Receipt.
+        self._ledger.forget(self._request_id.hex())
         self._receipt(handshake, stream, Outcome.DELIVERED)
 
     def _receipt(self, handshake: BranchHandshake, stream: ExchangeStream, outcome: Outcome) -> None:

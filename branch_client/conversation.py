@@ -151,9 +151,7 @@ def _try_request(branch: Branch, errand: Errand, ledger: UserLedger, request_id:
     backoff = config.first_backoff_seconds
     for remaining in reversed(range(config.attempts)):
         try:
-            arrived = Attempt(branch, errand, ledger, request_id).run()
-            ledger.forget(request_id.hex())
-            return arrived
+            return Attempt(branch, errand, ledger, request_id).run()
         except Failure as failure:
             if failure.code in _REQUEST_OVER:
                 ledger.forget(request_id.hex())

@@ -46,6 +46,7 @@ def open_office(folder: Path, clock: Clock | None = None, **settings: Any) -> Of
         create_database(folder)
         key.parent.mkdir()
         key.write_bytes(bytes(32))
+        key.chmod(0o600)
     home = Home(folder, HomeKind.HEAD_OFFICE, {})
     config = load_config(folder, settings)
     return assemble(home, config, clock=clock or SettableClock(), randomness=ReplayRandomness(str(folder)))
