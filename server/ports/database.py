@@ -61,7 +61,7 @@ class Counters(Protocol):
         """Add one to n where the user is active in this generation; the new n, or ``None`` when not so."""
 
     def set_status(self, user: int, status: UserStatus) -> None:
-        """Put the user on the exit list or take him off it."""
+        """Put the user on the exit list or take the user off it."""
 
     def set_generation(self, user: int, generation: int) -> None:
         """Make a generation the current one; n stays."""

@@ -45,7 +45,7 @@ class SqlCounters:
         return self._connection.execute(advanced).scalar_one_or_none()
 
     def set_status(self, user: int, status: UserStatus) -> None:
-        """Put the user on the exit list or take him off it."""
+        """Put the user on the exit list or take the user off it."""
         self._connection.execute(update(COUNTER).where(COUNTER.c.user_id == user).values(status=status.value))
 
     def set_generation(self, user: int, generation: int) -> None:

@@ -54,8 +54,8 @@ def enrol_user(
 
     Raises:
         Failure: ``ID_OUT_OF_RANGE``, ``NOT_FOUND``, ``USER_EXITED``; ``INVALID_INPUT`` when there is no
-            print or one is blank; ``KEY_UNUSABLE`` when a print gives no key; ``CONFLICT`` when he was
-            enrolled meanwhile.
+            print or one is blank; ``KEY_UNUSABLE`` when a print gives no key; ``CONFLICT`` when the
+            user was enrolled meanwhile.
     """
     if not prints:
         raise Failure(Code.INVALID_INPUT, "An enrolment needs at least one print.", field="prints")

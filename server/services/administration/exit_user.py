@@ -12,7 +12,7 @@ def exit_user(office: Office, user: int, actor: Actor) -> None:
     """Let a user receive nothing more; locks the row that T0 and T1 lock, so it is ordered against them.
 
     Raises:
-        Failure: ``ID_OUT_OF_RANGE``, ``NOT_FOUND``; ``CONFLICT`` when he is on the list already.
+        Failure: ``ID_OUT_OF_RANGE``, ``NOT_FOUND``; ``CONFLICT`` when on the list already.
     """
     office.config.id_range.check(user)
     with office.database.write() as transaction:

@@ -16,7 +16,7 @@ def grant_user(office: Office, user: int, branch: str, actor: Actor) -> int:
 
     Raises:
         Failure: ``ID_OUT_OF_RANGE``, ``NOT_FOUND``; ``CONFLICT`` when the user is not enrolled;
-            ``USER_EXITED`` when he is on the exit list; ``BRANCH_REVOKED``.
+            ``USER_EXITED`` for one on the exit list; ``BRANCH_REVOKED``.
     """
     office.config.id_range.check(user)
     with office.database.write() as transaction:

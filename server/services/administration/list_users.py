@@ -10,7 +10,7 @@ from shared.identifiers import Finger
 
 @dataclass(frozen=True)
 class UserView:
-    """A user as the administrator sees him: generation 0 and no fingers when not enrolled."""
+    """A user as the administrator sees one: generation 0 and no fingers when not enrolled."""
 
     user: int
     status: UserStatus

@@ -12,7 +12,7 @@ def readmit_user(office: Office, user: int, actor: Actor) -> None:
     """Let a user receive again; the message number goes on as it was.
 
     Raises:
-        Failure: ``ID_OUT_OF_RANGE``, ``NOT_FOUND``; ``CONFLICT`` when he is not on the list.
+        Failure: ``ID_OUT_OF_RANGE``, ``NOT_FOUND``; ``CONFLICT`` when not on the list.
     """
     office.config.id_range.check(user)
     with office.database.write() as transaction:

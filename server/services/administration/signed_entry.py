@@ -1,4 +1,4 @@
-"""The audit entry of an administrator's change, with the reason he gave."""
+"""The audit entry of an administrator's change, with the reason given."""
 
 from __future__ import annotations
 

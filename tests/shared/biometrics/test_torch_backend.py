@@ -22,7 +22,12 @@ def test_torch_gives_the_same_features() -> None:
 
 
 def test_torch_multiplies_exactly() -> None:
-    prove_backend(torch_backend.TorchBackend())
+    backend = torch_backend.TorchBackend()
+    prove_backend(backend)
+    left, right = np.full((3, 500), 255, np.int64), np.full((500, 2), 127, np.int64)
+    left[:, ::2], right[::3] = 254, -126
+    found = backend.product(left.astype(np.float32), backend.prepare(right.astype(np.float32)))
+    assert np.array_equal(found, left @ right)
 
 
 @pytest.mark.parametrize("device", ["cuda:99", "no such device"])

@@ -39,6 +39,9 @@ class HalfSumsBackend(NumpyBackend):
 @pytest.mark.parametrize("backend", [NumpyBackend(), IntegerBackend()], ids=lambda backend: backend.name)
 def test_exact_backends_are_accepted(backend: NumpyBackend | IntegerBackend) -> None:
     prove_backend(backend)
+    left, right = np.array([[255, 254, 1]]), np.array([[127], [-126], [1]])
+    found = backend.product(left.astype(np.float32), backend.prepare(right.astype(np.float32)))
+    assert found.tolist() == [[255 * 127 - 254 * 126 + 1]]
 
 
 @pytest.mark.parametrize(

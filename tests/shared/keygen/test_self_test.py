@@ -36,7 +36,9 @@ def tiny() -> Network:
 
 
 def test_this_machine_passes_with_the_shipped_model() -> None:
-    run_self_test(default_network())
+    network = default_network()
+    assert network.digest.hex() in json.loads(golden_path().read_text())["models"]
+    run_self_test(network)
 
 
 def test_this_machine_passes_with_a_model_whose_answers_are_not_recorded() -> None:

@@ -132,6 +132,8 @@ def test_closing_early_or_twice_is_harmless() -> None:
     rehearsal = Rehearsal()
     rehearsal.branch.close()
     rehearsal.branch.close()
+    with pytest.raises(RuntimeError, match="hello"):
+        rehearsal.branch.hello()
 
 
 def test_the_callers_secrets_stay_the_callers() -> None:

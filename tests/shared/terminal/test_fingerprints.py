@@ -43,8 +43,12 @@ def test_yes_does_not_overrule_a_wrong_one(expected: str, code: Code) -> None:
     assert refused.value.code is code
 
 
-def test_yes_trusts() -> None:
+def test_yes_trusts_without_a_word(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("typer.confirm", lambda *_, **__: pytest.fail("asked all the same"))
     settle(yes=True)
+    assert capsys.readouterr() == ("", "")
 
 
 def test_without_anybody_to_ask_it_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:

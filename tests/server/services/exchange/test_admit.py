@@ -153,8 +153,11 @@ def test_caller_must_hold_the_certificate_that_was_approved(office: Office) -> N
 
 def test_resumed_branch_is_admitted_again(office: Office, actor) -> None:
     change_branch_status(office, "basra", BranchStatus.SUSPENDED, actor)
+    with pytest.raises(Failure) as refused:
+        admit(office, BASRA, hello())
+    assert refused.value.code is Code.BRANCH_SUSPENDED
     change_branch_status(office, "basra", BranchStatus.ACTIVE, actor)
-    admit(office, BASRA, hello())
+    assert admit(office, BASRA, hello()).generation == hello().generation
 
 
 def test_images_released_to_a_user_at_a_branch(office: Office) -> None:
