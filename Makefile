@@ -44,6 +44,6 @@ help-blocks: .venv/core.stamp ## rewrite the --help blocks of README.md
 	@touch $@
 
 .venv/test.stamp: .venv/core.stamp
-	@echo "setting up .venv: tools of development and torch" >&2
-	@$(INSTALL) --editable '.[dev,torch]'
+	@echo "setting up .venv: tools of development and the lab" >&2
+	@$(INSTALL) --editable '.[dev]'
 	@touch $@
