@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from shared.encoding import lv
-from shared.exact.network import Convolution, Dense, Network
+from shared.exact.network import Classifier, Convolution, Dense, Network
 from shared.exact.xof import ShakeStream
 
 TINY_PATH = Path(__file__).parent / "fixtures" / "models" / "tiny.rkmodel"
@@ -20,7 +20,11 @@ _MULTIPLIERS = (1 << 15, 1 << 20)
 
 
 def seeded_network(
-    kernels: tuple[tuple[int, int, int, int], ...], outputs: int, side: int = 24, seed: str = "tiny"
+    kernels: tuple[tuple[int, int, int, int], ...],
+    outputs: int,
+    side: int = 24,
+    seed: str = "tiny",
+    classes: int = 0,
 ) -> Network:
     """A network of any shape whose weights come from SHAKE-256.
 
@@ -29,6 +33,7 @@ def seeded_network(
         outputs: features of the dense layer.
         side: height and width of the input.
         seed: another seed is another network.
+        classes: how many classes it tells apart; 0 for a network without a classes record.
     """
     stream = ShakeStream(lv("ridgekey/1 test network", seed))
     shape = (1, side, side)
@@ -37,7 +42,9 @@ def seeded_network(
         convolution = _convolution(stream, (channels, shape[0], rows, columns), pool)
         shape = convolution.output_shape(*shape)
         convolutions.append(convolution)
-    return Network(side, side, tuple(convolutions), _dense(stream, outputs, int(np.prod(shape))))
+    dense = _dense(stream, outputs, int(np.prod(shape)))
+    classifier = _classifier(stream, classes, outputs) if classes else None
+    return Network(side, side, tuple(convolutions), dense, classifier)
 
 
 def tiny_network() -> Network:
@@ -58,6 +65,10 @@ def _dense(stream: ShakeStream, outputs: int, inputs: int) -> Dense:
     bias, multiplier = _bias(stream, outputs, 3000), _multipliers(stream, outputs)
     spread = int(np.sqrt(inputs) * 40 * 128)
     return Dense(weight, bias, multiplier, _shifts(multiplier, spread, 300))
+
+
+def _classifier(stream: ShakeStream, classes: int, features: int) -> Classifier:
+    return Classifier(_weights(stream, (classes, features)), _bias(stream, classes, 10**7))
 
 
 def _weights(stream: ShakeStream, shape: tuple[int, ...]) -> npt.NDArray[np.int8]:

@@ -6,14 +6,18 @@ that choose threads and instruction sets.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 
 import numpy as np
 
 from shared.biometrics.models import default_network
+from shared.encoding import lv
 from shared.exact.network import Network
+from shared.exact.xof import ShakeStream
 from shared.keygen.known_answers import arithmetic_answers, model_answers
+from tests.seeded_networks import seeded_network
 
 
 class InBatches(Network):
@@ -27,22 +31,51 @@ class InBatches(Network):
         return np.concatenate([super(InBatches, self).features(batch) for batch in batches])
 
 
-def network_on(backend: str, batch: int) -> Network:
-    """The shipped network on a backend, in batches."""
-    network = default_network()
+def on_backend(network: Network, backend: str, batch: int) -> InBatches:
+    """A network on a backend, in batches."""
     if backend == "torch":
         from shared.biometrics.torch_backend import TorchBackend
 
         network = network.with_backend(TorchBackend())
     InBatches.size = batch
-    return InBatches(network.height, network.width, network.convolutions, network.dense, network.backend)
+    parts = (network.height, network.width, network.convolutions, network.dense, network.classifier)
+    return InBatches(*parts, network.backend)
+
+
+def family() -> dict[str, Network]:
+    """Of each kind of network one with seeded weights: of the paper's form, and a deeper embedding."""
+    paper, deep = ((32, 5, 5, 2), (64, 5, 5, 2)), ((16, 5, 5, 2), (32, 3, 3, 2), (48, 3, 3, 2), (64, 3, 3, 1))
+    return {
+        "subject": seeded_network(paper, 1024, side=48, seed="subject", classes=600),
+        "finger": seeded_network(paper, 1024, side=48, seed="finger", classes=10),
+        "embedding": seeded_network(deep, 256, side=96, seed="embedding"),
+    }
+
+
+def family_answers(backend: str, batch: int) -> dict[str, str]:
+    """SHA-256 of what each network of the family makes of twenty drawn pictures: its scores or features."""
+    answers = {}
+    for name, network in family().items():
+        ready = on_backend(network, backend, batch)
+        side = network.height
+        drawn = np.frombuffer(
+            ShakeStream(lv("ridgekey/1 test pictures", name)).bytes(20 * side * side), np.uint8
+        )
+        features = ready.features(drawn.reshape(20, side, side))
+        made = ready.classes(features).astype("<i8") if ready.class_count else features.astype("<i2")
+        answers[name] = hashlib.sha256(made.tobytes()).hexdigest()
+    return answers
 
 
 def main() -> None:
     """Print the answers as JSON."""
-    backend, batch = sys.argv[1:]
-    network = network_on(backend, int(batch))
-    print(json.dumps({"arithmetic": arithmetic_answers(), "model": model_answers(network)}))
+    backend, batch = sys.argv[1], int(sys.argv[2])
+    answers = {
+        "arithmetic": arithmetic_answers(),
+        "model": model_answers(on_backend(default_network(), backend, batch)),
+        "family": family_answers(backend, batch),
+    }
+    print(json.dumps(answers))
 
 
 if __name__ == "__main__":

@@ -130,6 +130,7 @@ def encoded(layers: int, *records: bytes, height: int = 24) -> bytes:
 
 CONVOLUTION = lv("convolution", 1, 1, 2, 2, 2, bytes(4), bytes(4), b"\0\0\1\0", b"\x14\0\0\0")
 DENSE = lv("dense", 1, 121, bytes(121), bytes(4), b"\0\0\1\0", b"\x14\0\0\0")
+CLASSES = lv("classes", 2, 1, bytes(2), bytes(8))
 
 MALFORMED = [
     pytest.param(b"", id="empty"),
@@ -153,6 +154,33 @@ MALFORMED = [
         encoded(2, lv("convolution", 1, 1, 2, 2, 2, bytes(4), bytes(3), bytes(4), bytes(4)), DENSE),
         id="bias of three bytes",
     ),
+    pytest.param(encoded(2, CONVOLUTION, CLASSES), id="classes without a dense layer"),
+    pytest.param(encoded(2, DENSE, CLASSES), id="classes without a convolution"),
+    pytest.param(encoded(3, CONVOLUTION, CLASSES, DENSE), id="classes before the dense layer"),
+    pytest.param(encoded(4, CONVOLUTION, DENSE, CLASSES, CLASSES), id="classes twice"),
+    pytest.param(encoded(2, CONVOLUTION, DENSE, CLASSES), id="classes that are not counted"),
+    pytest.param(
+        encoded(3, CONVOLUTION, DENSE, lv("classes", 2, 2, bytes(4), bytes(8))),
+        id="classes of other features",
+    ),
+    pytest.param(encoded(3, CONVOLUTION, DENSE, lv("classes", 0, 1, b"", b"")), id="no classes at all"),
+    pytest.param(
+        encoded(3, CONVOLUTION, DENSE, lv("classes", 2, 1, bytes(3), bytes(8))), id="a class weight too many"
+    ),
+    pytest.param(
+        encoded(3, CONVOLUTION, DENSE, lv("classes", 2, 1, bytes(2), bytes(4))), id="a class without a bias"
+    ),
+    pytest.param(
+        encoded(3, CONVOLUTION, DENSE, lv("classes", 2, 1, bytes(2), bytes(7))), id="biases cut short"
+    ),
+    pytest.param(
+        encoded(3, CONVOLUTION, DENSE, lv("classes", 2**33, 2**33, b"", b"")), id="absurd number of classes"
+    ),
+    pytest.param(
+        encoded(3, CONVOLUTION, DENSE, lv("classes", 2, 1, bytes(2), bytes(8), b"")), id="an item too many"
+    ),
+    pytest.param(encoded(3, CONVOLUTION, DENSE, CLASSES[:-1]), id="classes cut short"),
+    pytest.param(encoded(3, CONVOLUTION, DENSE, lv("classes")), id="classes of nothing"),
 ]
 
 
@@ -165,6 +193,14 @@ def test_files_of_another_form_are_refused(data: bytes) -> None:
 
 def test_the_smallest_model_is_accepted() -> None:
     assert parse_network(encoded(2, CONVOLUTION, DENSE)).outputs == 1
+
+
+def test_the_smallest_model_with_classes_is_accepted() -> None:
+    data = encoded(3, CONVOLUTION, DENSE, CLASSES)
+    network = parse_network(data)
+    assert network.class_count == 2
+    assert network.encode() == data
+    assert network.digest != parse_network(encoded(2, CONVOLUTION, DENSE)).digest
 
 
 @settings(max_examples=60)
