@@ -1,6 +1,6 @@
-"""Small networks with seeded weights for the tests, and the script that writes the tiny model file.
+"""Small networks with seeded weights for the tests, and the script that writes the tiny model and verifier.
 
-``python -m tests.seeded_networks`` writes the file; a test compares what is checked in with this.
+``python -m tests.seeded_networks`` writes the files; tests compare what is checked in with this.
 """
 
 from __future__ import annotations
@@ -10,11 +10,17 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from shared.biometrics.verification import EmbeddingVerifier, PoseSearch
 from shared.encoding import lv
+from shared.exact.image import ONE
 from shared.exact.network import Classifier, Convolution, Dense, Network
 from shared.exact.xof import ShakeStream
 
 TINY_PATH = Path(__file__).parent / "fixtures" / "models" / "tiny.rkmodel"
+TINY_VERIFIER_PATH = TINY_PATH.with_suffix(".rkverif")
+
+TINY_THRESHOLD = 32_700
+"""A cosine of 0.998: the same picture a little moved passes, another does not."""
 
 _MULTIPLIERS = (1 << 15, 1 << 20)
 
@@ -50,6 +56,12 @@ def seeded_network(
 def tiny_network() -> Network:
     """24×24 to 1,024 features through two convolutions: everything the real one has, in 132 kB."""
     return seeded_network(((4, 5, 5, 2), (8, 3, 3, 2)), 1024)
+
+
+def tiny_verifier() -> EmbeddingVerifier:
+    """Lets pass what is nearly the same picture; it has seen no finger and knows nothing of them."""
+    network = seeded_network(((4, 5, 5, 2), (8, 3, 3, 2)), 64, seed="tiny verifier")
+    return EmbeddingVerifier(TINY_THRESHOLD, PoseSearch(1, 96, 1, ONE // 32), network)
 
 
 def _convolution(stream: ShakeStream, shape: tuple[int, int, int, int], pool: int) -> Convolution:
@@ -88,9 +100,10 @@ def _shifts(multiplier: npt.NDArray[np.int32], spread: int, wanted: int) -> npt.
 
 
 def main() -> None:
-    """Write the tiny model."""
+    """Write the tiny model and the tiny verifier."""
     TINY_PATH.parent.mkdir(parents=True, exist_ok=True)
     TINY_PATH.write_bytes(tiny_network().encode())
+    TINY_VERIFIER_PATH.write_bytes(tiny_verifier().encode())
 
 
 if __name__ == "__main__":

@@ -1,0 +1,87 @@
+"""1:1 verification by embedding: the live scan against the enrolled print of one finger (biometrics §3)."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
+from shared.biometrics.normalisation import normalise
+from shared.biometrics.prints import Print
+from shared.biometrics.verification.cosine import FULL, Features, best_cosine_q15
+from shared.biometrics.verification.poses import PoseSearch
+from shared.biometrics.verification.verifier import MAGIC, damaged, refusal
+from shared.encoding import lv
+from shared.exact.network import Network
+from shared.identifiers import Finger
+
+KIND = "embedding"
+
+
+@dataclass(frozen=True, eq=False)
+class EmbeddingVerifier:
+    """Compares the network's features of two prints; new users need no retraining.
+
+    Attributes:
+        threshold: the smallest cosine that passes, in Q15, 1 … 32,768. What share of other fingers reaches
+            it was measured when the verifier was made, and stands on its card.
+        poses: the poses of the live scan that are tried; the best counts.
+        network: gives the features; reads squares.
+    """
+
+    threshold: int
+    poses: PoseSearch
+    network: Network
+
+    kind = KIND
+
+    def __post_init__(self) -> None:
+        """Check that the parts can be used together.
+
+        Raises:
+            Failure: ``MALFORMED`` when they cannot.
+        """
+        if not 1 <= self.threshold <= FULL:
+            raise damaged("has a threshold outside 1..32768")
+        if self.network.height != self.network.width:
+            raise damaged("has a network that reads no squares")
+
+    @cached_property
+    def digest(self) -> bytes:
+        """SHA-256 of its file, 32 bytes."""
+        return hashlib.sha256(self.encode()).digest()
+
+    def check(self, user: int, finger: Finger, enrolled: Print, live: Print) -> None:
+        """Let the live print pass when it is like the enrolled one; see :class:`Verifier`."""
+        del user  # whose finger it has to be, the enrolled print says
+        if self.score(enrolled, live) < self.threshold:
+            raise refusal(finger)
+
+    def score(self, enrolled: Print, live: Print) -> int:
+        """How alike two prints are: the best cosine over the poses, in Q15.
+
+        Raises:
+            Failure: ``INVALID_INPUT`` when a print shows nothing.
+        """
+        return best_cosine_q15(self.features(enrolled), self.posed_features(live))
+
+    def features(self, print_: Print) -> Features:
+        """The features of a print as it lies.
+
+        Returns:
+            int16 [outputs], Q15.
+        """
+        features: Features = self.network.features(normalise(print_, self.network.height)[None])[0]
+        return features
+
+    def posed_features(self, print_: Print) -> Features:
+        """The features of a print in every pose.
+
+        Returns:
+            int16 [poses, outputs], Q15.
+        """
+        return self.network.features(self.poses.of(normalise(print_, self.network.height)))
+
+    def encode(self) -> bytes:
+        """The bytes of its file."""
+        return MAGIC + lv(KIND, lv(self.threshold, self.poses.encode(), self.network.encode()))
