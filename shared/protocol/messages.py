@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from shared.encoding import integer, lv, unlv
 from shared.errors import Code, Failure
 from shared.identifiers import Finger
+from shared.protocol.verification import Demand
 
 VERSION = 1
 KEY_SOURCE_ENROLLED_PSO = "enrolled-pso"
-VERIFICATION_NONE = "none"
 MAX_ATTEMPTS = 5
 """How often one message number may be released (protocol §3.11)."""
 MAX_CHUNK_BYTES = 2 * 1024 * 1024
@@ -71,8 +71,14 @@ class Challenge:
     key_source: str
     verification: str
     model_digest: bytes
+    verifier_digest: bytes
     mlkem_ciphertext: bytes
     x25519_public_key: bytes
+
+    @property
+    def demand(self) -> Demand:
+        """What it demands of the person at the finger pad."""
+        return Demand(self.verification, self.verifier_digest)
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,7 @@ def encode_challenge(challenge: Challenge) -> bytes:
         key_source=challenge.key_source,
         verification=challenge.verification,
         model_digest=challenge.model_digest,
+        verifier_digest=challenge.verifier_digest,
         mlkem_ciphertext=challenge.mlkem_ciphertext,
         x25519_public_key=challenge.x25519_public_key,
     ).SerializeToString(deterministic=True)
@@ -118,6 +119,7 @@ def decode_challenge(frame: bytes) -> Challenge:
         key_source=fields.name(message.key_source, "key_source"),
         verification=fields.name(message.verification, "verification"),
         model_digest=fields.exact(message.model_digest, HASH_BYTES, "model_digest"),
+        verifier_digest=_digest_or_nothing(message.verifier_digest, "verifier_digest"),
         mlkem_ciphertext=fields.exact(message.mlkem_ciphertext, MLKEM_CIPHERTEXT_BYTES, "mlkem_ciphertext"),
         x25519_public_key=fields.exact(message.x25519_public_key, X25519_BYTES, "x25519_public_key"),
     )
@@ -206,6 +208,10 @@ def from_chunk_message(message: pb.Chunk) -> Chunk:
         last=message.last,
         sealed=fields.bounded(message.sealed, TAG_BYTES, MAX_CHUNK_BYTES + TAG_BYTES, "sealed"),
     )
+
+
+def _digest_or_nothing(value: bytes, field: str) -> bytes:
+    return fields.exact(value, HASH_BYTES if value else 0, field)
 
 
 def _decode_checkpoint_reference(message: pb.CheckpointReference) -> CheckpointReference:

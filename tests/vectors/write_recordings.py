@@ -15,9 +15,10 @@ from typing import Any
 from shared.identifiers import Finger
 from shared.protocol.messages import Outcome
 from shared.protocol.negotiation import Policy
+from shared.protocol.verification import Demand, Mode
 from shared.wire import codec
 from tests.independent_exchange import Known, derive, receipt
-from tests.shared.protocol.rehearsal import Rehearsal, Setting, biometric_key
+from tests.shared.protocol.rehearsal import MODEL, VERIFIER, Rehearsal, Setting, biometric_key
 
 TWO = (Finger.LEFT_INDEX, Finger.RIGHT_THUMB)
 CHACHA = "chacha20-poly1305"
@@ -35,7 +36,14 @@ def settings() -> dict[str, Setting]:
     )
     empty = Setting(n=10, image=b"", fingers=TWO)
     empty.order = replace(empty.order, mark=12, pending_n=10, fingers=TWO)
-    return {"one chunk": plain, "three chunks of the other suite": chen, "a retry of nothing": empty}
+    scanned = Setting(image=b"x", demand=Demand(Mode.EMBEDDING, VERIFIER))
+    scanned.order = replace(scanned.order, model_digests=(MODEL, VERIFIER), insists_on_scan=True)
+    return {
+        "one chunk": plain,
+        "three chunks of the other suite": chen,
+        "a retry of nothing": empty,
+        "a live scan demanded": scanned,
+    }
 
 
 def record(name: str, setting: Setting) -> dict[str, Any]:
@@ -61,7 +69,7 @@ def record(name: str, setting: Setting) -> dict[str, Any]:
         "chunks": [{"last": chunk.last, "sealed": chunk.sealed.hex()} for chunk in chunks],
         "image": setting.image.hex(),
         "receipt": receipt(derived, Outcome.DELIVERED, tags).hex(),
-        "refused": refused(rehearsal) if name == "one chunk" else [],
+        "refused": REFUSED[name](rehearsal) if name in REFUSED else [],
     }
 
 
@@ -111,6 +119,32 @@ def refused(rehearsal: Rehearsal) -> list[dict[str, str]]:
     ]
 
 
+def refused_demands(rehearsal: Rehearsal) -> list[dict[str, str]]:
+    """Challenges whose demand of a scan the branch must refuse, with the failure."""
+    challenge = codec.decode_challenge(rehearsal.sent["challenge"])
+    demands = [
+        ("an unknown verification", "palm-vein", VERIFIER, "VERSION_UNSUPPORTED"),
+        ("no verification, where the branch insists on it", "none", b"", "VERSION_UNSUPPORTED"),
+        ("a verification without its verifier", "embedding", b"", "MALFORMED"),
+        ("no verification, with a verifier", "none", VERIFIER, "MALFORMED"),
+        ("a verifier that is not held", "embedding", bytes(32), "MODEL_MISMATCH"),
+    ]
+    return [
+        {
+            "frame": "challenge",
+            "name": name,
+            "bytes": codec.encode_challenge(
+                replace(challenge, verification=mode, verifier_digest=digest)
+            ).hex(),
+            "failure": failure,
+        }
+        for name, mode, digest, failure in demands
+    ]
+
+
+REFUSED = {"one chunk": refused, "a live scan demanded": refused_demands}
+
+
 def _order(setting: Setting) -> dict[str, Any]:
     order = setting.order
     return {
@@ -122,6 +156,7 @@ def _order(setting: Setting) -> dict[str, Any]:
         "model_digests": [digest.hex() for digest in order.model_digests],
         "mark": order.mark,
         "pending_n": order.pending_n,
+        "insists_on_scan": order.insists_on_scan,
         "suites": list(order.offer.suites),
         "inner_ciphers": list(order.offer.inner_ciphers),
     }

@@ -18,7 +18,6 @@ from shared.protocol.messages import (
     KEY_SOURCE_ENROLLED_PSO,
     MAX_ATTEMPTS,
     MAX_CHUNK_BYTES,
-    VERIFICATION_NONE,
     Accept,
     Challenge,
     CheckpointReference,
@@ -46,6 +45,7 @@ from shared.protocol.transcript import (
     transcript_hash_2,
     transcript_hash_3,
 )
+from shared.protocol.verification import check_demand, check_verifier_held
 
 RANDOM_BYTES = 32
 
@@ -60,11 +60,12 @@ class ExchangeOrder:
         request_id: 16 random bytes; a retry keeps them.
         generation: the generation of the enrolment held.
         fingers: the enrolled fingers of that generation, in the paper's order.
-        model_digests: the models held, 32 bytes each.
+        model_digests: the models and verifiers held, 32 bytes each.
         mark: the highest n whose Accept this branch verified for this user, 0 at first.
         pending_n: the n that an earlier attempt of this very request was given.
         offer: what this branch is willing to use, in its order of preference.
         checkpoint: the newest audit checkpoint this branch verified.
+        insists_on_scan: whether this branch refuses an exchange that asks for no scan.
     """
 
     user: int
@@ -77,6 +78,7 @@ class ExchangeOrder:
     pending_n: int | None = None
     offer: Policy = field(default_factory=Policy)
     checkpoint: CheckpointReference = field(default_factory=CheckpointReference)
+    insists_on_scan: bool = False
 
 
 class BranchHandshake:
@@ -258,12 +260,14 @@ class BranchHandshake:
 def _check_challenge(challenge: Challenge, order: ExchangeOrder) -> None:
     """Every check of protocol §3.5, in its order."""
     check_choice(challenge, order.offer)
-    if (challenge.key_source, challenge.verification) != (KEY_SOURCE_ENROLLED_PSO, VERIFICATION_NONE):
+    if challenge.key_source != KEY_SOURCE_ENROLLED_PSO:
         raise Failure(Code.VERSION_UNSUPPORTED)
+    check_demand(challenge.demand, insists=order.insists_on_scan)
     if challenge.generation != order.generation:
         raise Failure(Code.GENERATION_STALE)
     if challenge.model_digest not in order.model_digests:
         raise Failure(Code.MODEL_MISMATCH)
+    check_verifier_held(challenge.demand, order.model_digests)
     if not 1 <= challenge.n <= MAX_MESSAGE_NUMBER or challenge.finger != finger_of(
         challenge.n, order.fingers
     ):

@@ -14,7 +14,6 @@ from shared.protocol.chunks import ChunkSealer
 from shared.protocol.handshake.steps import Steps
 from shared.protocol.messages import (
     KEY_SOURCE_ENROLLED_PSO,
-    VERIFICATION_NONE,
     Accept,
     Challenge,
     Hello,
@@ -41,6 +40,7 @@ from shared.protocol.transcript import (
     transcript_hash_2,
     transcript_hash_3,
 )
+from shared.protocol.verification import NOTHING, Demand
 
 RANDOM_BYTES = 32
 
@@ -89,7 +89,13 @@ class ServerHandshake:
         )
 
     def challenge(
-        self, choice: Choice, n: int, generation: int, finger: Finger, model_digest: bytes
+        self,
+        choice: Choice,
+        n: int,
+        generation: int,
+        finger: Finger,
+        model_digest: bytes,
+        demand: Demand = NOTHING,
     ) -> Challenge:
         """Answer the Hello for the reserved message number (protocol §3.4).
 
@@ -99,6 +105,7 @@ class ServerHandshake:
             generation: the user's generation in force.
             finger: the finger that ``n`` takes (§1.3).
             model_digest: the model of that generation, 32 bytes.
+            demand: how the branch has to check a live scan; nothing when absent.
 
         Raises:
             Failure: ``MALFORMED`` when the Hello's ephemeral keys are not keys.
@@ -116,8 +123,9 @@ class ServerHandshake:
                 generation=generation,
                 finger=finger,
                 key_source=KEY_SOURCE_ENROLLED_PSO,
-                verification=VERIFICATION_NONE,
+                verification=demand.mode,
                 model_digest=model_digest,
+                verifier_digest=demand.verifier_digest,
                 mlkem_ciphertext=answer.mlkem_ciphertext,
                 x25519_public_key=answer.x25519_public_key,
             )

@@ -13,10 +13,12 @@ from shared.protocol.counter import finger_of
 from shared.protocol.handshake import BranchHandshake, ChannelContext, ExchangeOrder, ServerHandshake
 from shared.protocol.messages import Chunk, Manifest
 from shared.protocol.negotiation import Policy, choose
+from shared.protocol.verification import NOTHING, Demand
 from shared.wire import codec
 from tests.replay_randomness import ReplayRandomness
 
 MODEL = hashlib.sha256(b"a model").digest()
+VERIFIER = hashlib.sha256(b"a verifier").digest()
 Meddle = Callable[[bytes], bytes]
 
 
@@ -54,6 +56,7 @@ class Setting:
     generation: int = 3
     fingers: tuple[Finger, ...] = tuple(Finger)
     model_digest: bytes = MODEL
+    demand: Demand = NOTHING
     branch_finger: str = "a finger"
     branch_enrolment_secret: bytes = b"e" * 32
     server_finger: str = "a finger"
@@ -102,7 +105,9 @@ class Rehearsal:
         setting = self.setting
         finger = finger_of(setting.n, setting.fingers)
         frame = codec.encode_challenge(
-            self.server.challenge(self._choice, setting.n, setting.generation, finger, setting.model_digest)
+            self.server.challenge(
+                self._choice, setting.n, setting.generation, finger, setting.model_digest, setting.demand
+            )
         )
         self.server.sent_challenge(frame)
         arrived = self._carry("challenge", frame)

@@ -67,6 +67,7 @@ def order(recording: Recording) -> ExchangeOrder:
         model_digests=tuple(bytes.fromhex(digest) for digest in given["model_digests"]),
         mark=given["mark"],
         pending_n=given["pending_n"],
+        insists_on_scan=given["insists_on_scan"],
         offer=Policy(suites=tuple(given["suites"]), inner_ciphers=tuple(given["inner_ciphers"])),
     )
 

@@ -14,8 +14,9 @@ from shared.errors import Code, Failure
 from shared.identifiers import Finger
 from shared.protocol.messages import Manifest
 from shared.protocol.negotiation import Policy
+from shared.protocol.verification import Demand, Mode
 from shared.wire import codec
-from tests.shared.protocol.rehearsal import MODEL, Rehearsal, Setting
+from tests.shared.protocol.rehearsal import MODEL, VERIFIER, Rehearsal, Setting
 
 OTHER = hashlib.sha256(b"other").digest()
 AES_ONLY = Policy(suites=(Suite.AES_256_GCM,))
@@ -40,6 +41,14 @@ def ordering(**changes: Any) -> Setting:
     """A setting in which the branch's order is another."""
     setting = Setting()
     return replace(setting, order=replace(setting.order, **changes))
+
+
+def demanding(*, holding: bool = True, **changes: Any) -> Setting:
+    """A setting in which the head office demands a scan; the Challenge may be changed on its way."""
+    setting = meddling("challenge", **changes)
+    models = (MODEL, VERIFIER) if holding else (MODEL,)
+    demand = Demand(Mode.EMBEDDING, VERIFIER)
+    return replace(setting, demand=demand, order=replace(setting.order, model_digests=models))
 
 
 def elsewhere(**changes: Any) -> Setting:
@@ -74,7 +83,16 @@ NEGOTIATION = [
         meddling("challenge", key_source="live-scan"), Code.VERSION_UNSUPPORTED, id="another key source"
     ),
     pytest.param(
-        meddling("challenge", verification="closed-set"), Code.VERSION_UNSUPPORTED, id="another verification"
+        meddling("challenge", verification="palm-vein"), Code.VERSION_UNSUPPORTED, id="another verification"
+    ),
+    pytest.param(
+        ordering(insists_on_scan=True), Code.VERSION_UNSUPPORTED, id="no scan where the branch insists on one"
+    ),
+    pytest.param(
+        meddling("challenge", verification="embedding"), Code.MALFORMED, id="a verification without verifier"
+    ),
+    pytest.param(
+        meddling("challenge", verifier_digest=VERIFIER), Code.MALFORMED, id="a verifier without verification"
     ),
 ]
 
@@ -83,6 +101,9 @@ DOWNGRADE = [
     pytest.param(meddling("hello", inner_ciphers=("chen",)), id="an inner cipher stripped"),
     pytest.param(meddling("challenge", suite="chacha20-poly1305"), id="the other offered suite chosen"),
     pytest.param(meddling("challenge", inner_cipher="chen"), id="the other offered inner cipher chosen"),
+    pytest.param(demanding(verification="none", verifier_digest=b""), id="the demand of a scan taken out"),
+    pytest.param(demanding(verification="closed-set"), id="another verification demanded"),
+    pytest.param(demanding(verifier_digest=MODEL), id="another verifier demanded"),
     pytest.param(meddling("hello", versions=(1, 2)), id="a version added"),
 ]
 
@@ -95,6 +116,7 @@ COUNTING = [
     pytest.param(ordering(generation=2), Code.GENERATION_STALE, id="an old generation at the branch"),
     pytest.param(replace(Setting(), generation=4), Code.GENERATION_STALE, id="a new one at the head office"),
     pytest.param(ordering(model_digests=(OTHER,)), Code.MODEL_MISMATCH, id="a model the branch lacks"),
+    pytest.param(demanding(holding=False), Code.MODEL_MISMATCH, id="a verifier the branch lacks"),
     pytest.param(
         meddling("challenge", finger=Finger.RIGHT_THUMB), Code.MALFORMED, id="a finger that n does not take"
     ),

@@ -43,6 +43,7 @@ OUT_OF_BOUNDS: list[tuple[str, str, list[Any]]] = [
     ("challenge", "key_source", NAMES),
     ("challenge", "verification", NAMES),
     ("challenge", "model_digest", lengths(32)),
+    ("challenge", "verifier_digest", lengths(0, 32)),
     ("challenge", "mlkem_ciphertext", lengths(1088)),
     ("challenge", "x25519_public_key", lengths(32)),
     ("proof", "mac", lengths(32)),

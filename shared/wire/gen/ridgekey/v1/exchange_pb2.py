@@ -24,15 +24,15 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*shared/wire/gen/ridgekey/v1/exchange.proto\x12\x0bridgekey.v1\"O\n\x0f\x45xchangeRequest\x12\x0f\n\x05hello\x18\x01 \x01(\x0cH\x00\x12\x0f\n\x05proof\x18\x02 \x01(\x0cH\x00\x12\x11\n\x07receipt\x18\x03 \x01(\x0cH\x00\x42\x07\n\x05\x66rame\"g\n\x10\x45xchangeResponse\x12\x13\n\tchallenge\x18\x01 \x01(\x0cH\x00\x12\x10\n\x06\x61\x63\x63\x65pt\x18\x02 \x01(\x0cH\x00\x12#\n\x05\x63hunk\x18\x03 \x01(\x0b\x32\x12.ridgekey.v1.ChunkH\x00\x42\x07\n\x05\x66rame\"\xb3\x02\n\x05Hello\x12\x10\n\x08versions\x18\x01 \x03(\r\x12\x0e\n\x06suites\x18\x02 \x03(\t\x12\x15\n\rinner_ciphers\x18\x03 \x03(\t\x12\x12\n\nrequest_id\x18\x04 \x01(\x0c\x12\x0c\n\x04user\x18\x05 \x01(\r\x12\r\n\x05image\x18\x06 \x01(\t\x12\x15\n\rclient_random\x18\x07 \x01(\x0c\x12\x12\n\ngeneration\x18\x08 \x01(\x04\x12\x15\n\rmodel_digests\x18\t \x03(\x0c\x12\x0c\n\x04mark\x18\n \x01(\x04\x12\x34\n\ncheckpoint\x18\x0b \x01(\x0b\x32 .ridgekey.v1.CheckpointReference\x12\x1f\n\x17mlkem_encapsulation_key\x18\x0c \x01(\x0c\x12\x19\n\x11x25519_public_key\x18\r \x01(\x0c\"A\n\x13\x43heckpointReference\x12\x0e\n\x06log_id\x18\x01 \x01(\x0c\x12\x0c\n\x04size\x18\x02 \x01(\x04\x12\x0c\n\x04root\x18\x03 \x01(\x0c\"\xfc\x01\n\tChallenge\x12\x0f\n\x07version\x18\x01 \x01(\r\x12\r\n\x05suite\x18\x02 \x01(\t\x12\x14\n\x0cinner_cipher\x18\x03 \x01(\t\x12\x15\n\rserver_random\x18\x04 \x01(\x0c\x12\t\n\x01n\x18\x05 \x01(\x04\x12\x12\n\ngeneration\x18\x06 \x01(\x04\x12\x0e\n\x06\x66inger\x18\x07 \x01(\r\x12\x12\n\nkey_source\x18\x08 \x01(\t\x12\x14\n\x0cverification\x18\t \x01(\t\x12\x14\n\x0cmodel_digest\x18\n \x01(\x0c\x12\x18\n\x10mlkem_ciphertext\x18\x0b \x01(\x0c\x12\x19\n\x11x25519_public_key\x18\x0c \x01(\x0c\"\x14\n\x05Proof\x12\x0b\n\x03mac\x18\x01 \x01(\x0c\"\x82\x01\n\x06\x41\x63\x63\x65pt\x12\x0f\n\x07\x61ttempt\x18\x01 \x01(\r\x12\x0b\n\x03mac\x18\x02 \x01(\x0c\x12\x12\n\ncommitment\x18\x03 \x01(\x0c\x12\x17\n\x0fsealed_manifest\x18\x04 \x01(\x0c\x12\x12\n\ncheckpoint\x18\x05 \x01(\x0c\x12\x19\n\x11\x63onsistency_proof\x18\x06 \x03(\x0c\"4\n\x05\x43hunk\x12\r\n\x05index\x18\x01 \x01(\r\x12\x0c\n\x04last\x18\x02 \x01(\x08\x12\x0e\n\x06sealed\x18\x03 \x01(\x0c\"R\n\x07Receipt\x12%\n\x07outcome\x18\x01 \x01(\x0e\x32\x14.ridgekey.v1.Outcome\x12\x13\n\x0b\x63hunk_count\x18\x02 \x01(\r\x12\x0b\n\x03mac\x18\x03 \x01(\x0c\"!\n\x11ListImagesRequest\x12\x0c\n\x04user\x18\x01 \x01(\r\"?\n\x12ListImagesResponse\x12)\n\x06images\x18\x01 \x03(\x0b\x32\x19.ridgekey.v1.ImageSummary\"?\n\x0cImageSummary\x12\r\n\x05image\x18\x01 \x01(\t\x12\x0c\n\x04size\x18\x02 \x01(\x04\x12\x12\n\nmedia_type\x18\x03 \x01(\t\"\r\n\x0bPingRequest\"\x1f\n\x0cPingResponse\x12\x0f\n\x07release\x18\x01 \x01(\t*P\n\x07Outcome\x12\x17\n\x13OUTCOME_UNSPECIFIED\x10\x00\x12\x15\n\x11OUTCOME_DELIVERED\x10\x01\x12\x15\n\x11OUTCOME_DISCARDED\x10\x02\x32\xea\x01\n\x0f\x45xchangeService\x12K\n\x08\x45xchange\x12\x1c.ridgekey.v1.ExchangeRequest\x1a\x1d.ridgekey.v1.ExchangeResponse(\x01\x30\x01\x12M\n\nListImages\x12\x1e.ridgekey.v1.ListImagesRequest\x1a\x1f.ridgekey.v1.ListImagesResponse\x12;\n\x04Ping\x12\x18.ridgekey.v1.PingRequest\x1a\x19.ridgekey.v1.PingResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*shared/wire/gen/ridgekey/v1/exchange.proto\x12\x0bridgekey.v1\"O\n\x0f\x45xchangeRequest\x12\x0f\n\x05hello\x18\x01 \x01(\x0cH\x00\x12\x0f\n\x05proof\x18\x02 \x01(\x0cH\x00\x12\x11\n\x07receipt\x18\x03 \x01(\x0cH\x00\x42\x07\n\x05\x66rame\"g\n\x10\x45xchangeResponse\x12\x13\n\tchallenge\x18\x01 \x01(\x0cH\x00\x12\x10\n\x06\x61\x63\x63\x65pt\x18\x02 \x01(\x0cH\x00\x12#\n\x05\x63hunk\x18\x03 \x01(\x0b\x32\x12.ridgekey.v1.ChunkH\x00\x42\x07\n\x05\x66rame\"\xb3\x02\n\x05Hello\x12\x10\n\x08versions\x18\x01 \x03(\r\x12\x0e\n\x06suites\x18\x02 \x03(\t\x12\x15\n\rinner_ciphers\x18\x03 \x03(\t\x12\x12\n\nrequest_id\x18\x04 \x01(\x0c\x12\x0c\n\x04user\x18\x05 \x01(\r\x12\r\n\x05image\x18\x06 \x01(\t\x12\x15\n\rclient_random\x18\x07 \x01(\x0c\x12\x12\n\ngeneration\x18\x08 \x01(\x04\x12\x15\n\rmodel_digests\x18\t \x03(\x0c\x12\x0c\n\x04mark\x18\n \x01(\x04\x12\x34\n\ncheckpoint\x18\x0b \x01(\x0b\x32 .ridgekey.v1.CheckpointReference\x12\x1f\n\x17mlkem_encapsulation_key\x18\x0c \x01(\x0c\x12\x19\n\x11x25519_public_key\x18\r \x01(\x0c\"A\n\x13\x43heckpointReference\x12\x0e\n\x06log_id\x18\x01 \x01(\x0c\x12\x0c\n\x04size\x18\x02 \x01(\x04\x12\x0c\n\x04root\x18\x03 \x01(\x0c\"\x95\x02\n\tChallenge\x12\x0f\n\x07version\x18\x01 \x01(\r\x12\r\n\x05suite\x18\x02 \x01(\t\x12\x14\n\x0cinner_cipher\x18\x03 \x01(\t\x12\x15\n\rserver_random\x18\x04 \x01(\x0c\x12\t\n\x01n\x18\x05 \x01(\x04\x12\x12\n\ngeneration\x18\x06 \x01(\x04\x12\x0e\n\x06\x66inger\x18\x07 \x01(\r\x12\x12\n\nkey_source\x18\x08 \x01(\t\x12\x14\n\x0cverification\x18\t \x01(\t\x12\x14\n\x0cmodel_digest\x18\n \x01(\x0c\x12\x18\n\x10mlkem_ciphertext\x18\x0b \x01(\x0c\x12\x19\n\x11x25519_public_key\x18\x0c \x01(\x0c\x12\x17\n\x0fverifier_digest\x18\r \x01(\x0c\"\x14\n\x05Proof\x12\x0b\n\x03mac\x18\x01 \x01(\x0c\"\x82\x01\n\x06\x41\x63\x63\x65pt\x12\x0f\n\x07\x61ttempt\x18\x01 \x01(\r\x12\x0b\n\x03mac\x18\x02 \x01(\x0c\x12\x12\n\ncommitment\x18\x03 \x01(\x0c\x12\x17\n\x0fsealed_manifest\x18\x04 \x01(\x0c\x12\x12\n\ncheckpoint\x18\x05 \x01(\x0c\x12\x19\n\x11\x63onsistency_proof\x18\x06 \x03(\x0c\"4\n\x05\x43hunk\x12\r\n\x05index\x18\x01 \x01(\r\x12\x0c\n\x04last\x18\x02 \x01(\x08\x12\x0e\n\x06sealed\x18\x03 \x01(\x0c\"R\n\x07Receipt\x12%\n\x07outcome\x18\x01 \x01(\x0e\x32\x14.ridgekey.v1.Outcome\x12\x13\n\x0b\x63hunk_count\x18\x02 \x01(\r\x12\x0b\n\x03mac\x18\x03 \x01(\x0c\"!\n\x11ListImagesRequest\x12\x0c\n\x04user\x18\x01 \x01(\r\"?\n\x12ListImagesResponse\x12)\n\x06images\x18\x01 \x03(\x0b\x32\x19.ridgekey.v1.ImageSummary\"?\n\x0cImageSummary\x12\r\n\x05image\x18\x01 \x01(\t\x12\x0c\n\x04size\x18\x02 \x01(\x04\x12\x12\n\nmedia_type\x18\x03 \x01(\t\"\r\n\x0bPingRequest\"\x1f\n\x0cPingResponse\x12\x0f\n\x07release\x18\x01 \x01(\t*P\n\x07Outcome\x12\x17\n\x13OUTCOME_UNSPECIFIED\x10\x00\x12\x15\n\x11OUTCOME_DELIVERED\x10\x01\x12\x15\n\x11OUTCOME_DISCARDED\x10\x02\x32\xea\x01\n\x0f\x45xchangeService\x12K\n\x08\x45xchange\x12\x1c.ridgekey.v1.ExchangeRequest\x1a\x1d.ridgekey.v1.ExchangeResponse(\x01\x30\x01\x12M\n\nListImages\x12\x1e.ridgekey.v1.ListImagesRequest\x1a\x1f.ridgekey.v1.ListImagesResponse\x12;\n\x04Ping\x12\x18.ridgekey.v1.PingRequest\x1a\x19.ridgekey.v1.PingResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'shared.wire.gen.ridgekey.v1.exchange_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_OUTCOME']._serialized_start=1383
-  _globals['_OUTCOME']._serialized_end=1463
+  _globals['_OUTCOME']._serialized_start=1408
+  _globals['_OUTCOME']._serialized_end=1488
   _globals['_EXCHANGEREQUEST']._serialized_start=59
   _globals['_EXCHANGEREQUEST']._serialized_end=138
   _globals['_EXCHANGERESPONSE']._serialized_start=140
@@ -42,25 +42,25 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CHECKPOINTREFERENCE']._serialized_start=555
   _globals['_CHECKPOINTREFERENCE']._serialized_end=620
   _globals['_CHALLENGE']._serialized_start=623
-  _globals['_CHALLENGE']._serialized_end=875
-  _globals['_PROOF']._serialized_start=877
-  _globals['_PROOF']._serialized_end=897
-  _globals['_ACCEPT']._serialized_start=900
-  _globals['_ACCEPT']._serialized_end=1030
-  _globals['_CHUNK']._serialized_start=1032
-  _globals['_CHUNK']._serialized_end=1084
-  _globals['_RECEIPT']._serialized_start=1086
-  _globals['_RECEIPT']._serialized_end=1168
-  _globals['_LISTIMAGESREQUEST']._serialized_start=1170
-  _globals['_LISTIMAGESREQUEST']._serialized_end=1203
-  _globals['_LISTIMAGESRESPONSE']._serialized_start=1205
-  _globals['_LISTIMAGESRESPONSE']._serialized_end=1268
-  _globals['_IMAGESUMMARY']._serialized_start=1270
-  _globals['_IMAGESUMMARY']._serialized_end=1333
-  _globals['_PINGREQUEST']._serialized_start=1335
-  _globals['_PINGREQUEST']._serialized_end=1348
-  _globals['_PINGRESPONSE']._serialized_start=1350
-  _globals['_PINGRESPONSE']._serialized_end=1381
-  _globals['_EXCHANGESERVICE']._serialized_start=1466
-  _globals['_EXCHANGESERVICE']._serialized_end=1700
+  _globals['_CHALLENGE']._serialized_end=900
+  _globals['_PROOF']._serialized_start=902
+  _globals['_PROOF']._serialized_end=922
+  _globals['_ACCEPT']._serialized_start=925
+  _globals['_ACCEPT']._serialized_end=1055
+  _globals['_CHUNK']._serialized_start=1057
+  _globals['_CHUNK']._serialized_end=1109
+  _globals['_RECEIPT']._serialized_start=1111
+  _globals['_RECEIPT']._serialized_end=1193
+  _globals['_LISTIMAGESREQUEST']._serialized_start=1195
+  _globals['_LISTIMAGESREQUEST']._serialized_end=1228
+  _globals['_LISTIMAGESRESPONSE']._serialized_start=1230
+  _globals['_LISTIMAGESRESPONSE']._serialized_end=1293
+  _globals['_IMAGESUMMARY']._serialized_start=1295
+  _globals['_IMAGESUMMARY']._serialized_end=1358
+  _globals['_PINGREQUEST']._serialized_start=1360
+  _globals['_PINGREQUEST']._serialized_end=1373
+  _globals['_PINGRESPONSE']._serialized_start=1375
+  _globals['_PINGRESPONSE']._serialized_end=1406
+  _globals['_EXCHANGESERVICE']._serialized_start=1491
+  _globals['_EXCHANGESERVICE']._serialized_end=1725
 # @@protoc_insertion_point(module_scope)

@@ -77,7 +77,7 @@ class CheckpointReference(_message.Message):
     def __init__(self, log_id: _Optional[bytes] = ..., size: _Optional[int] = ..., root: _Optional[bytes] = ...) -> None: ...
 
 class Challenge(_message.Message):
-    __slots__ = ("version", "suite", "inner_cipher", "server_random", "n", "generation", "finger", "key_source", "verification", "model_digest", "mlkem_ciphertext", "x25519_public_key")
+    __slots__ = ("version", "suite", "inner_cipher", "server_random", "n", "generation", "finger", "key_source", "verification", "model_digest", "mlkem_ciphertext", "x25519_public_key", "verifier_digest")
     VERSION_FIELD_NUMBER: _ClassVar[int]
     SUITE_FIELD_NUMBER: _ClassVar[int]
     INNER_CIPHER_FIELD_NUMBER: _ClassVar[int]
@@ -90,6 +90,7 @@ class Challenge(_message.Message):
     MODEL_DIGEST_FIELD_NUMBER: _ClassVar[int]
     MLKEM_CIPHERTEXT_FIELD_NUMBER: _ClassVar[int]
     X25519_PUBLIC_KEY_FIELD_NUMBER: _ClassVar[int]
+    VERIFIER_DIGEST_FIELD_NUMBER: _ClassVar[int]
     version: int
     suite: str
     inner_cipher: str
@@ -102,7 +103,8 @@ class Challenge(_message.Message):
     model_digest: bytes
     mlkem_ciphertext: bytes
     x25519_public_key: bytes
-    def __init__(self, version: _Optional[int] = ..., suite: _Optional[str] = ..., inner_cipher: _Optional[str] = ..., server_random: _Optional[bytes] = ..., n: _Optional[int] = ..., generation: _Optional[int] = ..., finger: _Optional[int] = ..., key_source: _Optional[str] = ..., verification: _Optional[str] = ..., model_digest: _Optional[bytes] = ..., mlkem_ciphertext: _Optional[bytes] = ..., x25519_public_key: _Optional[bytes] = ...) -> None: ...
+    verifier_digest: bytes
+    def __init__(self, version: _Optional[int] = ..., suite: _Optional[str] = ..., inner_cipher: _Optional[str] = ..., server_random: _Optional[bytes] = ..., n: _Optional[int] = ..., generation: _Optional[int] = ..., finger: _Optional[int] = ..., key_source: _Optional[str] = ..., verification: _Optional[str] = ..., model_digest: _Optional[bytes] = ..., mlkem_ciphertext: _Optional[bytes] = ..., x25519_public_key: _Optional[bytes] = ..., verifier_digest: _Optional[bytes] = ...) -> None: ...
 
 class Proof(_message.Message):
     __slots__ = ("mac",)
