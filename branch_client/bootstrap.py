@@ -5,21 +5,21 @@ from __future__ import annotations
 import resource
 import time
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 from branch_client.branch import Branch, Clock
 from branch_client.config import load_config
 from branch_client.joining import load_admission
 from branch_client.state import BranchState
+from shared.biometrics.verification import Verifier
 from shared.crypto.randomness import Randomness, SystemRandomness
-from shared.errors import Code, Failure
 from shared.exact.network import Network
-from shared.keygen.self_test import run_self_test
+from shared.keygen.self_test import prove_once
 from shared.stores.enrolments import EnrolmentStore
-from shared.stores.home import HomeKind, open_home
+from shared.stores.home import Home, HomeKind, open_home
 from shared.stores.keyring import Keyring
-from shared.stores.models import load_network
+from shared.stores.model_shelf import ModelShelf
+from shared.wire.codec import MAX_MODELS
 
 
 class SystemClock:
@@ -38,24 +38,40 @@ class SystemClock:
         time.sleep(seconds)
 
 
-class ShippedModel:
-    """The one model that comes with this release, read when first asked for."""
+class Models:
+    """What a branch holds (:class:`branch_client.branch.ModelShelf`).
+
+    Args:
+        shelf: the shelf of its home.
+    """
+
+    def __init__(self, shelf: ModelShelf) -> None:
+        self._shelf = shelf
 
     def digests(self) -> tuple[bytes, ...]:
-        """Its SHA-256."""
-        return (load_network().digest,)
+        """As many as a Hello takes, the shipped and the latest before all others."""
+        return self._shelf.digests()[:MAX_MODELS]
 
     def get(self, digest: bytes) -> Network:
-        """The model, after its self-test passed on this machine (biometrics §1).
+        """A model, after its self-test passed on this machine (biometrics §1).
 
         Raises:
-            Failure: ``MODEL_MISMATCH`` for another digest or golden answers that differ.
+            Failure: ``MODEL_MISMATCH`` when it is not held or golden answers differ.
         """
-        network = load_network()
-        if digest != network.digest:
-            raise Failure(Code.MODEL_MISMATCH)
-        _prove_arithmetic()
-        return network
+        return self._shelf.network(digest)
+
+    def verifier(self, digest: bytes) -> Verifier:
+        """A verifier, after its self-test passed on this machine.
+
+        Raises:
+            Failure: ``MODEL_MISMATCH`` when it is not held or its self-test fails.
+        """
+        return self._shelf.verifier(digest)
+
+
+def shelf_of(home: Home) -> ModelShelf:
+    """The models of a home; each is proven here before its first use."""
+    return ModelShelf(home.models, prove_once)
 
 
 def open_branch(home: Path, *, clock: Clock | None = None, randomness: Randomness | None = None) -> Branch:
@@ -83,12 +99,7 @@ def open_branch(home: Path, *, clock: Clock | None = None, randomness: Randomnes
         keyring=Keyring(opened, master, randomness),
         enrolments=EnrolmentStore.of(opened, master, randomness),
         state=BranchState(opened.root),
-        models=ShippedModel(),
+        models=Models(shelf_of(opened)),
         clock=clock or SystemClock(),
         randomness=randomness,
     )
-
-
-@cache
-def _prove_arithmetic() -> None:
-    run_self_test(load_network())

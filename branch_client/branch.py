@@ -9,6 +9,7 @@ from typing import Protocol
 
 from branch_client.config import BranchConfig
 from branch_client.state import BranchState
+from shared.biometrics.verification import Verifier
 from shared.crypto.certificates import certificate_sha256
 from shared.crypto.joining import Admission
 from shared.crypto.randomness import Randomness
@@ -39,14 +40,18 @@ class Clock(Protocol):
 
 
 class ModelShelf(Protocol):
-    """The fingerprint models that this branch holds."""
+    """The models and verifiers that this branch holds."""
 
     def digests(self) -> tuple[bytes, ...]:
-        """Their SHA-256, 32 bytes each."""
+        """Their SHA-256, 32 bytes each: those that a Hello names."""
         ...
 
     def get(self, digest: bytes) -> Network:
-        """One of them, after its self-test passed here; ``MODEL_MISMATCH`` when it is not held."""
+        """A model, after its self-test passed here; ``MODEL_MISMATCH`` when it is not held."""
+        ...
+
+    def verifier(self, digest: bytes) -> Verifier:
+        """A verifier, after its self-test passed here; ``MODEL_MISMATCH`` when it is not held."""
         ...
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
@@ -24,6 +24,11 @@ DATABASE_NAME = "database.sqlite3"
 MEBIBYTE = 1024 * 1024
 LONGEST_SECONDS = 2_000_000.0
 """Three weeks: what gRPC and SQLite take in milliseconds as 32 bits, and a date can always be moved by."""
+
+DEFAULT_VERIFICATION: Literal["embedding", "closed-set", "off"] = "embedding"
+"""How a head office has its branches check live scans unless it is told otherwise (biometrics §3)."""
+
+_DIGEST = r"^[0-9a-f]{64}$"
 
 _RANGE = re.compile(r"([0-9]{1,9})\s*(?:-|\.\.)\s*([0-9]{1,9})", re.ASCII)
 
@@ -64,6 +69,11 @@ class HeadOfficeConfig(BaseSettings):
 
     suites: Names = ("aes-256-gcm", "chacha20-poly1305")
     inner_ciphers: Names = ("none", "chen")
+
+    verification: Literal["embedding", "closed-set", "off"] = DEFAULT_VERIFICATION
+    model: str | None = Field(default=None, pattern=_DIGEST, description="SHA-256; none: the shipped one")
+    embedding_verifier: str | None = Field(default=None, pattern=_DIGEST)
+    closed_set_verifier: str | None = Field(default=None, pattern=_DIGEST)
 
     max_image_bytes: int = Field(default=64 * MEBIBYTE, gt=0, lt=2**32)
     chunk_bytes: int = Field(default=MEBIBYTE // 2, ge=1024, le=2 * MEBIBYTE)

@@ -44,6 +44,11 @@ class TinyShelf:
     def __init__(self) -> None:
         self._network = tiny_network()
 
+    @property
+    def current_digest(self) -> bytes:
+        """Its digest."""
+        return self._network.digest
+
     def current(self) -> Network:
         """The model of new enrolments."""
         return self._network
@@ -80,7 +85,9 @@ def make_office(folder: Path, **settings: Any) -> Office:
     """Found a head office in ``folder``; ``settings`` override its configuration."""
     initialise(Plan(home=folder, listen=f"127.0.0.1:{free_port()}"))
     office = open_head_office(folder)
-    config = office.config.model_copy(update={"regeneration_workers": 1, **settings})
+    # Stories that are not about live scans go without; those that are say how they are verified.
+    defaults = {"regeneration_workers": 1, "verification": "off"}
+    config = office.config.model_copy(update={**defaults, **settings})
     return replace(office, config=config, models=TinyShelf())
 
 

@@ -1,31 +1,77 @@
-"""The models of this head office, loaded when first asked for."""
+"""The models of this head office: the shelf of its home, and which of them the configuration names."""
 
 from __future__ import annotations
 
-import functools
-
+from server.config import HeadOfficeConfig
+from shared.biometrics.models import default_network, default_verifier
+from shared.biometrics.verification import Verifier
 from shared.errors import Code, Failure
 from shared.exact.network import Network
-from shared.stores.models import load_network
+from shared.stores.model_shelf import ModelShelf
+
+EMBEDDING, CLOSED_SET = "embedding", "closed-set"
 
 
 class ModelFiles:
-    """The model that comes with this release (:class:`server.ports.ModelShelf`)."""
+    """A shelf with the current ones marked (:class:`server.ports.ModelShelf`).
+
+    Args:
+        shelf: everything that is held.
+        config: names the current ones, as the home's record did when it was read.
+    """
+
+    def __init__(self, shelf: ModelShelf, config: HeadOfficeConfig) -> None:
+        self._shelf = shelf
+        self._config = config
+
+    @property
+    def current_digest(self) -> bytes:
+        """SHA-256 of the model of every exchange and new enrolment."""
+        named = self._config.model
+        return default_network().digest if named is None else bytes.fromhex(named)
 
     def current(self) -> Network:
-        """The model of new enrolments."""
-        return self._shipped
-
-    def get(self, digest: bytes) -> Network:
-        """The model with this SHA-256.
+        """The model with that digest, after its self-test passed.
 
         Raises:
-            Failure: ``MODEL_MISMATCH`` when it is not here.
+            Failure: ``MODEL_MISMATCH`` when it is not on the shelf or its self-test fails.
         """
-        if self._shipped.digest != digest:
-            raise Failure(Code.MODEL_MISMATCH)
-        return self._shipped
+        return self.get(self.current_digest)
 
-    @functools.cached_property
-    def _shipped(self) -> Network:
-        return load_network()
+    def get(self, digest: bytes) -> Network:
+        """The model with this SHA-256, after its self-test passed.
+
+        Raises:
+            Failure: ``MODEL_MISMATCH`` when it is not on the shelf or its self-test fails.
+        """
+        if digest not in self._shelf.digests():
+            raise _gone("model", digest, "ridgekey config model FILE")
+        return self._shelf.network(digest)
+
+    def current_verifier(self, kind: str) -> Verifier:
+        """What checks live prints by ``embedding`` or ``closed-set``.
+
+        Raises:
+            Failure: ``MODEL_MISMATCH`` when there is none of that kind, or its self-test fails.
+        """
+        digest = self._verifier_digest(kind)
+        if digest is None:
+            sentence = f"This head office has no {kind} verifier; run `ridgekey config verifier FILE`."
+            raise Failure(Code.MODEL_MISMATCH, sentence)
+        if digest not in self._shelf.digests():
+            raise _gone(f"{kind} verifier", digest, "ridgekey config verifier FILE")
+        return self._shelf.verifier(digest)
+
+    def _verifier_digest(self, kind: str) -> bytes | None:
+        named = self._config.closed_set_verifier if kind == CLOSED_SET else self._config.embedding_verifier
+        if named is not None:
+            return bytes.fromhex(named)
+        shipped = default_verifier()
+        return shipped.digest if kind == EMBEDDING and shipped is not None else None
+
+
+def _gone(what: str, digest: bytes, remedy: str) -> Failure:
+    sentence = (
+        f"The file of this head office's {what} {digest.hex()[:12]} is gone; put it back by `{remedy}`."
+    )
+    return Failure(Code.MODEL_MISMATCH, sentence)

@@ -15,9 +15,11 @@ from server.config import DATABASE_NAME, HeadOfficeConfig, load_config
 from server.ports import Clock, Office
 from shared.crypto.randomness import Randomness, SystemRandomness
 from shared.errors import Code, Failure
+from shared.keygen.self_test import prove_once
 from shared.stores.enrolments import EnrolmentStore
 from shared.stores.home import Home, HomeKind, open_home
 from shared.stores.images import ImageVault
+from shared.stores.model_shelf import ModelShelf
 
 _UPGRADE_WAIT_SECONDS = 15.0
 
@@ -62,12 +64,17 @@ def assemble(
         database=SqlDatabase(sqlite_engine(config.database_file, wait), clock, wait),
         enrolments=EnrolmentStore.of(home, master, randomness),
         images=ImageVault.of(home, master, randomness),
-        models=ModelFiles(),
+        models=ModelFiles(shelf_of(home), config),
         clock=clock,
         randomness=randomness,
         rates=TokenBuckets(clock, config.branch_hellos_per_second, config.branch_hello_burst),
         refusals=RefusalMinutes(clock),
     )
+
+
+def shelf_of(home: Home) -> ModelShelf:
+    """The models of a home; each is proven here before its first use."""
+    return ModelShelf(home.models, prove_once)
 
 
 def create_database(home: Path) -> str:

@@ -11,6 +11,7 @@ from shared.identifiers import Identity, Role
 if TYPE_CHECKING:
     from server.config import HeadOfficeConfig
     from server.ports.database import Database
+    from shared.biometrics.verification import Verifier
     from shared.crypto.randomness import Randomness
     from shared.exact.network import Network
     from shared.stores.enrolments import EnrolmentStore
@@ -28,13 +29,20 @@ class Clock(Protocol):
 
 
 class ModelShelf(Protocol):
-    """The fingerprint models that this head office can regenerate keys with."""
+    """The models of this head office: those that exchanges use now, and those before them."""
+
+    @property
+    def current_digest(self) -> bytes:
+        """SHA-256 of the model of every exchange and new enrolment."""
 
     def current(self) -> Network:
-        """The model of new enrolments."""
+        """The model with that digest; ``MODEL_MISMATCH`` when it is not here."""
 
     def get(self, digest: bytes) -> Network:
         """The model with this SHA-256; ``MODEL_MISMATCH`` when it is not here."""
+
+    def current_verifier(self, kind: str) -> Verifier:
+        """What checks live prints by ``embedding`` or ``closed-set``; ``MODEL_MISMATCH`` without one."""
 
 
 class RateLimiter(Protocol):

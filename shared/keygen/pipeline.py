@@ -121,9 +121,18 @@ def mix(key: Pixels) -> Secret:
     return secret
 
 
-def _first_accepted(request: KeyRequest, print_: Print, network: Network) -> tuple[int, Pixels, Assessment]:
+def require_key_model(network: Network) -> None:
+    """Check that keys can be made with a network.
+
+    Raises:
+        Failure: ``MODEL_MISMATCH`` when it does not give 1,024 features.
+    """
     if network.outputs != KEY_BYTES:
         raise Failure(Code.MODEL_MISMATCH, f"A key needs a model of {KEY_BYTES} features; install another.")
+
+
+def _first_accepted(request: KeyRequest, print_: Print, network: Network) -> tuple[int, Pixels, Assessment]:
+    require_key_model(network)
     preprocessed = preprocess(print_, network.height, network.width)
     for candidate in range(CANDIDATES):
         key = swarm_key(request, candidate, preprocessed, network)

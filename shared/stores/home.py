@@ -91,6 +91,11 @@ class Home:
         return self.root / "branches"
 
     @property
+    def models(self) -> Path:
+        """Folder of the models and verifiers that were added; there is none before the first."""
+        return self.root / "models"
+
+    @property
     def database(self) -> Path:
         """The SQLite file (head office)."""
         return self.root / "database.sqlite3"

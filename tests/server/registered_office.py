@@ -48,7 +48,7 @@ def open_office(folder: Path, clock: Clock | None = None, **settings: Any) -> Of
         key.write_bytes(bytes(32))
         key.chmod(0o600)
     home = Home(folder, HomeKind.HEAD_OFFICE, {})
-    config = load_config(folder, settings)
+    config = load_config(folder, {"model": MODEL.hex(), "verification": "off", **settings})
     return assemble(home, config, clock=clock or SettableClock(), randomness=ReplayRandomness(str(folder)))
 
 

@@ -1,4 +1,4 @@
-"""The same key, classes and embedding on every backend, batch, thread count and instruction set (biometrics §1).
+"""The same key, classes and embedding on every backend, batch, thread count and ISA (biometrics §1).
 
 Every pair of settings occurs in some process; a process that asks for an instruction set that the
 processor lacks falls back to one it has, which is then tried once more.

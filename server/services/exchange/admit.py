@@ -56,7 +56,8 @@ def admit(office: Office, branch: Identity, hello: Hello) -> Terms:
         require_image(transaction, branch, hello.user, hello.image)
         choice = choose(hello, office.config.policy)
         generation = _current_generation(transaction, hello, counter.generation)
-        if generation.model_digest not in hello.model_digests:
+        model = office.models.current_digest
+        if model not in hello.model_digests:
             raise Failure(Code.MODEL_MISMATCH)
         if hello.mark > counter.n:
             raise Failure(Code.COUNTER_ROLLBACK)
@@ -64,7 +65,7 @@ def admit(office: Office, branch: Identity, hello: Hello) -> Terms:
         image = transaction.images.get(hello.image)
     if image is None:
         raise Failure(Code.IMAGE_NOT_FOUND)
-    return Terms(choice, generation.generation, generation.fingers, generation.model_digest, image)
+    return Terms(choice, generation.generation, generation.fingers, model, image)
 
 
 def _require_rate(office: Office, branch: Identity) -> None:

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from branch_client.bootstrap import ShippedModel
+from branch_client.bootstrap import open_branch
 from branch_client.connection import ExchangeStream
 from branch_client.conversation import fetch
-from server.adapters.model_files import ModelFiles
+from server.bootstrap.head_office import open_head_office
 from server.ports import Event
 from shared.errors import Code, Failure
 from shared.identifiers import Finger
@@ -42,8 +42,10 @@ def server_process(home: Path) -> Iterator[subprocess.Popen[str]]:
 def test_a_kill_mid_stream_costs_one_attempt_and_no_number(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    office = replace(make_office(tmp_path / "head-office"), models=ModelFiles())
-    basra = replace(join(office, tmp_path / "basra", "basra", attempts=1), models=ShippedModel())
+    office = make_office(tmp_path / "head-office")
+    office = replace(office, models=open_head_office(office.config.home).models)
+    basra = join(office, tmp_path / "basra", "basra", attempts=1)
+    basra = replace(basra, models=open_branch(basra.config.home).models)
     enrol(office, 17, (Finger.LEFT_INDEX,))
     grant(office, 17, basra, tmp_path)
     image = picture(12 << 20)
