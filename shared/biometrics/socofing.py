@@ -16,6 +16,11 @@ from shared.identifiers import Finger
 ALTERATIONS = ("Obl", "CR", "Zcut")
 """Obliteration, central rotation, z-cut."""
 
+REAL_FOLDER = "Real"
+ALTERED_FOLDER = "Altered"
+REPEATS_FOLDER = "Repeats"
+"""Folders of the layout; the last is ours, for further impressions, which SOCOFing does not have."""
+
 SUFFIXES = (".bmp", ".png", ".tif", ".tiff")
 """Of the files taken for prints, in lower case."""
 

@@ -13,7 +13,7 @@ from lab.training.finger_cnn import FingerCnn
 
 @pytest.fixture(scope="session")
 def person() -> PrintSet:
-    """The sixty prints of one synthetic person."""
+    """The 110 prints of one synthetic person."""
     return subject_prints(4, 1)
 
 

@@ -1,4 +1,8 @@
-"""A synthetic person's prints as files, named as SOCOFing names them, so that the real set drops in."""
+"""A synthetic person's prints as files in SOCOFing's layout, so that the real set drops in.
+
+SOCOFing has one impression of a finger. Further ones go to ``Repeats/Repeat-1`` onwards under the names of
+the enrolled prints, so that each of these folders is again a folder of prints.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,8 @@ from pathlib import Path
 from PIL import Image
 
 from shared.biometrics.prints import Print
-from shared.biometrics.socofing import PrintName, format_name
-from shared.biometrics.synthetic.alteration import Alteration, Severity
-from shared.biometrics.synthetic.impression import alter, synthetic_print
+from shared.biometrics.socofing import ALTERED_FOLDER, REAL_FOLDER, REPEATS_FOLDER, PrintName, format_name
+from shared.biometrics.synthetic.views import FingerView, finger_views
 from shared.identifiers import Finger
 
 PEOPLE_PER_SEED = 1_000_000
@@ -21,35 +24,43 @@ def person_seed(seed: int, user: int) -> int:
 
 
 def write_subject(
-    folder: Path, user: int, seed: int, gender: str = "M", altered: bool = False, suffix: str = ".BMP"
+    folder: Path,
+    user: int,
+    seed: int,
+    gender: str = "M",
+    altered: bool = False,
+    repeats: int = 0,
+    suffix: str = ".BMP",
 ) -> list[Path]:
-    """Write the ten prints of one person, and their altered versions if wanted.
+    """Write the ten prints of one person, and altered versions and further impressions if wanted.
 
     Args:
-        folder: where they go; made when missing. Altered prints go to ``Altered/Altered-Easy`` … in it.
+        folder: where ``Real``, ``Altered`` and ``Repeats`` are; made when missing.
         user: the number in the file names.
         seed: the person; see :func:`person_seed`.
         gender: ``M`` or ``F``, in the file names only.
-        altered: whether to write the nine altered versions of each print too.
+        altered: whether to write the eight altered versions of each print too.
+        repeats: further impressions of each finger to write.
         suffix: ``.BMP`` as SOCOFing has, or ``.png``.
 
     Returns:
-        The files written, unaltered prints first.
+        The files written, finger by finger.
     """
-    prints = {finger: synthetic_print(seed, finger) for finger in Finger}
-    planned = [(folder, PrintName(user, gender, finger), print_) for finger, print_ in prints.items()]
-    if altered:
-        planned += [
-            (
-                folder / "Altered" / f"Altered-{severity.capitalize()}",
-                PrintName(user, gender, finger, kind.value),
-                alter(print_, kind, severity, seed),
-            )
-            for severity in Severity
-            for finger, print_ in prints.items()
-            for kind in Alteration
-        ]
-    return [_write(place / format_name(name, suffix), print_) for place, name, print_ in planned]
+    written = []
+    for finger in Finger:
+        for view in finger_views(seed, finger, altered, repeats):
+            name = PrintName(user, gender, finger, view.alteration.value if view.alteration else None)
+            written.append(_write(folder / view_folder(view) / format_name(name, suffix), view.print_))
+    return written
+
+
+def view_folder(view: FingerView) -> Path:
+    """Where a view belongs in the layout, such as ``Altered/Altered-Easy``."""
+    if view.severity is not None:
+        return Path(ALTERED_FOLDER) / f"{ALTERED_FOLDER}-{view.severity.capitalize()}"
+    if view.repeat:
+        return Path(REPEATS_FOLDER) / f"Repeat-{view.repeat}"
+    return Path(REAL_FOLDER)
 
 
 def _write(path: Path, print_: Print) -> Path:

@@ -36,7 +36,7 @@ def test_options_come_from_the_environment_too(
     monkeypatch.setenv("RIDGEKEY_SUBJECTS", "1")
     monkeypatch.setenv("RIDGEKEY_IMAGE", "png")
     assert run(app, "data", ["synth", str(tmp_path), "--format", "json"]) == 0
-    assert json.loads(capsys.readouterr().out)["files"] == len(list(tmp_path.glob("*.png"))) == 10
+    assert json.loads(capsys.readouterr().out)["files"] == len(list((tmp_path / "Real").glob("*.png"))) == 10
 
 
 def test_collect_writes_a_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -51,8 +51,8 @@ def test_collect_writes_a_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]
         "json",
     ]
     assert run(app, "data", arguments) == 0
-    assert json.loads(capsys.readouterr().out)["prints"] == 60
-    assert len(load_set(tmp_path / "set.npz")) == 60
+    assert json.loads(capsys.readouterr().out)["prints"] == 110
+    assert len(load_set(tmp_path / "set.npz")) == 110
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_integers_follow_the_floats(network: FingerCnn, exact: Network, person: 
 
 
 def test_calibration_sees_only_what_was_learned(person: PrintSet) -> None:
-    assert len(calibration_prints(person)) == 50
+    assert len(calibration_prints(person)) == 100
     first_learned = prepare(person.to_learn_from().pixels[:1])
     assert np.array_equal(calibration_prints(person)[:1], first_learned)
 
@@ -65,7 +65,7 @@ def test_the_card_names_the_model_and_only_measured_figures(
     assert card["bytes"] == path.stat().st_size
     assert card["figures"]["keys"]["entropy"] == 7.8
     assert card["figures"]["unseen_accuracy"] == 0.4
-    assert card["data"]["prints"] == 50
+    assert card["data"]["prints"] == 100
     assert card["training"]["steps"] == card["training"]["steps_done"] == 9
     assert card["training"]["dense_1_scaled_by"] == 0.5
 
@@ -76,6 +76,6 @@ def test_real_prints_are_measured_if_there_are_any(
     with pytest.raises(Failure, match="no prints"):
         measure_real(network, exact, tmp_path)
     write_subject(tmp_path, 5, person_seed(4, 5))
-    figures = measure_real(network, exact, tmp_path)
+    figures = measure_real(network, exact, tmp_path / "Real")
     assert figures.keys.prints == figures.agreement.prints == 10
     assert 0 <= figures.accuracy <= 1

@@ -18,7 +18,7 @@ FIXTURES = Path(__file__).parents[3] / "fixtures" / "prints"
 def test_the_files_are_found_as_one_user_s_ten_prints(tmp_path: Path) -> None:
     written = write_subject(tmp_path, 17, person_seed(1, 17), gender="F")
     assert len(written) == 10
-    assert (tmp_path / "17__F_Left_index_finger.BMP").is_file()
+    assert (tmp_path / "Real" / "17__F_Left_index_finger.BMP").is_file()
     chosen = select_prints(tmp_path, 17)
     assert list(chosen) == list(Finger)
     assert load_print(chosen[Finger.LEFT_THUMB]).shape == (96, 96)
@@ -26,11 +26,23 @@ def test_the_files_are_found_as_one_user_s_ten_prints(tmp_path: Path) -> None:
 
 def test_altered_prints_lie_where_socofing_has_them(tmp_path: Path) -> None:
     written = write_subject(tmp_path, 3, person_seed(1, 3), altered=True, suffix=".png")
+    altered = tmp_path / "Altered"
     names = [parse_name(path.name) for path in written]
-    assert len(written) == 100
+    assert len(written) == 90
     assert all(name is not None and name.subject == 3 for name in names)
-    assert (tmp_path / "Altered" / "Altered-Hard" / "3__M_Right_thumb_finger_Zcut.png").is_file()
+    assert (altered / "Altered-Hard" / "3__M_Right_thumb_finger_CR.png").is_file()
+    assert not (altered / "Altered-Hard" / "3__M_Right_thumb_finger_Zcut.png").exists()
     assert len(select_prints(tmp_path, 3)) == 10
+
+
+def test_further_impressions_are_folders_of_prints(tmp_path: Path) -> None:
+    write_subject(tmp_path, 3, person_seed(1, 3), repeats=2)
+    enrolled, *repeats = (
+        [load_print(path).pixels.tobytes() for path in select_prints(folder, 3).values()]
+        for folder in (tmp_path, tmp_path / "Repeats" / "Repeat-1", tmp_path / "Repeats" / "Repeat-2")
+    )
+    assert all(len(prints) == 10 for prints in (enrolled, *repeats))
+    assert len({*enrolled, *repeats[0], *repeats[1]}) == 30
 
 
 def test_populations_share_no_person() -> None:
