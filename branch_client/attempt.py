@@ -14,6 +14,7 @@ from branch_client.branch import Branch
 from branch_client.connection import ExchangeStream, HeadOffice
 from branch_client.scanner import Scanner
 from branch_client.state import Pending, UserLedger
+from branch_client.verification import verify_scan
 from shared.ciphers.inner import inverse
 from shared.crypto.secret import Secret
 from shared.errors import Code, Failure
@@ -43,7 +44,7 @@ class Errand:
         offer: what this branch is willing to use.
         output: where the image goes; ``None`` to have its bytes.
         enrolment: the user's newest enrolment here, if there is any.
-        scanner: where the print comes from; ``None`` without an enrolment.
+        scanner: where the live print comes from; ``None`` without one.
         started: when the request began, seconds since 1970.
     """
 
@@ -96,7 +97,8 @@ class Attempt:
             stream = ends.enter_context(closing(head_office.exchange()))
             self._hello(handshake, stream)
             challenge, enrolment = self._challenge(handshake, stream)
-            key = ends.enter_context(self._regenerate(challenge))
+            verify_scan(self._branch, self._ledger, challenge, enrolment, self._errand.scanner)
+            key = ends.enter_context(self._regenerate(challenge, enrolment))
             handshake.install_key(key, enrolment.secret)
             self._prove(handshake, stream)
             attempt, manifest = self._accept(handshake, stream, challenge)
@@ -118,6 +120,7 @@ class Attempt:
             mark=self._ledger.mark,
             pending_n=self._ledger.number_of(self._request_id.hex()),
             offer=errand.offer,
+            insists_on_scan=self._branch.config.require_verification,
         )
 
     def _hello(self, handshake: BranchHandshake, stream: ExchangeStream) -> None:
@@ -137,10 +140,8 @@ class Attempt:
         self._ledger.remember(Pending(request_id, self._errand.image, challenge.n, self._errand.started))
         return challenge, self._errand.enrolment
 
-    def _regenerate(self, challenge: Challenge) -> Secret:
-        """§3.6: the same key as the head office's, from this branch's own print."""
-        if self._errand.scanner is None:
-            raise Failure(Code.FINGER_REFUSED)
+    def _regenerate(self, challenge: Challenge, enrolment: Enrolment) -> Secret:
+        """§3.6: the same key as the head office's, from the enrolled print; a live one never gives it."""
         request = KeyRequest(
             self._errand.user,
             challenge.generation,
@@ -149,7 +150,7 @@ class Attempt:
             counter_of(challenge.n),
         )
         network = self._branch.models.get(challenge.model_digest)
-        return regenerate(request, self._errand.scanner.scan(challenge.finger), network).key
+        return regenerate(request, enrolment.prints[challenge.finger], network).key
 
     def _prove(self, handshake: BranchHandshake, stream: ExchangeStream) -> None:
         """§3.7."""

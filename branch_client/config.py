@@ -28,6 +28,10 @@ class BranchConfig(BaseSettings):
         first_backoff_seconds: pause before the second attempt; doubled before each further one.
         longest_backoff_seconds: where the doubling ends.
         retry_window_seconds: for how long a pending request is taken up again (protocol §3.13).
+        require_verification: refuse an exchange for which the head office asks for no live scan.
+        max_refused_scans: with how many refused scans of one user in a window the lock-out begins.
+        scan_lockout_seconds: how long that window is, and the lock-out.
+        scan_backoff_seconds: pause after the first refused scan; doubled with each further one in a row.
     """
 
     model_config = SettingsConfigDict(env_prefix="RIDGEKEY_", frozen=True, extra="ignore")
@@ -41,6 +45,10 @@ class BranchConfig(BaseSettings):
     first_backoff_seconds: float = Field(default=0.2, gt=0)
     longest_backoff_seconds: float = Field(default=5.0, gt=0)
     retry_window_seconds: float = Field(default=600.0, gt=0)
+    require_verification: bool = False
+    max_refused_scans: int = Field(default=5, ge=1, le=1000)
+    scan_lockout_seconds: float = Field(default=3600.0, gt=0)
+    scan_backoff_seconds: float = Field(default=0.5, ge=0)
 
 
 def load_config(home: Path) -> BranchConfig:

@@ -9,8 +9,9 @@ from pathlib import Path
 from branch_client.attempt import Arrived, Attempt, Errand
 from branch_client.branch import Branch
 from branch_client.connection import checked_user
-from branch_client.scanner import scanner_for
+from branch_client.scanner import Scanner, scanner_for
 from branch_client.state import UserLedger
+from branch_client.verification import require_no_lockout
 from shared.ciphers.inner import INNER_CIPHERS
 from shared.crypto.stream import Suite
 from shared.errors import Code, Failure
@@ -19,7 +20,9 @@ from shared.protocol.counter import counter_of, epoch_of
 from shared.protocol.negotiation import INNER_NONE, Policy
 from shared.stores.atomic import check_writable
 
-_REQUEST_OVER = frozenset({Code.PROOF_FAILED, Code.ATTEMPTS_EXHAUSTED, Code.IDEMPOTENCY_MISMATCH})
+_REQUEST_OVER = frozenset(
+    {Code.PROOF_FAILED, Code.FINGER_REFUSED, Code.ATTEMPTS_EXHAUSTED, Code.IDEMPOTENCY_MISMATCH}
+)
 """After these the request cannot be taken up again; after any other it can, while its window lasts."""
 
 
@@ -30,6 +33,7 @@ class Fetched:
     Attributes:
         size: bytes of the image.
         sha256: of the image, hexadecimal.
+        verification: how the live scan was checked; ``none`` when it was not.
         seconds: how long the fetch took, every attempt included.
         path: the file it was written to, or ``None``.
         data: the image when it was not written to a file.
@@ -45,6 +49,7 @@ class Fetched:
     sha256: str
     suite: str
     inner: str
+    verification: str
     attempt: int
     seconds: float
     path: Path | None
@@ -63,6 +68,7 @@ class Fetched:
             "sha256": self.sha256,
             "suite": self.suite,
             "inner": self.inner,
+            "verification": self.verification,
             "attempt": self.attempt,
             "seconds": round(self.seconds, 3),
         }
@@ -76,7 +82,7 @@ def fetch(
     output: Path | None = None,
     inner: str = INNER_NONE,
     suite: str | None = None,
-    print_override: Path | None = None,
+    scan: Path | None = None,
 ) -> Fetched:
     """Fetch one image for one user.
 
@@ -90,7 +96,7 @@ def fetch(
         output: the file to write, whole or not at all; ``None`` to have the bytes.
         inner: the inner cipher to ask for.
         suite: the only cipher suite to offer; all of this release's when absent.
-        print_override: a print file to regenerate from instead of the enrolled print, for trials.
+        scan: the live print, where the head office asks for one: a file, or a folder with one per finger.
 
     Returns:
         What arrived.
@@ -100,20 +106,21 @@ def fetch(
             whole and the stream went on behind it; the file is there then.
     """
     began = branch.clock.monotonic()
-    errand = _errand(branch, user, image, _offer(inner, suite), output, print_override)
+    scanner = None if scan is None else scanner_for(scan)
+    errand = _errand(branch, user, image, _offer(inner, suite), output, scanner)
     with _wiped_in_the_end(errand), branch.state.lock(user) as ledger:
+        require_no_lockout(branch, ledger, user)
         arrived = _try_until_arrived(branch, errand, ledger)
     return _fetched(errand, arrived, branch.clock.monotonic() - began)
 
 
 def _errand(
-    branch: Branch, user: int, image: str, offer: Policy, output: Path | None, print_file: Path | None
+    branch: Branch, user: int, image: str, offer: Policy, output: Path | None, scanner: Scanner | None
 ) -> Errand:
     """Check everything that can be checked here before the head office is asked for a number."""
     if output is not None:
         check_writable(output)
     enrolment = branch.enrolments.newest(checked_user(user))
-    scanner = scanner_for(enrolment, print_file) if enrolment else None
     started = branch.clock.now().timestamp()
     return Errand(user, parse_image_id(image), offer, output, enrolment, scanner, started)
 
@@ -184,6 +191,7 @@ def _fetched(errand: Errand, arrived: Arrived, seconds: float) -> Fetched:
         sha256=manifest.sha256.hex(),
         suite=challenge.suite,
         inner=manifest.inner_cipher,
+        verification=challenge.verification,
         attempt=arrived.attempt,
         seconds=seconds,
         path=errand.output,

@@ -1,4 +1,4 @@
-"""What a branch remembers between exchanges: each user's mark and pending requests (protocol §3.5).
+"""What a branch remembers between exchanges: each user's mark, pending requests and refused scans (§3.5).
 
 One JSON file, replaced atomically and only under a lock, and one lock per user that an exchange holds from
 Hello to Receipt. A file that cannot be read is never taken for an empty one: the mark is what notices a head
@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import fcntl
 import json
+import math
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from branch_client.refusals import Refusals
 from shared.errors import Code, Failure
 from shared.identifiers import REQUEST_ID_BYTES
 from shared.protocol.counter import MAX_MESSAGE_NUMBER
@@ -45,10 +47,17 @@ class Pending:
 
 @dataclass(frozen=True)
 class UserState:
-    """One user's mark (the highest n whose Accept verified here) and pending requests, one for each image."""
+    """What is remembered of one user.
+
+    Attributes:
+        mark: the highest n whose Accept verified here.
+        pending: requests that have not ended, one for each image.
+        refusals: scans that were not this user's finger.
+    """
 
     mark: int = 0
     pending: tuple[Pending, ...] = ()
+    refusals: Refusals = field(default_factory=Refusals)
 
 
 class UserLedger:
@@ -62,6 +71,17 @@ class UserLedger:
     def mark(self) -> int:
         """The highest n whose Accept verified here; 0 before the first."""
         return self._state.read(self._user).mark
+
+    @property
+    def refusals(self) -> Refusals:
+        """The scans of this user that were refused here since the last that passed."""
+        return self._state.read(self._user).refusals
+
+    def note_refusals(self, refusals: Refusals) -> None:
+        """Replace the count of refused scans."""
+        held = self._state.read(self._user)
+        if refusals != held.refusals:
+            self._state.write(self._user, replace(held, refusals=refusals))
 
     def resumable(self, image: str, now: float, window_seconds: float) -> Pending | None:
         """The pending request for ``image``, while the head office still keeps it."""
@@ -191,7 +211,18 @@ def _user_state(entry: Mapping[str, Any]) -> UserState:
     )
     if any(len(bytes.fromhex(item.request_id)) != REQUEST_ID_BYTES for item in pending):
         raise ValueError("a request ID of another length")
-    return UserState(_message_number(entry["mark"]), pending)
+    return UserState(_message_number(entry["mark"]), pending, _refusals(entry.get("refusals")))
+
+
+def _refusals(entry: Mapping[str, Any] | None) -> Refusals:
+    # Releases before the first verification wrote none.
+    if entry is None:
+        return Refusals()
+    count = entry["count"]
+    moments = [float(entry[name]) for name in ("since", "blocked_until", "locked_until")]
+    if type(count) is not int or count < 0 or not all(map(math.isfinite, moments)):
+        raise ValueError("no count of refused scans")
+    return Refusals(count, *moments)
 
 
 def _message_number(value: object) -> int:

@@ -25,12 +25,14 @@ from server.bootstrap.serving import serve
 from server.ports import Actor, AuditRow, Office, Release
 from server.services.administration import add_user, enrol_user, put_image
 from shared.biometrics.prints import Print, encode_print
+from shared.biometrics.verification import Verifier
 from shared.crypto.randomness import SystemRandomness
 from shared.errors import Code, Failure
 from shared.exact.network import Network
 from shared.identifiers import Finger
+from shared.stores.enrolments import Enrolment, EnrolmentStore
 from shared.stores.home import HomeKind, open_home
-from tests.seeded_networks import tiny_network
+from tests.seeded_networks import tiny_network, tiny_verifier
 
 DOMAIN = "ridgekey.internal"
 ADMIN = Actor.local(DOMAIN, "a test")
@@ -39,10 +41,11 @@ RANDOMNESS = SystemRandomness()
 
 
 class TinyShelf:
-    """The tiny network as the only model, at either end."""
+    """The tiny network as the only model and the tiny verifier as the only verifier, at either end."""
 
     def __init__(self) -> None:
         self._network = tiny_network()
+        self._verifier = tiny_verifier()
 
     @property
     def current_digest(self) -> bytes:
@@ -54,14 +57,51 @@ class TinyShelf:
         return self._network
 
     def digests(self) -> tuple[bytes, ...]:
-        """Its digest."""
-        return (self._network.digest,)
+        """The digests of both."""
+        return (self._network.digest, self._verifier.digest)
+
+    def current_verifier(self, kind: str) -> Verifier:
+        """The verifier, if that is its kind."""
+        if kind != self._verifier.kind:
+            raise Failure(Code.MODEL_MISMATCH)
+        return self._verifier
+
+    def verifier(self, digest: bytes) -> Verifier:
+        """The verifier, if that is the one."""
+        if digest != self._verifier.digest:
+            raise Failure(Code.MODEL_MISMATCH)
+        return self._verifier
 
     def get(self, digest: bytes) -> Network:
         """The model, if that is the one."""
         if digest != self._network.digest:
             raise Failure(Code.MODEL_MISMATCH)
         return self._network
+
+
+class SwappedEnrolments:
+    """A branch's enrolments with one other print in place of all: its keys are wrong.
+
+    Args:
+        real: the enrolments as imported.
+        print_: the other print.
+    """
+
+    def __init__(self, real: EnrolmentStore, print_: Print) -> None:
+        self._real = real
+        self._print = print_
+
+    def newest(self, user: int) -> Enrolment | None:
+        """The user's enrolment, with the other print."""
+        enrolment = self._real.newest(user)
+        if enrolment is None:
+            return None
+        return replace(enrolment, prints=dict.fromkeys(enrolment.prints, self._print))
+
+
+def with_wrong_prints(branch: Branch, seed: int) -> Branch:
+    """The same branch, which regenerates every key from another finger."""
+    return replace(branch, enrolments=SwappedEnrolments(branch.enrolments, noise_print(seed)))
 
 
 def noise_print(seed: int) -> Print:

@@ -11,11 +11,12 @@ import typer
 from branch_client.bootstrap import open_branch
 from branch_client.cli.arguments import UserArgument, home_of, parse_user
 from branch_client.conversation import fetch
+from shared.protocol.verification import Mode
 from shared.terminal.options import FormatOption, HomeOption, option
 from shared.terminal.output import note, show_record
 from shared.terminal.progress import progress
 
-EXAMPLE = "ridgekey-branch fetch 17 xray-7 -o out.png"
+EXAMPLE = "ridgekey-branch fetch 17 xray-7 --scan right_index.png -o out.png"
 
 
 def fetch_image(
@@ -30,12 +31,12 @@ def fetch_image(
         str | None,
         option("--suite", help="Offer this cipher suite only.", metavar="NAME"),
     ] = None,
-    print_file: Annotated[
+    scan: Annotated[
         Path | None,
         option(
-            "--print",
-            help="Regenerate from this print instead of the enrolled one, for trials.",
-            metavar="FILE",
+            "--scan",
+            help="The live scan, if the head office asks for one: an image, or a folder with one a finger.",
+            metavar="FILE|FOLDER",
         ),
     ] = None,
     home: HomeOption = None,
@@ -52,7 +53,9 @@ def fetch_image(
             output=output,
             inner=inner,
             suite=suite,
-            print_override=print_file,
+            scan=scan,
         )
     show_record(fetched.summary(), output_format)
+    if scan is not None and fetched.verification == Mode.NONE:
+        note("The head office asks for no scan, so nobody looked at the one that was given.")
     note(f"{output} is written; it equals what the head office stored.")

@@ -18,7 +18,7 @@ from server.bootstrap.logs import configure_logs
 from server.ports import Office
 from server.rpc.desk import Desk
 from server.rpc.server import ServerTls, make_server
-from server.services.exchange import flush_refusals, sweep
+from server.services.exchange import demand_scan, flush_refusals, sweep
 from shared.crypto.certificates import certificate_sha256, check_valid_at
 from shared.errors import Failure
 from shared.stores.home import HomeKind, open_home
@@ -46,13 +46,15 @@ async def serve(
     Raises:
         Failure: ``CONFLICT`` when the port is in use, ``INVALID_INPUT`` for an address that is none,
             ``CLOCK_WRONG`` or ``CERTIFICATE_EXPIRED`` for the server's own certificate, or the code of a
-            self-test that this machine fails.
+            self-test that this machine fails; ``MODEL_MISMATCH`` without a verifier for the live scans that
+            the configuration demands.
     """
     configure_logs()
     # A core dump would hold keys (protocol §10); the regeneration processes inherit this.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     address = parse_address(listen or office.config.listen, "--listen")
     check_free(address)
+    await asyncio.to_thread(demand_scan, office)
     stop = stop or asyncio.Event()
     async with AsyncExitStack() as ends:
         pool = RegenerationPool(office.config.regeneration_workers, office.config.waiting_per_branch)

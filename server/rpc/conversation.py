@@ -121,7 +121,12 @@ class Conversation:
         terms, reservation = admitted.terms, admitted.reservation
         async with self._counted(admitted):  # the Hello's ephemeral keys may be none
             challenge = handshake.challenge(
-                terms.choice, reservation.n, terms.generation, reservation.finger, terms.model_digest
+                terms.choice,
+                reservation.n,
+                terms.generation,
+                reservation.finger,
+                terms.model_digest,
+                terms.demand,
             )
         frame = codec.encode_challenge(challenge)
         handshake.sent_challenge(frame)

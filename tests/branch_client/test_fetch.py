@@ -19,7 +19,7 @@ from server.rpc.frames import Frames
 from shared.errors import Code, Failure
 from shared.protocol.messages import Chunk
 from tests.branch_client.conftest import World
-from tests.loopback import FINGERS, audit, sha256, write_print
+from tests.loopback import FINGERS, audit, sha256, with_wrong_prints
 from tests.severing_relay import SeveringRelay
 
 
@@ -75,7 +75,7 @@ def test_two_branches_at_once_share_one_sequence(world: World) -> None:
 
 def test_the_summary_has_the_fields_of_the_contract(world: World) -> None:
     summary = fetch(world.basra, 17, "size-1").summary()
-    names = "user n epoch counter finger image bytes sha256 suite inner attempt seconds"
+    names = "user n epoch counter finger image bytes sha256 suite inner verification attempt seconds"
     assert list(summary) == names.split()
     assert isinstance(summary["finger"], str)
 
@@ -94,7 +94,7 @@ def test_the_summary_has_the_fields_of_the_contract(world: World) -> None:
         pytest.param(17, "size-1", {"inner": "rot13"}, Code.INVALID_INPUT, id="no such inner cipher"),
         pytest.param(17, "size-1", {"suite": "rc4"}, Code.INVALID_INPUT, id="no such suite"),
         pytest.param(17, "size-1", {"output": Path("/nowhere/x")}, Code.INVALID_INPUT, id="no such folder"),
-        pytest.param(17, "size-1", {"print_override": Path(__file__)}, Code.INVALID_INPUT, id="no print"),
+        pytest.param(17, "size-1", {"scan": Path(__file__)}, Code.INVALID_INPUT, id="a scan that is none"),
     ],
 )
 def test_what_is_refused(
@@ -103,11 +103,10 @@ def test_what_is_refused(
     assert code_of(world.basra, user, image, **options) is expected
 
 
-def test_a_wrong_finger_proves_nothing_and_its_number_lapses(world: World, tmp_path: Path) -> None:
+def test_a_wrong_print_proves_nothing_and_its_number_lapses(world: World, tmp_path: Path) -> None:
     before = fetch(world.basra, 17, "size-1").n
-    wrong = write_print(tmp_path, 999)
     output = tmp_path / "image"
-    assert code_of(world.basra, 17, "size-1", output=output, print_override=wrong) is Code.PROOF_FAILED
+    assert code_of(with_wrong_prints(world.basra, 999), 17, "size-1", output=output) is Code.PROOF_FAILED
     assert not output.exists()
     assert audit(world.office)[-1].entry.event is Event.PROOF_REFUSED
     assert fetch(world.basra, 17, "size-1").n == before + 2

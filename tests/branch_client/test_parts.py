@@ -1,4 +1,4 @@
-"""The branch's smaller parts: configuration, scanner, and a connection that cannot be made."""
+"""The branch's smaller parts: configuration, and a connection that cannot be made."""
 
 from __future__ import annotations
 
@@ -14,14 +14,9 @@ from branch_client.config import load_config
 from branch_client.connection import ping
 from branch_client.conversation import fetch
 from branch_client.joining import found_branch
-from branch_client.scanner import EnrolledScanner, FileScanner, scanner_for
-from shared.biometrics.prints import Print
-from shared.crypto.secret import Secret
 from shared.errors import Code, Failure
-from shared.identifiers import Finger
-from shared.stores.enrolments import Enrolment
 from tests.branch_client.conftest import World
-from tests.loopback import RANDOMNESS, free_port, join, make_office, noise_print, write_print
+from tests.loopback import RANDOMNESS, free_port, join, make_office
 
 
 class ShiftedClock(SystemClock):
@@ -58,21 +53,6 @@ def test_a_setting_with_no_valid_value_is_named(
         load_config(tmp_path)
     assert caught.value.code is Code.INVALID_INPUT
     assert f"RIDGEKEY_{name}" in caught.value.sentence
-
-
-def test_a_scanner_gives_the_enrolled_print_or_the_file(tmp_path: Path) -> None:
-    prints = {Finger.LEFT_INDEX: noise_print(1)}
-    enrolment = Enrolment(17, 1, bytes(32), prints, Secret(bytes(32)))
-    enrolled = scanner_for(enrolment, None)
-    assert isinstance(enrolled, EnrolledScanner)
-    assert enrolled.scan(Finger.LEFT_INDEX) is prints[Finger.LEFT_INDEX]
-    with pytest.raises(Failure) as caught:
-        enrolled.scan(Finger.RIGHT_INDEX)
-    assert caught.value.code is Code.FINGER_REFUSED
-    trial = scanner_for(enrolment, write_print(tmp_path, 2))
-    assert isinstance(trial, FileScanner)
-    scanned: Print = trial.scan(Finger.RIGHT_INDEX)
-    assert (scanned.pixels == noise_print(2).pixels).all()
 
 
 def test_a_branch_that_was_not_admitted_says_so(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from branch_client.refusals import Refusals
 from branch_client.state import BranchState, Pending, UserState
 from shared.errors import Code, Failure
 
@@ -88,6 +89,11 @@ def damaged(content: str) -> object:
         damaged('{"format": 1, "users": {"17": {"mark": 9223372036854775808, "pending": []}}}'),
         damaged('{"format": 1, "users": {"17": {"mark": 1}}}'),
         damaged('{"format": 1, "users": {"17": []}}'),
+        damaged('{"format": 1, "users": {"17": {"mark": 1, "pending": [], "refusals": []}}}'),
+        damaged(
+            '{"format": 1, "users": {"17": {"mark": 1, "pending": [], "refusals": '
+            '{"count": 1, "since": 0, "blocked_until": 0, "locked_until": Infinity}}}}'
+        ),
         damaged(
             '{"format": 1, "users": {"17": {"mark": 1, "pending": '
             '[{"request_id": "00", "image": "a", "n": 1, "started": 1}]}}}'
@@ -101,6 +107,19 @@ def test_a_damaged_file_is_never_taken_for_an_empty_one(tmp_path: Path, content:
         ledger.advance(1)
     assert caught.value.code is Code.INTEGRITY
     assert (tmp_path / "state.json").read_text() == content
+
+
+def test_refused_scans_are_remembered_beside_the_mark(tmp_path: Path) -> None:
+    refusals = Refusals(3, 1000.0, 1002.0, 0.0)
+    with BranchState(tmp_path).lock(17) as ledger:
+        ledger.advance(4)
+        ledger.note_refusals(refusals)
+    assert BranchState(tmp_path).read(17) == UserState(4, (), refusals)
+
+
+def test_a_file_of_a_release_that_counted_no_scans_is_read(tmp_path: Path) -> None:
+    (tmp_path / "state.json").write_text('{"format": 1, "users": {"17": {"mark": 4, "pending": []}}}')
+    assert BranchState(tmp_path).read(17) == UserState(mark=4)
 
 
 def test_users_writing_at_the_same_time_lose_nothing(tmp_path: Path) -> None:

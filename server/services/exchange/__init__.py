@@ -4,6 +4,7 @@ from server.services.exchange.admit import Terms, admit
 from server.services.exchange.admit_caller import admit_caller
 from server.services.exchange.check_lockout import check_lockout
 from server.services.exchange.confirm import Delivery, confirm
+from server.services.exchange.demand_scan import demand_scan
 from server.services.exchange.list_images import list_images
 from server.services.exchange.note_unproven import note_unproven
 from server.services.exchange.record_refusal import flush_refusals, record_refusal
@@ -22,6 +23,7 @@ __all__ = [
     "admit_caller",
     "check_lockout",
     "confirm",
+    "demand_scan",
     "flush_refusals",
     "list_images",
     "note_unproven",

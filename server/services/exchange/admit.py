@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from server.ports import GenerationRecord, GenerationStatus, ImageRecord, Office, Transaction
+from server.services.exchange.demand_scan import demand_scan
 from server.services.exchange.requirements import (
     require_active_user,
     require_branch,
@@ -17,16 +18,20 @@ from shared.errors import Code, Failure
 from shared.identifiers import Finger, Identity
 from shared.protocol.messages import Hello
 from shared.protocol.negotiation import Choice, choose
+from shared.protocol.verification import Demand, check_verifier_held
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What an admitted exchange goes by: the choice made, the enrolment in force, the image asked for."""
+    """What an admitted exchange goes by: the choice made, the enrolment in force, the scan demanded,
+    the image asked for.
+    """
 
     choice: Choice
     generation: int
     fingers: tuple[Finger, ...]
     model_digest: bytes
+    demand: Demand
     image: ImageRecord
 
 
@@ -44,7 +49,7 @@ def admit(office: Office, branch: Identity, hello: Hello) -> Terms:
     Raises:
         Failure: the first check that fails, with its code.
     """
-    now = office.clock.now()
+    now, demand = office.clock.now(), demand_scan(office)
     with office.database.read() as transaction:
         require_branch(transaction, branch)
         _require_rate(office, branch)
@@ -59,13 +64,14 @@ def admit(office: Office, branch: Identity, hello: Hello) -> Terms:
         model = office.models.current_digest
         if model not in hello.model_digests:
             raise Failure(Code.MODEL_MISMATCH)
+        check_verifier_held(demand, hello.model_digests)
         if hello.mark > counter.n:
             raise Failure(Code.COUNTER_ROLLBACK)
         _require_extended_history(transaction, hello)
         image = transaction.images.get(hello.image)
     if image is None:
         raise Failure(Code.IMAGE_NOT_FOUND)
-    return Terms(choice, generation.generation, generation.fingers, model, image)
+    return Terms(choice, generation.generation, generation.fingers, model, demand, image)
 
 
 def _require_rate(office: Office, branch: Identity) -> None:
