@@ -31,9 +31,8 @@ def canvas_of(print_: Print) -> tuple[NDArray[np.uint8], float] | None:
         return None
     canvas = np.full((CANVAS_SIDE, CANVAS_SIDE), MIDDLE, np.uint8)
     top, left = ((CANVAS_SIDE - side) // 2 for side in pixels.shape)
-    canvas[top : top + pixels.shape[0], left : left + pixels.shape[1]] = even_contrast(
-        *local_contrast(pixels)
-    )
+    evened = even_contrast(*local_contrast(pixels))
+    canvas[top : top + evened.shape[0], left : left + evened.shape[1]] = evened
     return canvas, period / 256
 
 

@@ -1,114 +1,135 @@
-"""The state of a training: everything needed to go on, in one file."""
+"""The state of a training: everything needed to go on, or to use the network, in one file."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from pickle import UnpicklingError
+from typing import Any
 
 import torch
 
-from lab.training.finger_cnn import FingerCnn
+from lab.training.plans import Kind, Precision, Schedule, TrainingPlan
 from shared.errors import Code, Failure
 
-CHECKPOINT = "finger.pt"
-
 
 @dataclass(frozen=True)
-class TrainingPlan:
-    """How to train.
+class DataRecord:
+    """What a network learned from, as its checkpoint and its reports state it.
 
     Attributes:
-        steps: batches in all.
-        batch: images a batch; 64 in the paper.
-        learning_rate: at the start; it falls to a hundredth along half a cosine. The paper: 1e-4 throughout.
-        kernel_l2: weight of the kernels' squares in the loss (papers §1.3).
-        feature_l2: weight of the mean square of dense_1 before its tanh. Not in the paper: it keeps the units
-            from saturating, and a key is made of their values.
-        seed: of the start and of the order.
-        checkpoint_every: batches between checkpoints.
+        origin: where the prints come from.
+        redistributable: whether a network made of them may be given away.
+        digest: SHA-256 of the training images and their classes.
+        training: prints learned from.
+        validation: prints kept apart for the figures of each epoch.
+        subjects: the people, ascending; the class of a subject network is the place in this list.
+        classes: how many classes the network tells.
     """
 
-    steps: int = 2_500
-    batch: int = 64
-    learning_rate: float = 5e-4
-    kernel_l2: float = 1e-3
-    feature_l2: float = 0.1
-    seed: int = 1
-    checkpoint_every: int = 100
+    origin: str
+    redistributable: bool
+    digest: str
+    training: int
+    validation: int
+    subjects: list[int]
+    classes: int
 
 
-class TrainingState:
-    """A network in training with its optimiser and the schedule of its learning rate.
+@dataclass
+class Position:
+    """How far a training is.
+
+    Attributes:
+        epoch: epochs finished.
+        step: steps done in all.
+        loss: sum over the prints shown in the current epoch.
+        correct: how many of them were told right.
+        shown: how many there were.
+        seconds: time spent in the current epoch.
+        history: one row for each epoch finished.
+    """
+
+    epoch: int = 0
+    step: int = 0
+    loss: float = 0.0
+    correct: float = 0.0
+    shown: int = 0
+    seconds: float = 0.0
+    history: list[dict[str, float]] = field(default_factory=list)
+
+
+def checkpoint_path(folder: Path, kind: Kind) -> Path:
+    """Where a training in ``folder`` keeps its state."""
+    return folder / f"{kind}.pt"
+
+
+def save_checkpoint(
+    path: Path, plan: TrainingPlan, data: DataRecord, position: Position, states: dict[str, Any]
+) -> None:
+    """Write a checkpoint, and only then put it in the old one's place.
 
     Args:
-        plan: how to train; the seed sets the network's start.
+        path: of the checkpoint.
+        plan: how is trained.
+        data: what is learned from.
+        position: how far it is.
+        states: of ``module``, ``adam`` and ``schedule``.
     """
-
-    def __init__(self, plan: TrainingPlan) -> None:
-        torch.manual_seed(plan.seed)
-        self.plan = plan
-        self.step = 0
-        self.network = FingerCnn().to(memory_format=torch.channels_last)
-        self.adam = torch.optim.Adam(self.network.parameters(), plan.learning_rate, fused=True)
-        self.schedule = torch.optim.lr_scheduler.CosineAnnealingLR(
-            self.adam, plan.steps, plan.learning_rate / 100
-        )
-
-    def save(self, path: Path) -> None:
-        """Write a checkpoint, and only then put it in the old one's place."""
-        fresh = path.with_suffix(".new")
-        state = {
-            "plan": asdict(self.plan),
-            "step": self.step,
-            "network": self.network.state_dict(),
-            "adam": self.adam.state_dict(),
-            "schedule": self.schedule.state_dict(),
-        }
-        torch.save(state, fresh)
-        fresh.replace(path)
-
-    def resume(self, path: Path) -> None:
-        """Go on from a checkpoint.
-
-        Raises:
-            Failure: ``INVALID_INPUT`` when it is no checkpoint; ``CONFLICT`` when it belongs to another plan.
-        """
-        state = _read(path)
-        if state["plan"] != asdict(self.plan):
-            sentence = f"{path.name} was made with other settings; use those or another folder."
-            raise Failure(Code.CONFLICT, sentence)
-        self.network.load_state_dict(state["network"])
-        self.adam.load_state_dict(state["adam"])
-        self.schedule.load_state_dict(state["schedule"])
-        self.step = state["step"]
+    fresh = path.with_suffix(".new")
+    torch.save({"plan": _plain(plan), "data": asdict(data), "position": asdict(position), **states}, fresh)
+    fresh.replace(path)
 
 
-@dataclass(frozen=True)
-class TrainedFinger:
-    """A network from a checkpoint, in evaluation mode, and how far it was trained."""
-
-    network: FingerCnn
-    plan: TrainingPlan
-    step: int
-
-
-def load_finger(path: Path) -> TrainedFinger:
-    """Read the network of a checkpoint.
+def read_checkpoint(path: Path) -> dict[str, Any]:
+    """Everything in a checkpoint; the tensors are on the CPU.
 
     Raises:
-        Failure: ``INVALID_INPUT`` when the file is no checkpoint.
+        Failure: ``INVALID_INPUT`` when the file is no checkpoint of this release.
     """
-    state = _read(path)
-    network = FingerCnn()
-    network.load_state_dict(state["network"])
-    return TrainedFinger(network.eval(), TrainingPlan(**state["plan"]), state["step"])
-
-
-def _read(path: Path) -> dict:
     try:
-        state: dict = torch.load(path, weights_only=True)
-    except (OSError, RuntimeError, UnpicklingError):
-        sentence = f"{path.name} is no checkpoint; make one with `ridgekey-lab train finger`."
+        state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+        known = {"plan", "data", "position", "module", "adam", "schedule"} <= state.keys()
+    except (OSError, RuntimeError, UnpicklingError, EOFError, AttributeError):
+        known = False
+    if not known:
+        sentence = f"{path.name} is no checkpoint of this release; make one with `ridgekey-lab train`."
         raise Failure(Code.INVALID_INPUT, sentence) from None
     return state
+
+
+def plan_of(state: dict[str, Any]) -> TrainingPlan:
+    """The plan that a checkpoint was made with."""
+    stored = dict(state["plan"])
+    stored["kind"] = Kind(stored["kind"])
+    stored["schedule"] = Schedule(stored["schedule"])
+    stored["precision"] = Precision(stored["precision"])
+    stored["dropouts"] = tuple(stored["dropouts"])
+    return TrainingPlan(**stored)
+
+
+def check_same(path: Path, state: dict[str, Any], plan: TrainingPlan, data: DataRecord) -> None:
+    """See that a checkpoint belongs to this plan and these prints.
+
+    The number of epochs may differ, except under the cosine schedule, whose curve depends on it.
+
+    Raises:
+        Failure: ``CONFLICT`` when it does not, naming what differs.
+    """
+    stored, wanted = dict(state["plan"]), _plain(plan)
+    free = set() if plan.schedule is Schedule.COSINE else {"epochs"}
+    differing = sorted(key for key in wanted.keys() - free if stored.get(key) != wanted[key])
+    if state["data"]["digest"] != data.digest:
+        differing.append("prints")
+    if differing:
+        sentence = (
+            f"{path} was made with another choice of {', '.join(differing)}; "
+            "use the same again, or name another folder with --out."
+        )
+        raise Failure(Code.CONFLICT, sentence)
+
+
+def _plain(plan: TrainingPlan) -> dict[str, Any]:
+    """The plan in types that a checkpoint may hold."""
+    values = asdict(plan)
+    return {key: str(value) if isinstance(value, str) else value for key, value in values.items()}

@@ -26,28 +26,32 @@ class Master:
         seed: the person.
         finger: which of the ten.
         pattern: the class of its ridge flow.
-        ridges: ``[144, 144]`` in (-1, 1), above 0 is ridge.
+        period: the mean distance between two of its ridges, in pixels.
+        ridges: ``[size, size]`` in (-1, 1), above 0 is ridge.
     """
 
     seed: int
     finger: Finger
     pattern: Pattern
+    period: float
     ridges: Field = field(repr=False)
 
 
-def generate_finger(seed: int, finger: Finger) -> Master:
+def generate_finger(seed: int, finger: Finger, size: int = MASTER_SIZE) -> Master:
     """Make one finger of the person that ``seed`` stands for (synthetic-prints §6.1-§6.4).
 
     Args:
         seed: the person; at least 0.
         finger: which of the ten; it sets the odds of the patterns, the ridge period and the handedness.
+        size: side in pixels; a larger master shows more of the finger, with ridges as wide. Another size is
+            another finger.
     """
     random = generator_for(seed, int(finger))
     pattern = draw_pattern(finger, random)
-    directions = orientation_field(pattern, MASTER_SIZE, is_right(finger), random)
+    directions = orientation_field(pattern, size, is_right(finger), random)
     base = float(random.uniform(*anatomy_of(finger).periods))
-    periods = _ridge_periods(base, blurred_noise(random, MASTER_SIZE, _PERIOD_NOISE_SIGMA))
-    return Master(seed, finger, pattern, grow_ridges(directions, periods, random))
+    periods = _ridge_periods(base, blurred_noise(random, size, _PERIOD_NOISE_SIGMA))
+    return Master(seed, finger, pattern, float(periods.mean()), grow_ridges(directions, periods, random))
 
 
 def _ridge_periods(base: float, noise: Field) -> Field:

@@ -6,7 +6,8 @@ import pytest
 import torch
 from torch import nn
 
-from lab.training.finger_cnn import GAIN_MIN, FingerCnn
+from lab.training.feature_cnn import GAIN_MIN
+from lab.training.finger_cnn import FingerCnn
 
 
 def parameters(module: nn.Module) -> int:

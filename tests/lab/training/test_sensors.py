@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-import numpy as np
+import torch
 
 from lab.datasets.print_set import PrintSet
-from lab.training.sensors import another_sensor
-from shared.biometrics.preprocessing import preprocess
-from shared.biometrics.prints import Print
+from lab.training.sensors import other_sensors
 
 
-def test_every_sensor_gives_a_usable_print(person: PrintSet) -> None:
-    random = np.random.default_rng(1)
-    for pixels in np.repeat(person.pixels, 3, axis=0):
-        other = another_sensor(pixels, random)
-        assert other.dtype == np.uint8
-        assert other.shape == pixels.shape
-        preprocess(Print(other), 96, 96)
+def varied(pixels: torch.Tensor, seed: int) -> torch.Tensor:
+    """The prints of other sensors, by a seed."""
+    return other_sensors(pixels, torch.Generator().manual_seed(seed))
+
+
+def test_every_sensor_gives_a_print(person: PrintSet) -> None:
+    pixels = torch.from_numpy(person.pixels)
+    other = varied(pixels, 1)
+    assert other.dtype == torch.uint8
+    assert other.shape == pixels.shape
+    assert all(len(image.unique()) > 8 for image in other)
 
 
 def test_some_sensors_saturate(person: PrintSet) -> None:
-    random = np.random.default_rng(2)
-    white = [(another_sensor(person.pixels[0], random) == 255).mean() for _ in range(40)]
-    assert (person.pixels[0] == 255).mean() < 0.01
-    assert max(white) > 0.2
-    assert min(white) < 0.01
+    pixels = torch.from_numpy(person.pixels[:1]).expand(60, -1, -1)
+    white = (varied(pixels, 2) == 255).float().mean((1, 2))
+    assert float((pixels[0] == 255).float().mean()) < 0.01
+    assert float(white.max()) > 0.2
+    assert float(white.min()) < 0.01
+
+
+def test_prints_differ_from_each_other_and_from_seed_to_seed(person: PrintSet) -> None:
+    pixels = torch.from_numpy(person.pixels[:1]).expand(8, -1, -1)
+    first = varied(pixels, 3)
+    assert len({image.numpy().tobytes() for image in first}) > 4
+    assert torch.equal(first, varied(pixels, 3))
+    assert not torch.equal(first, varied(pixels, 4))
 
 
 def test_the_print_itself_is_left_alone(person: PrintSet) -> None:
-    before = person.pixels[5].copy()
-    another_sensor(person.pixels[5], np.random.default_rng(3))
-    assert np.array_equal(person.pixels[5], before)
+    pixels = torch.from_numpy(person.pixels[:4].copy())
+    varied(pixels, 5)
+    assert torch.equal(pixels, torch.from_numpy(person.pixels[:4]))
