@@ -1,4 +1,4 @@
-"""How refused scans of one user add up at a branch, as wrong proofs do at the head office (protocol §3.8)."""
+"""How refused scans of one user add up at a branch, as wrong proofs do at the head office (protocol §3.5a)."""
 
 from __future__ import annotations
 

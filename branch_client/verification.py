@@ -1,4 +1,4 @@
-"""Checks the person at the finger pad before anything keyed is computed or sent (protocol §3.5, §3.6).
+"""Checks the person at the finger pad before anything keyed is computed or sent (protocol §3.5a).
 
 Only this machine can do it: the head office cannot see a finger. An honest branch refuses the wrong person; a
 branch that lies could skip all of this.

@@ -17,7 +17,7 @@ def default_model_path() -> Path:
 
 def default_verifier_path() -> Path:
     """Where the shipped verifier file is, if this release has one; its card stands beside it."""
-    return Path(__file__).with_name("embedding.rkverif")
+    return Path(__file__).with_name("finger.rkverif")
 
 
 @cache
