@@ -127,7 +127,7 @@ MEANINGS: dict[Code, Meaning] = {
     Code.MODEL_MISMATCH: Meaning(
         "FAILED_PRECONDITION",
         LOCAL,
-        "This branch lacks the head office's model or verifier; add it with `ridgekey-branch model add FILE`.",
+        "This branch lacks the head office's model or verifier; add it by `ridgekey-branch model add FILE`.",
     ),
     Code.GENERATION_STALE: Meaning(
         "FAILED_PRECONDITION", TAKEN, "The user was enrolled anew; import the current enrolment package."

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 import typer
 
 from branch_client.cli import accept, fetch, import_package, init, list_images, status
-from shared.terminal.program import make_program, register, run
+from branch_client.cli.model import add as model_add
+from branch_client.cli.model import list as model_list
+from shared.terminal.program import make_group, make_program, register, run
 
 PROGRAM = "ridgekey-branch"
 
@@ -22,12 +24,20 @@ def build() -> typer.Typer:
     register(program, "list", list_images.list_released, list_images.EXAMPLE)
     register(program, "fetch", fetch.fetch_image, fetch.EXAMPLE)
     register(program, "status", status.status, status.EXAMPLE)
+    program.add_typer(_model(), name="model")
     return program
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``ridgekey-branch``; the exit code is the caller's to pass on."""
     return run(build(), PROGRAM, arguments)
+
+
+def _model() -> typer.Typer:
+    group = make_group("Hold the models and verifiers of the head office.")
+    register(group, "add", model_add.add, model_add.EXAMPLE)
+    register(group, "list", model_list.list_all, model_list.EXAMPLE)
+    return group
 
 
 if __name__ == "__main__":

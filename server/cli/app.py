@@ -12,6 +12,8 @@ from server.cli.audit import tail, verify
 from server.cli.branch import approve
 from server.cli.branch import list as branch_list
 from server.cli.branch import show as branch_show
+from server.cli.config import model, verification, verifier
+from server.cli.config import show as config_show
 from server.cli.counter import show as counter_show
 from server.cli.db import current, upgrade
 from server.cli.image import list as image_list
@@ -36,6 +38,7 @@ def build() -> typer.Typer:
     program.add_typer(_image(), name="image")
     program.add_typer(_counter(), name="counter")
     program.add_typer(_audit(), name="audit")
+    program.add_typer(_config(), name="config")
     program.add_typer(_db(), name="db")
     return program
 
@@ -84,6 +87,15 @@ def _audit() -> typer.Typer:
     group = make_group("Read and verify the audit log.")
     register(group, "tail", tail.tail, tail.EXAMPLE)
     register(group, "verify", verify.verify, verify.EXAMPLE)
+    return group
+
+
+def _config() -> typer.Typer:
+    group = make_group("Choose the models of this head office; a server reads them when it starts.")
+    register(group, "show", config_show.show, config_show.EXAMPLE)
+    register(group, "model", model.model, model.EXAMPLE)
+    register(group, "verifier", verifier.verifier, verifier.EXAMPLE)
+    register(group, "verification", verification.verification, verification.EXAMPLE)
     return group
 
 

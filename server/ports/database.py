@@ -79,6 +79,9 @@ class Generations(Protocol):
     def set_status(self, user: int, generation: int, status: GenerationStatus) -> None:
         """Change the status of one enrolment."""
 
+    def set_model(self, user: int, generation: int, digest: bytes) -> None:
+        """Note that every finger of one enrolment gave a key with a model (SHA-256)."""
+
 
 class Grants(Protocol):
     """Which branch serves which user (protocol §2.5)."""

@@ -64,6 +64,9 @@ class Event(enum.StrEnum):
     USER_EXITED = "USER_EXITED"
     USER_READMITTED = "USER_READMITTED"
     IMAGE_STORED = "IMAGE_STORED"
+    MODEL_CHOSEN = "MODEL_CHOSEN"
+    VERIFIER_CHOSEN = "VERIFIER_CHOSEN"
+    VERIFICATION_CHOSEN = "VERIFICATION_CHOSEN"
     RESERVED = "RESERVED"
     RETRY = "RETRY"
     RELEASED = "RELEASED"
@@ -101,7 +104,7 @@ class CounterRecord:
 
 @dataclass(frozen=True)
 class GenerationRecord:
-    """One enrolment of a user: which fingers, in the paper's order, and for which model (SHA-256)."""
+    """One enrolment of a user: which fingers, in the paper's order, and the model last tried (SHA-256)."""
 
     user: int
     generation: int

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from shared.crypto.secret import Secret
 from shared.errors import Code, Failure
-from shared.stores.atomic import refusal
+from shared.stores.atomic import refusal, write_file
 
 FORMAT_VERSION = 1
 MASTER_KEY_BYTES = 32
@@ -192,6 +192,21 @@ def parse_record(text: str, record_path: Path, kind: HomeKind) -> dict[str, Reco
         )
         raise Failure(Code.HOME_INVALID, sentence)
     return record
+
+
+def encode_record(record: Mapping[str, RecordValue]) -> bytes:
+    """The bytes of a home's record file."""
+    return (json.dumps(dict(record), indent=2, sort_keys=True) + "\n").encode()
+
+
+def change_record(home: Home, changes: Mapping[str, RecordValue]) -> None:
+    """Replace some values of a home's record, durably; the others stay as they are on disk now.
+
+    Raises:
+        Failure: ``HOME_INVALID`` or ``LOCAL_FAILURE``; the record is as it was then.
+    """
+    record = {**open_home(home.root, home.kind).record, **changes}
+    write_file(home.root / home.kind.record_name, encode_record(record))
 
 
 def _not_a_home(root: Path, kind: HomeKind) -> Failure:

@@ -56,6 +56,11 @@ class Item:
         return "model" if isinstance(self.content, Network) else self.content.kind
 
     @property
+    def title(self) -> str:
+        """What it is, for people."""
+        return self.kind if isinstance(self.content, Network) else f"{self.kind} verifier"
+
+    @property
     def name(self) -> str:
         """The name of its file on the shelf."""
         suffix = NETWORK_SUFFIX if isinstance(self.content, Network) else VERIFIER_SUFFIX
@@ -112,7 +117,14 @@ class ModelShelf:
                 or the code of the self-test that it fails.
         """
         data = read_file(path, MAX_MODEL_BYTES)
-        item = Item(_parse(data, path), data)
+        return self.prove(Item(_parse(data, path), data))
+
+    def prove(self, item: Item) -> Item:
+        """The item, once its networks were proven on this machine.
+
+        Raises:
+            Failure: the code of the self-test that fails.
+        """
         self._prove_all(item.content)
         return item
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import tempfile
@@ -26,6 +25,7 @@ from shared.stores.home import (
     Home,
     HomeKind,
     RecordValue,
+    encode_record,
     expand,
     master_key_path,
 )
@@ -57,7 +57,7 @@ def create_home(
         home = Home(building, kind, {"format": FORMAT_VERSION, "kind": kind.value, **record})
         _lay_out(home, randomness)
         yield home
-        write_file(building / kind.record_name, _encode(home.record))
+        write_file(building / kind.record_name, encode_record(home.record))
         _make_durable(building)
         building.rename(root)
         sync_folder(root.parent)
@@ -136,10 +136,6 @@ def _sync_private(path: Path) -> None:
     path.chmod(PRIVATE_FILE)
     with path.open("rb") as file:
         os.fsync(file.fileno())
-
-
-def _encode(record: Mapping[str, RecordValue]) -> bytes:
-    return (json.dumps(dict(record), indent=2, sort_keys=True) + "\n").encode()
 
 
 def _remove(building: Path | None, made: list[Path]) -> None:

@@ -46,3 +46,8 @@ class SqlGenerations:
         """Change the status of one enrolment."""
         one = (GENERATION.c.user_id == user) & (GENERATION.c.generation == generation)
         self._connection.execute(update(GENERATION).where(one).values(status=status.value))
+
+    def set_model(self, user: int, generation: int, digest: bytes) -> None:
+        """Note the model that every finger of one enrolment gave a key with."""
+        one = (GENERATION.c.user_id == user) & (GENERATION.c.generation == generation)
+        self._connection.execute(update(GENERATION).where(one).values(model_digest=digest))

@@ -3,6 +3,8 @@
 from server.services.administration.add_user import add_user
 from server.services.administration.approve_branch import approve_branch
 from server.services.administration.change_branch_status import change_branch_status
+from server.services.administration.choose_model import ModelChoice, choose_model, unchecked_users
+from server.services.administration.choose_verifying import choose_verification, choose_verifier
 from server.services.administration.enrol_user import EnrolmentSummary, enrol_user
 from server.services.administration.exit_user import exit_user
 from server.services.administration.found import found
@@ -26,11 +28,15 @@ __all__ = [
     "BranchView",
     "CounterView",
     "EnrolmentSummary",
+    "ModelChoice",
     "Standing",
     "UserView",
     "add_user",
     "approve_branch",
     "change_branch_status",
+    "choose_model",
+    "choose_verification",
+    "choose_verifier",
     "enrol_user",
     "exit_user",
     "found",
@@ -46,6 +52,7 @@ __all__ = [
     "show_user",
     "status",
     "tail_audit",
+    "unchecked_users",
     "ungrant_user",
     "verify_audit",
 ]

@@ -1,0 +1,1 @@
+"""``ridgekey-branch model``: the models that the branch holds."""

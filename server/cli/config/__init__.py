@@ -1,0 +1,1 @@
+"""``ridgekey config``: which models the head office uses."""

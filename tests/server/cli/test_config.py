@@ -1,0 +1,101 @@
+"""``ridgekey config``: what it records, what it refuses, and that it says when it counts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from shared.biometrics.models import default_network
+from shared.biometrics.verification import EmbeddingVerifier, PoseSearch
+from tests.command_lines import ridgekey
+from tests.seeded_networks import TINY_PATH, seeded_network, tiny_network
+from tests.staffed_homes import Homes
+
+OWN = tiny_network().digest.hex()
+SHIPPED = default_network().digest.hex()
+
+
+@pytest.fixture
+def verifier(tmp_path: Path) -> Path:
+    """A verifier file by embedding."""
+    path = tmp_path / "ours.rkverif"
+    made = EmbeddingVerifier(9000, PoseSearch(0, 0, 0, 0), seeded_network(((2, 3, 3, 2),), 16, side=8))
+    path.write_bytes(made.encode())
+    return path
+
+
+def test_a_model_is_chosen_held_and_left_again(homes: Homes) -> None:
+    chosen = ridgekey("config", "model", TINY_PATH, home=homes.office)
+    assert chosen.code == 0, chosen.err
+    assert chosen.data == {"model": OWN, "users_tried": 1, "unusable": []}
+    assert "restart" in chosen.err
+    assert "ridgekey-branch model add" in chosen.err
+    shown = ridgekey("config", "show", home=homes.office).data
+    assert (shown["model"], shown["model_from"]) == (OWN, "this head office")
+    assert shown["users_not_checked_with_it"] == []
+    assert json.loads((homes.office / "head-office.json").read_text())["model"] == OWN
+    again = ridgekey("config", "model", "shipped", home=homes.office)
+    assert again.data["model"] == SHIPPED
+    shown = ridgekey("config", "show", home=homes.office).data
+    assert (shown["model"], shown["model_from"]) == (SHIPPED, "the release")
+    assert f"model {OWN}" in shown["held"]
+    assert ridgekey("config", "model", OWN, home=homes.office).data["model"] == OWN
+
+
+@pytest.mark.parametrize(
+    ("what", "code", "says"),
+    [
+        pytest.param("absent.rkmodel", 3, "no file", id="no file"),
+        pytest.param("0" * 64, 3, "config show", id="a digest that is not held"),
+        pytest.param("README.md", 1, "no model", id="something else"),
+        pytest.param("damaged", 1, "no model", id="a model cut short"),
+        pytest.param("small", 1, "1024 features", id="a model of other features"),
+        pytest.param("verifier", 2, "config verifier", id="a verifier"),
+    ],
+)
+def test_what_is_no_model_changes_nothing(
+    homes: Homes, verifier: Path, tmp_path: Path, what: str, code: int, says: str
+) -> None:
+    (tmp_path / "damaged").write_bytes(TINY_PATH.read_bytes()[:-1])
+    (tmp_path / "small").write_bytes(seeded_network(((2, 3, 3, 2),), 16, side=8).encode())
+    named = {"verifier": verifier, "damaged": tmp_path / "damaged", "small": tmp_path / "small"}.get(
+        what, what
+    )
+    before = homes.everything()
+    refused = ridgekey("config", "model", named, home=homes.office)
+    assert (refused.code, refused.out) == (code, "")
+    assert says in refused.sentence
+    assert homes.everything() == before
+
+
+def test_verification_needs_a_verifier_of_its_kind(homes: Homes, verifier: Path) -> None:
+    refused = ridgekey("config", "verification", "closed-set", home=homes.office)
+    assert refused.code == 1
+    assert "ridgekey config verifier" in refused.sentence
+    chosen = ridgekey("config", "verifier", verifier, home=homes.office)
+    assert chosen.data["kind"] == "embedding"
+    assert ridgekey("config", "verification", "off", home=homes.office).code == 0
+    assert ridgekey("config", "verification", "embedding", home=homes.office).code == 0
+    shown = ridgekey("config", "show", home=homes.office).data
+    assert (shown["verification"], shown["embedding_verifier"]) == ("embedding", chosen.data["verifier"])
+    assert f"embedding verifier {chosen.data['verifier']}" in shown["held"]
+
+
+def test_a_model_is_no_verifier(homes: Homes) -> None:
+    refused = ridgekey("config", "verifier", TINY_PATH, home=homes.office)
+    assert refused.code == 2
+    assert "config model" in refused.sentence
+
+
+def test_a_mode_that_there_is_not_is_a_usage_error(homes: Homes) -> None:
+    assert ridgekey("config", "verification", "perhaps", home=homes.office).code == 2
+
+
+def test_a_model_whose_file_is_gone_is_named(homes: Homes) -> None:
+    assert ridgekey("config", "model", TINY_PATH, home=homes.office).code == 0
+    (homes.office / "models" / f"{OWN}.rkmodel").unlink()
+    refused = ridgekey("user", "enrol", "18", "--prints", homes.file("prints"), home=homes.office)
+    assert refused.code == 1
+    assert "ridgekey config model" in refused.sentence
