@@ -37,7 +37,7 @@ def prepared(folder: Path) -> tuple[HeadOffice, BranchOffice]:
     """A head office with one enrolled user and the images, and a branch that serves that user."""
     head_office = HeadOffice(folder / "head-office", free_address())
     branch = BranchOffice("basra", folder / "basra")
-    head_office.found()
+    head_office.found(verification="off")
     branch.join(head_office, folder)
     head_office.ask("user", "add", USER)
     head_office.ask("user", "enrol", USER, "--synthetic", "1")

@@ -45,7 +45,7 @@ def check_counter(stage: Stage, screen: Screen, n: int) -> None:
 
 def _fetch(n: int, branch: BranchOffice, image: str, stage: Stage, screen: Screen) -> None:
     target = stage.received / f"{n:02}-{image}.png"
-    answer = branch.run("fetch", str(USER), image, "-o", target)
+    answer = branch.run("fetch", str(USER), image, "--scan", stage.scans, "-o", target)
     told = answer.output if isinstance(answer.output, dict) else {}
     right = _is_equal(target, stage.images[image]) and told.items() >= _expected(n, image, stage).items()
     cells = (branch.name, *(told.get(name, "–") for name in _COLUMNS))
@@ -66,5 +66,6 @@ def _expected(n: int, image: str, stage: Stage) -> dict[str, Any]:
         "finger": finger_of(n, tuple(Finger)).label,
         "image": image,
         "bytes": len(stage.images[image]),
+        "verification": "embedding",
         "attempt": 1,
     }

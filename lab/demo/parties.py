@@ -40,9 +40,11 @@ class HeadOffice:
         """Run ``ridgekey …``, which has to succeed, and return what it printed."""
         return self.run(*arguments).must_succeed()
 
-    def found(self) -> None:
-        """Make the home."""
+    def found(self, verification: str | None = None) -> None:
+        """Make the home; ``verification`` is how branches check live scans, if not as by default."""
         self.ask("init", "--listen", self.address)
+        if verification is not None:
+            self.ask("config", "verification", verification)
 
     @contextlib.contextmanager
     def serving(self, log: Path) -> Iterator[subprocess.Popen[bytes]]:

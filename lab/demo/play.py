@@ -14,8 +14,8 @@ from lab.demo.screen import Screen
 from lab.demo.stage import set_the_stage
 from shared.errors import OK
 
-# Of the refused attempts, the wrong finger and the flipped bit come after a number was reserved.
-NUMBERS_SPENT_ON_REFUSALS = 2
+# Of the refused attempts, both scans and both flipped bits come after a number was reserved.
+NUMBERS_SPENT_ON_REFUSALS = 4
 
 
 def play(console: Console) -> bool:
@@ -39,7 +39,8 @@ def _play_in(folder: Path, screen: Screen) -> None:
     stage = set_the_stage(folder, screen)
     with stage.head_office.serving(folder / "head-office.log") as server:
         screen.title(f"{MESSAGES} messages, no key among them")
-        screen.say("Each has a key of its own, made at both ends from the finger whose turn it is.")
+        screen.say("Each has a key of its own, made at both ends from the finger whose turn it is, once the")
+        screen.say("branch has compared a live scan, never the enrolled picture, with that finger.")
         fetch_messages(stage, screen)
         check_counter(stage, screen, MESSAGES)
         screen.title("What is refused")

@@ -9,9 +9,9 @@ from pathlib import Path
 from lab.demo.parties import BranchOffice, HeadOffice, free_address
 from lab.demo.pictures import draw_pictures
 from lab.demo.screen import Screen
-from shared.biometrics.prints import encode_print
+from shared.biometrics.prints import Print, encode_print
 from shared.biometrics.socofing import PrintName, format_name
-from shared.biometrics.synthetic import person_seed, synthetic_print
+from shared.biometrics.synthetic import generate_finger, impression, person_seed
 from shared.identifiers import Finger
 
 USER, GUEST, LEAVER = 17, 331, 590
@@ -21,6 +21,8 @@ FINGERS = {USER: tuple(Finger), GUEST: (Finger.LEFT_INDEX, Finger.RIGHT_INDEX), 
 """The fingers each of them enrols."""
 
 _POPULATION = 1
+_ENROLLED, _LIVE = 0, 1
+"""Which impression of a finger is enrolled, and which one the finger pads see."""
 _COMMANDS_AT_ONCE = 2
 
 
@@ -46,6 +48,11 @@ class Stage:
         return self.folder / "prints"
 
     @property
+    def scans(self) -> Path:
+        """The folder that stands for the finger pads: another impression of every finger, never enrolled."""
+        return self.folder / "scans"
+
+    @property
     def carried(self) -> Path:
         """The folder that stands for whatever carries files between the offices."""
         return self.folder / "carried"
@@ -55,9 +62,9 @@ class Stage:
         """The folder that the fetched images go to."""
         return self.folder / "received"
 
-    def print_of(self, user: int, finger: Finger) -> Path:
-        """The file of one user's print."""
-        return self.prints / format_name(PrintName(user, "M", finger), ".png")
+    def scan_of(self, user: int, finger: Finger) -> Path:
+        """The file of what a finger pad sees of one user's finger."""
+        return self.scans / _file_name(user, finger)
 
 
 def set_the_stage(folder: Path, screen: Screen) -> Stage:
@@ -84,11 +91,21 @@ def set_the_stage(folder: Path, screen: Screen) -> Stage:
 
 
 def _grow_fingers(stage: Stage) -> None:
-    stage.prints.mkdir()
+    for folder in (stage.prints, stage.scans):
+        folder.mkdir()
     for user, fingers in FINGERS.items():
         for finger in fingers:
-            print_ = synthetic_print(person_seed(_POPULATION, user), finger)
-            stage.print_of(user, finger).write_bytes(encode_print(print_))
+            master = generate_finger(person_seed(_POPULATION, user), finger)
+            for folder, index in ((stage.prints, _ENROLLED), (stage.scans, _LIVE)):
+                _press(folder / _file_name(user, finger), impression(master, index))
+
+
+def _press(file: Path, print_: Print) -> None:
+    file.write_bytes(encode_print(print_))
+
+
+def _file_name(user: int, finger: Finger) -> str:
+    return format_name(PrintName(user, "M", finger), ".png")
 
 
 def _join(stage: Stage, screen: Screen, pool: ThreadPoolExecutor) -> None:

@@ -28,6 +28,8 @@ Alter = Callable[[bytes], bytes]
 ADMISSION_FILE = "head-office.admission"
 # The first byte of an ExchangeResponse that carries a Chunk: field 3 of exchange.proto, length-delimited.
 CHUNK_TAG = b"\x1a"
+# The first byte of an ExchangeRequest that carries a Proof: field 2.
+PROOF_TAG = b"\x12"
 _THREADS = 8
 
 
@@ -37,17 +39,18 @@ class Lost(Exception):
 
 @dataclass
 class BitFlipper:
-    """Flips the lowest bit of the last byte of the first chunk that passes; counts the chunks it saw."""
+    """Flips the lowest bit of the last byte of the first message of a kind that passes.
 
-    chunks: int = field(default=0, init=False)
+    Args:
+        tag: the first byte of such a message; a chunk's when absent.
+    """
+
+    tag: bytes = CHUNK_TAG
     flipped: int = field(default=0, init=False)
 
     def __call__(self, message: bytes) -> bytes:
-        """Deliver a message of the head office, altered if it is the first chunk."""
-        if not message.startswith(CHUNK_TAG):
-            return message
-        self.chunks += 1
-        if self.flipped:
+        """Deliver a message, altered if it is the first of its kind."""
+        if self.flipped or not message.startswith(self.tag):
             return message
         self.flipped += 1
         return message[:-1] + bytes([message[-1] ^ 1])

@@ -22,7 +22,8 @@ from branch_client.branch import Branch
 from lab.demo.parties import BranchOffice, HeadOffice, free_address
 from lab.demo.pictures import draw_pictures
 from lab.demo.tampering_proxy import proxy, steal_credentials
-from shared.biometrics.prints import encode_print
+from shared.biometrics.prints import Print, encode_print
+from shared.biometrics.synthetic import generate_finger, impression, person_seed
 from shared.crypto.secret import Secret
 from shared.crypto.stream import Suite
 from shared.identifiers import Finger
@@ -43,6 +44,8 @@ SERVE_SEED, FETCH_SEED = "head office", "branch"
 MASTER_KEY = "master.key"
 TOKENS_OF_A_SERVER = 64
 BEGINNING_OF_AN_IMAGE = 4096
+FIXTURE_SEED = 7
+"""The population of the fixtures' people."""
 CANARY = bytes(range(7, 71))
 
 
@@ -89,10 +92,14 @@ def trace(tmp_path_factory: pytest.TempPathFactory) -> Trace:
         with replaying_office.serving(folder / "server.log"):
             ends = steal_credentials(head_office.home, branch.home)
             with proxy(head_office.address, ends, requests, responses) as address:
-                target = folder / "received.png"
-                answer = replaying_branch.run("fetch", str(USER), IMAGE, "-o", target, server=address)
+                target, scan = folder / "received.png", folder / "scan.png"
+                scan.write_bytes(encode_print(live_scan()))
+                fetch = ("fetch", str(USER), IMAGE, "--scan", scan, "-o", target)
+                answer = replaying_branch.run(*fetch, server=address)
     assert target.read_bytes() == draw_pictures()[IMAGE], answer.message
-    target.unlink()
+    assert answer.output["verification"] == "embedding"
+    for file in (target, scan):
+        file.unlink()
     said = {"what fetch said": f"{answer.message} {json.dumps(answer.output)}".encode()}
     sent = {f"message {place}": data for place, data in enumerate(requests.messages + responses.messages)}
     return Trace(
@@ -101,6 +108,11 @@ def trace(tmp_path_factory: pytest.TempPathFactory) -> Trace:
         [pb.ExchangeResponse.FromString(message) for message in responses.messages],
         {**said, **sent, **_files(folder)},
     )
+
+
+def live_scan() -> Print:
+    """What the finger pad sees: another impression of the first finger, carefully pressed."""
+    return impression(generate_finger(person_seed(FIXTURE_SEED, USER), Finger.LEFT_LITTLE), 1, strength=0.5)
 
 
 def _founded(folder: Path) -> tuple[HeadOffice, BranchOffice]:
@@ -190,6 +202,8 @@ def _recomputed(trace: Trace, branch: Branch) -> dict[str, bytes]:
         "the branch's TLS key": branch.keyring.certified(TLS)
         .private_numbers()
         .private_value.to_bytes(32, "big"),
+        "the live scan": live_scan().pixels.tobytes(),
+        "the file of the live scan": encode_print(live_scan()),
         "the image": draw_pictures()[IMAGE][:BEGINNING_OF_AN_IMAGE],
         **{
             f"the print of the {finger.label}": enrolment.prints[finger].pixels.tobytes() for finger in Finger

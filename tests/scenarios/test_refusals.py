@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lab.demo.tampering_proxy import BitFlipper, proxy, steal_credentials, unaltered
-from tests.scenarios.conftest import EXITED, PRINTS, TEN_FINGERS, UNGRANTED, Offices, refused_with
+from lab.demo.tampering_proxy import PROOF_TAG, BitFlipper, proxy, steal_credentials, unaltered
+from tests.scenarios.conftest import EXITED, TEN_FINGERS, UNGRANTED, Offices, refused_with
 
 
 @pytest.mark.parametrize(
@@ -55,11 +55,14 @@ def test_a_refusal_before_the_reservation_moves_no_counter(offices: Offices, tmp
     assert offices.counter(EXITED) == before
 
 
-def test_the_wrong_finger_proves_nothing(offices: Offices, tmp_path: Path) -> None:
+def test_a_wrong_proof_opens_nothing(offices: Offices, tmp_path: Path) -> None:
     before = offices.counter(TEN_FINGERS)
-    another = PRINTS / "2__F_Right_thumb_finger.png"
-    options = ("-o", tmp_path / "image.png", "--print", another)
-    answer = offices.basra.run("fetch", str(TEN_FINGERS), "xray-7", *options)
+    flip = BitFlipper(PROOF_TAG)
+    ends = steal_credentials(offices.head_office.home, offices.basra.home)
+    with proxy(offices.head_office.address, ends, flip, unaltered) as address:
+        fetch = ("fetch", str(TEN_FINGERS), "xray-7", "-o", tmp_path / "image.png")
+        answer = offices.basra.run(*fetch, server=address)
+    assert flip.flipped == 1
     assert refused_with(answer) == ("PROOF_FAILED", 4)
     assert list(tmp_path.iterdir()) == []
     assert offices.events_of(TEN_FINGERS, before + 1)[:2] == ["RESERVED", "PROOF_REFUSED"]

@@ -23,6 +23,7 @@ FIELDS = [
     "sha256",
     "suite",
     "inner",
+    "verification",
     "attempt",
     "seconds",
 ]
@@ -111,11 +112,9 @@ def test_an_image_that_is_not_there_is_refused(served: Homes, tmp_path: Path, im
     [
         pytest.param(["--inner", "rot13"], 2, id="no such inner cipher"),
         pytest.param(["--suite", "des"], 2, id="no such suite"),
-        pytest.param(["--print", "absent.png"], 2, id="no such print"),
-        pytest.param(["--print", str(PRINTS / "README.md")], 2, id="a file that is no print"),
-        pytest.param(
-            ["--print", str(PRINTS / "2__F_Left_index_finger.png")], 4, id="another person's finger"
-        ),
+        pytest.param(["--scan", "absent.png"], 2, id="no such scan"),
+        pytest.param(["--scan", str(PRINTS / "README.md")], 2, id="a file that is no scan"),
+        pytest.param(["--print", str(ONE_PRINT)], 2, id="a print to make the key from"),
     ],
 )
 def test_a_fetch_that_cannot_be_leaves_nothing(
@@ -124,6 +123,12 @@ def test_a_fetch_that_cannot_be_leaves_nothing(
     refused = fetch(served, tmp_path / "out.png", *arguments)
     assert (refused.code, refused.out) == (code, "")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_scan_that_nobody_asked_for_is_said_to_be_unseen(served: Homes, tmp_path: Path) -> None:
+    fetched = fetch(served, tmp_path / "out.png", "--scan", PRINTS / "2__F_Left_index_finger.png")
+    assert (fetched.code, fetched.data["verification"]) == (0, "none")
+    assert "nobody looked at the one that was given" in fetched.err
 
 
 @pytest.mark.parametrize("place", ["missing/out.png", "."], ids=["no such folder", "a folder"])
