@@ -12,7 +12,6 @@ import numpy.typing as npt
 
 from shared.biometrics.verification import EmbeddingVerifier, PoseSearch
 from shared.encoding import lv
-from shared.exact.image import ONE
 from shared.exact.network import Classifier, Convolution, Dense, Network
 from shared.exact.xof import ShakeStream
 
@@ -61,7 +60,7 @@ def tiny_network() -> Network:
 def tiny_verifier() -> EmbeddingVerifier:
     """Lets pass what is nearly the same picture; it has seen no finger and knows nothing of them."""
     network = seeded_network(((4, 5, 5, 2), (8, 3, 3, 2)), 64, seed="tiny verifier")
-    return EmbeddingVerifier(TINY_THRESHOLD, PoseSearch(1, 96, 1, ONE // 32), network)
+    return EmbeddingVerifier(TINY_THRESHOLD, PoseSearch(1, 96, 1, 3), network)
 
 
 def _convolution(stream: ShakeStream, shape: tuple[int, int, int, int], pool: int) -> Convolution:

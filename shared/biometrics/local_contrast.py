@@ -1,4 +1,4 @@
-"""Local contrast of a print, in integers: how pixels differ from their surroundings, and where a finger is."""
+"""Local contrast of a print in integers: how pixels differ from their surroundings; where a finger is."""
 
 from __future__ import annotations
 

@@ -80,7 +80,8 @@ class EmbeddingVerifier:
         Returns:
             int16 [poses, outputs], Q15.
         """
-        return self.network.features(self.poses.of(normalise(print_, self.network.height)))
+        side = self.network.height + 2 * self.poses.margin
+        return self.network.features(self.poses.of(normalise(print_, side)))
 
     def encode(self) -> bytes:
         """The bytes of its file."""

@@ -10,10 +10,13 @@ import numpy.typing as npt
 
 from shared.biometrics.verification.verifier import damaged
 from shared.encoding import integer, lv, unlv
-from shared.exact.image import ONE, AffineQ16, warp
+from shared.exact.image import AffineQ16, warp
 from shared.exact.tables.sine import STEPS, rotation
 
 Pixels = npt.NDArray[np.uint8]
+
+SHIFT_MAX = 128
+"""No finger lies further off; a picture that shows so much more takes its time."""
 
 POSES_MAX = 1024
 """More would keep a person waiting at the finger pad for seconds."""
@@ -29,7 +32,7 @@ class PoseSearch:
         turns: rotations tried on each side of none.
         turn: from one rotation to the next, in 1/32 of a degree; no rotation goes beyond 10°.
         shifts: places tried on each side of none, in both directions.
-        shift: from one place to the next, in Q16 of the side; no place lies beyond half of the side.
+        shift: from one place to the next, in pixels; no place lies further than ``SHIFT_MAX``.
     """
 
     turns: int
@@ -44,7 +47,7 @@ class PoseSearch:
             Failure: ``MALFORMED`` when it leaves its bounds or has too many poses.
         """
         numbers = (self.turns, self.turn, self.shifts, self.shift)
-        if min(numbers) < 0 or self.turns * self.turn > STEPS or self.shifts * self.shift > ONE // 2:
+        if min(numbers) < 0 or self.turns * self.turn > STEPS or self.margin > SHIFT_MAX:
             raise damaged("turns or shifts prints too far")
         if self.count > POSES_MAX:
             raise damaged(f"tries more than {POSES_MAX:,} poses")
@@ -54,16 +57,29 @@ class PoseSearch:
         """How many poses there are, the one as scanned included."""
         return (2 * self.turns + 1) * (2 * self.shifts + 1) ** 2
 
+    @property
+    def margin(self) -> int:
+        """How many pixels more than the network reads a picture has to show on each side."""
+        return self.shifts * self.shift
+
     def of(self, pixels: Pixels) -> Pixels:
-        """A normalised print in every pose, edges repeated.
+        """A print in every pose: turned about its middle, edges repeated, and cut out anew.
 
         Args:
-            pixels: uint8 [side, side].
+            pixels: uint8 [side + 2 · margin, side + 2 · margin].
 
         Returns:
             uint8 [count, side, side].
         """
-        return np.stack([warp(pixels, affine) for affine in self._affines(pixels.shape[0])])
+        side = pixels.shape[0] - 2 * self.margin
+        corners = [step * self.shift for step in range(2 * self.shifts + 1)]
+        return np.stack(
+            [
+                turned[top : top + side, left : left + side]
+                for turned in self._turned(pixels)
+                for top, left in product(corners, corners)
+            ]
+        )
 
     def encode(self) -> bytes:
         """``lv`` of the four numbers in order."""
@@ -79,11 +95,10 @@ class PoseSearch:
         turns, turn, shifts, shift = map(integer, unlv(record, _FIELDS))
         return cls(turns, turn, shifts, shift)
 
-    def _affines(self, side: int) -> list[AffineQ16]:
+    def _turned(self, pixels: Pixels) -> list[Pixels]:
         angles = [step * self.turn for step in range(-self.turns, self.turns + 1)]
-        places = [step * self.shift * side for step in range(-self.shifts, self.shifts + 1)]
-        return [_placed(*rotation(angle), x, y) for angle, y, x in product(angles, places, places)]
+        return [warp(pixels, _rotation(*rotation(angle))) for angle in angles]
 
 
-def _placed(cosine: int, sine: int, x: int, y: int) -> AffineQ16:
-    return AffineQ16(xx=cosine, xy=-sine, yx=sine, yy=cosine, dx=x, dy=y)
+def _rotation(cosine: int, sine: int) -> AffineQ16:
+    return AffineQ16(xx=cosine, xy=-sine, yx=sine, yy=cosine)
