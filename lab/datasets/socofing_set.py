@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,12 +40,15 @@ class NamedPrint:
         return Alteration[self.name.alteration.upper()] if self.name.alteration else Alteration.NONE
 
 
-def read_folder(path: Path, report: Report | None = None) -> PrintSet:
+def read_folder(
+    path: Path, report: Report | None = None, subjects: Collection[int] | None = None
+) -> PrintSet:
     """Read a data set.
 
     Args:
         path: the folder that holds ``Real`` and ``Altered``, one around it, or a folder of unaltered prints.
         report: called with the number of files read and the number of files.
+        subjects: whose prints to read; everyone's when not said.
 
     Returns:
         All its prints, sorted by (subject, finger, view, severity, alteration, impression).
@@ -56,17 +59,25 @@ def read_folder(path: Path, report: Report | None = None) -> PrintSet:
     """
     layout = find_layout(path)
     named = sorted((one for folder in layout.folders for one in _named_in(folder)), key=NamedPrint.order)
+    if subjects is not None:
+        named = [one for one in named if one.name.subject in subjects]
     if not named:
-        raise _refusal(f"{layout.root} has folders for prints, but no print in them.")
+        whose = "" if subjects is None else " of these people"
+        raise _refusal(f"{layout.root} has no print{whose}.")
     pixels = np.empty((len(named), SIDE, SIDE), np.uint8)
     digests = {}
     for place, found in enumerate(read_images([one.path for one in named], report)):
         if not isinstance(found, ImageFile):
-            raise found
+            raise _refusal(found.sentence)
         pixels[place] = found.pixels
         digests[named[place].path.relative_to(layout.root).as_posix()] = found.file_digest
     origin, redistributable = provenance_of(layout.root, digests)
     return _as_set(named, pixels, origin, redistributable)
+
+
+def alteration_fits(name: PrintName, folder: PrintFolder) -> bool:
+    """Whether the name says altered where altered prints belong, and does not say so elsewhere."""
+    return (name.alteration is not None) == (folder.view == View.ALTERED)
 
 
 def _named_in(folder: PrintFolder) -> list[NamedPrint]:
@@ -83,7 +94,7 @@ def _named(path: Path, folder: PrintFolder) -> NamedPrint:
         raise _refusal(
             f"{path} has no name of SOCOFing's; see `ridgekey-lab data verify {folder.path.name}`."
         )
-    if (name.alteration is not None) != (folder.view == View.ALTERED):
+    if not alteration_fits(name, folder):
         kind = "unaltered" if name.alteration is None else "altered"
         raise _refusal(f"{path} has the name of an {kind} print, but lies in {folder.path.name}; move it.")
     return NamedPrint(path, name, folder)

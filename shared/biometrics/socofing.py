@@ -30,6 +30,10 @@ _NAME = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 
+_NUMBERED = re.compile(r"[0-9]{1,9}(?=_)", re.ASCII)
+_HAND = re.compile(r"left|right")
+_DIGIT = re.compile(r"little|middle|index|thumb|(?<![a-z])ring(?![a-z])")
+
 
 @dataclass(frozen=True)
 class PrintName:
@@ -82,11 +86,14 @@ def select_prints(folder: Path, user: int) -> dict[Finger, Path]:
 
     Raises:
         Failure: ``INVALID_INPUT`` when there is no such folder or no print in it for the user, when two files
-            are for one finger, or when there are more than ten; the sentence says what to do.
+            are for one finger, when there are more than ten, or when a name is nearly one of SOCOFing's; the
+            sentence says what to do.
     """
     files = _image_files(folder)
     named = [(parse_name(path.name), path) for path in files]
-    if not any(name for name, _ in named):
+    anyone = not any(name for name, _ in named)
+    _check_spelling([path.name for name, path in named if name is None], None if anyone else user)
+    if anyone:
         return _in_name_order(folder, files)
     chosen: dict[Finger, Path] = {}
     for name, path in named:
@@ -98,6 +105,28 @@ def select_prints(folder: Path, user: int) -> dict[Finger, Path]:
     if not chosen:
         raise _refusal(f"{folder.name} has no unaltered print of user {user}; name the folder that has.")
     return dict(sorted(chosen.items()))
+
+
+def is_nearly_a_name(filename: str) -> bool:
+    """Whether a name that is none of SOCOFing's was probably meant to be one: it speaks of a finger."""
+    stem = filename.rsplit(".", 1)[0].lower()
+    hand, digit = _HAND.search(stem), _DIGIT.search(stem)
+    numbered = _NUMBERED.match(stem)
+    return bool((hand and digit) or (numbered and (hand or digit or "finger" in stem)))
+
+
+def _check_spelling(others: list[str], user: int | None) -> None:
+    """Refuse a name that is nearly one of SOCOFing's, of this user or of anyone.
+
+    Its print would be left out, or taken for another finger.
+    """
+    for filename in others:
+        number = _NUMBERED.match(filename)
+        if is_nearly_a_name(filename) and (user is None or (number and int(number[0]) == user)):
+            example = "17__M_Left_index_finger.BMP"
+            raise _refusal(
+                f"{filename} is nearly a name of SOCOFing's, but not quite; name it like {example}."
+            )
 
 
 def _image_files(folder: Path) -> list[Path]:

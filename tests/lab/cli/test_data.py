@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from lab.cli.data import app
@@ -53,6 +54,27 @@ def test_collect_writes_a_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert run(app, "data", arguments) == 0
     assert json.loads(capsys.readouterr().out)["prints"] == 110
     assert len(load_set(tmp_path / "set.npz")) == 110
+
+
+def test_a_folder_is_collected_into_the_same_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, made, read = tmp_path / "prints", tmp_path / "made.npz", tmp_path / "read.npz"
+    choice = ["--subjects", "2", "--seed", "3", "--impressions", "1", "--workers", "2", "--format", "json"]
+    assert run(app, "data", ["synth", str(folder), "--altered", *choice]) == 0
+    assert run(app, "data", ["collect", str(made), *choice]) == 0
+    assert run(app, "data", ["collect", str(read), "--from", str(folder), "--format", "json"]) == 0
+    reports = [json.loads(line) for line in capsys.readouterr().out.splitlines()[1:]]
+    assert reports[0] | {"file": ""} == reports[1] | {"file": ""}
+    assert (reports[0]["prints"], reports[0]["altered"], reports[0]["repeated"]) == (200, 160, 20)
+    assert np.array_equal(load_set(made).pixels, load_set(read).pixels)
+
+
+def test_synthetic_prints_do_not_mix_with_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    choice = ["--subjects", "1", "--workers", "1"]
+    assert run(app, "data", ["synth", str(tmp_path), *choice]) == 0
+    assert run(app, "data", ["synth", str(tmp_path), *choice, "--first", "2"]) == 0
+    assert run(app, "data", ["synth", str(tmp_path), *choice, "--seed", "9"]) == 5
+    assert "has a Real already that is not of seed 9" in capsys.readouterr().err
+    assert len((tmp_path / "SHA256SUMS").read_text(encoding="utf-8").splitlines()) == 20
 
 
 @pytest.mark.parametrize(

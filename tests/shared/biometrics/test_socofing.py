@@ -102,7 +102,25 @@ def test_other_names_are_taken_in_order(tmp_path: Path) -> None:
     ]
 
 
+def test_names_that_speak_of_no_finger_are_not_nearly_socofings(tmp_path: Path) -> None:
+    filled(tmp_path, "1_spring.png", "17.png", "scan_2.png", "finger-left.png")
+    assert len(select_prints(tmp_path, 17)) == 4
+
+
+def test_another_users_misspelt_name_does_not_matter(tmp_path: Path) -> None:
+    filled(tmp_path, "17__M_Left_ring_finger.BMP", "18_M_Left_index_finger.BMP")
+    assert list(select_prints(tmp_path, 17)) == [Finger.LEFT_RING]
+
+
 REFUSED = [
+    pytest.param(["17_M_Left_index_finger.BMP"], "17_M_Left_index_finger.BMP is nearly", id="one underscore"),
+    pytest.param(["17__M_Left_indx_finger.BMP"], "is nearly a name", id="misspelt finger"),
+    pytest.param(["left_index.png", "left_ring.png"], "left_index.png is nearly", id="names of their own"),
+    pytest.param(
+        ["17__M_Left_ring_finger.BMP", "17__X_Left_index_finger.BMP"],
+        "17__X.*nearly",
+        id="one of two misspelt",
+    ),
     pytest.param([], "no folder with", id="empty folder"),
     pytest.param(["readme.md"], "no folder with", id="no image"),
     pytest.param(["18__M_Left_ring_finger.BMP"], "no unaltered print of user 17", id="another user only"),
