@@ -108,11 +108,13 @@ def select_prints(folder: Path, user: int) -> dict[Finger, Path]:
 
 
 def is_nearly_a_name(filename: str) -> bool:
-    """Whether a name that is none of SOCOFing's was probably meant to be one: it speaks of a finger."""
+    """Whether a name that is none of SOCOFing's was probably meant to be one: a number and a finger's words.
+
+    Without a number it is a name of its own, such as ``left-little.png``.
+    """
     stem = filename.rsplit(".", 1)[0].lower()
-    hand, digit = _HAND.search(stem), _DIGIT.search(stem)
-    numbered = _NUMBERED.match(stem)
-    return bool((hand and digit) or (numbered and (hand or digit or "finger" in stem)))
+    words = _HAND.search(stem) or _DIGIT.search(stem) or "finger" in stem
+    return bool(_NUMBERED.match(stem) and words)
 
 
 def _check_spelling(others: list[str], user: int | None) -> None:

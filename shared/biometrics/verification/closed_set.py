@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
-from shared.biometrics.normalisation import normalise
+from shared.biometrics.preprocessing import preprocess
 from shared.biometrics.prints import Print
 from shared.biometrics.verification.verifier import MAGIC, damaged, refusal
 from shared.encoding import lv
@@ -74,4 +74,5 @@ class ClosedSetVerifier:
 
 
 def _first_choice(network: Network, live: Print) -> int:
-    return int(network.classify(normalise(live, network.height)[None])[0])
+    # As the paper prepares prints, and as the networks learned them; only the embedding reads them otherwise.
+    return int(network.classify(preprocess(live, network.height, network.width)[None])[0])
