@@ -87,11 +87,9 @@ def make_verifier(
     rates = error_rates(*pairs.split(np.floor(scores * FULL)))
     point = operating_point(rates, far)
     if point is None:
-        raise Failure(
-            Code.INVALID_INPUT, f"A FAR of {far:g} is {why_not_measurable(rates, far)}.", field="far"
-        )
-    # Up to the next step, so that rounding lets nobody in.
-    threshold = min(max(math.ceil(point.threshold * FULL), 1), FULL)
+        sentence = f"A FAR of {far:g} is {why_not_measurable(rates, far)}."
+        raise Failure(Code.INVALID_INPUT, sentence, field="far")
+    threshold = int(min(max(point.threshold, 1), FULL))
     measured = EmbeddingVerifier(threshold, POSES, exact)
     return MeasuredVerifier(measured, point, equal_error_rate(rates), len(enrolled), others.origin)
 
