@@ -96,6 +96,8 @@ def _check_is_folder(path: Path) -> None:
         raise _refusal(f"There is no {path}; name the folder that holds {WANTED}.")
     if path.is_dir():
         return
+    if path.suffix.lower() == ".npz":
+        raise _refusal(f"{path} is a collected set; name the folder that it was collected from.")
     if path.suffix.lower() in ARCHIVES:
         raise _refusal(f"{path} is still packed; unpack it and name the folder that comes of it.")
     raise _refusal(f"{path} is a file; name the folder that holds {WANTED}.")

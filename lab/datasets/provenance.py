@@ -22,26 +22,30 @@ SOCOFING = "SOCOFing"
 _UNKNOWN_SEED = -1
 
 
-def check_room(root: Path, seed: int) -> None:
-    """Check that synthetic prints may be written to a folder: none of another origin are there.
+def claim_folder(root: Path, seed: int) -> None:
+    """Make a folder one of synthetic prints, before any are written.
+
+    Args:
+        root: the folder of the data set; made when missing.
+        seed: their population.
 
     Raises:
-        Failure: ``CONFLICT`` otherwise.
+        Failure: ``CONFLICT`` when prints of another origin are there.
+        OSError: the system refuses.
     """
     taken = [name for name in (REAL_FOLDER, ALTERED_FOLDER, REPEATS_FOLDER) if (root / name).exists()]
     if taken and _seed_of(root) != seed:
         sentence = f"{root} has a {taken[0]} already that is not of seed {seed}; name another folder."
         raise Failure(Code.CONFLICT, sentence)
+    root.mkdir(parents=True, exist_ok=True)
+    (root / RECORD).write_text(json.dumps({"origin": "synthetic", "seed": seed}) + "\n", encoding="utf-8")
 
 
-def write_provenance(root: Path, seed: int, files: Iterable[Path]) -> None:
-    """Say that prints under ``root`` are synthetic, and list them as ``sha256sum --check`` reads it.
-
-    Those that an earlier call listed stay listed.
+def write_checksums(root: Path, files: Iterable[Path]) -> None:
+    """List prints as ``sha256sum --check`` reads it; those that an earlier call listed stay listed.
 
     Args:
         root: the folder of the data set.
-        seed: their population.
         files: the prints.
 
     Raises:
@@ -50,7 +54,6 @@ def write_provenance(root: Path, seed: int, files: Iterable[Path]) -> None:
     listed = read_checksums(root)
     for path in files:
         listed[path.relative_to(root).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
-    (root / RECORD).write_text(json.dumps({"origin": "synthetic", "seed": seed}) + "\n", encoding="utf-8")
     lines = [f"{digest}  {name}\n" for name, digest in sorted(listed.items())]
     (root / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
 

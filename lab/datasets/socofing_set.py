@@ -91,9 +91,7 @@ def _named_in(folder: PrintFolder) -> list[NamedPrint]:
 def _named(path: Path, folder: PrintFolder) -> NamedPrint:
     name = parse_name(path.name)
     if name is None or name.subject == 0:
-        raise _refusal(
-            f"{path} has no name of SOCOFing's; see `ridgekey-lab data verify {folder.path.name}`."
-        )
+        raise _refusal(f"{path} has no name of SOCOFing's; `ridgekey-lab data verify` lists all such.")
     if not alteration_fits(name, folder):
         kind = "unaltered" if name.alteration is None else "altered"
         raise _refusal(f"{path} has the name of an {kind} print, but lies in {folder.path.name}; move it.")

@@ -57,7 +57,8 @@ def _missing_fingers(inspection: Inspection, subjects: Sequence[int]) -> Iterabl
         yield f"{len(absent):,} of {len(subjects)} people have no print: {_some(absent)}."
     strange = [str(subject) for subject in fingers if subjects and subject not in subjects]
     if strange:
-        yield f"{len(strange):,} people are not SOCOFing's, whose numbers are 1 to 600: {_some(strange)}."
+        people = _counted(strange, "person is", "people are")
+        yield f"{people} not of SOCOFing, whose numbers are 1 to 600: {_some(strange)}."
     incomplete = [
         f"{subject} {finger.label}"
         for subject, found in fingers.items()
@@ -65,35 +66,44 @@ def _missing_fingers(inspection: Inspection, subjects: Sequence[int]) -> Iterabl
         if finger not in found
     ]
     if incomplete:
-        yield f"{len(incomplete):,} fingers have no unaltered print: {_some(incomplete)}."
+        count = _counted(incomplete, "finger has", "fingers have")
+        yield f"{count} no unaltered print: {_some(incomplete)}."
 
 
 def _bad_files(inspection: Inspection) -> Iterable[str]:
     for content in inspection.contents:
         place = content.folder.path
         if content.misnamed:
+            count = _counted(content.misnamed, "image", "images")
             names = _some([path.name for path in content.misnamed])
-            yield f"{place} has {len(content.misnamed):,} images without a name of SOCOFing's: {names}."
+            yield f"{place} has {count} without a name of SOCOFing's: {names}."
         if content.misplaced:
+            count = _counted(content.misplaced, "file", "files")
             kind = "an unaltered" if content.folder.view == View.ALTERED else "an altered"
             names = _some([path.name for path in content.misplaced])
-            yield f"{place} has {len(content.misplaced):,} files with the name of {kind} print: {names}."
+            yield f"{place} has {count} with the name of {kind} print: {names}."
         if content.unreadable:
             # Each is a sentence of its own that names its file.
-            yield f"{place} has {len(content.unreadable):,} prints that cannot be read."
+            count = _counted(content.unreadable, "print", "prints")
+            yield f"{place} has {count} that cannot be read."
             yield from content.unreadable[:NAMED]
     doubles = [f"{one.name} and {other.name}" for one, other in inspection.doubles()]
     if doubles:
-        yield f"{len(doubles):,} prints are there twice: {_some(doubles)}."
+        yield f"{_counted(doubles, 'print is', 'prints are')} there twice: {_some(doubles)}."
 
 
 def _changed_files(inspection: Inspection) -> Iterable[str]:
     root = inspection.layout.root
     if inspection.gone:
-        yield f"{len(inspection.gone):,} prints that {root} lists are not there: {_some(inspection.gone)}."
+        count = _counted(inspection.gone, "print that was written is", "prints that were written are")
+        yield f"{count} no longer in {root}: {_some(inspection.gone)}."
     if inspection.unlisted:
-        names = _some(inspection.unlisted)
-        yield f"{len(inspection.unlisted):,} prints are not those that were written to {root}: {names}."
+        count = _counted(inspection.unlisted, "print is not the one", "prints are not those")
+        yield f"{count} written to {root}: {_some(inspection.unlisted)}."
+
+
+def _counted(things: Sequence[object], one: str, more: str) -> str:
+    return f"{len(things):,} {one if len(things) == 1 else more}"
 
 
 def _some(names: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from lab.datasets.processes import processors
-from lab.datasets.provenance import CHECKSUMS, check_room, write_provenance
+from lab.datasets.provenance import CHECKSUMS, claim_folder, write_checksums
 from lab.datasets.synthetic_files import Wanted, write_people
 from shared.errors import Code, Failure
 from shared.stores.atomic import refusal
@@ -44,18 +44,16 @@ def synth(
 ) -> None:
     """Write ten synthetic prints of each person as SOCOFing lays its own out, and their SHA-256 sums.
 
-    Unaltered prints go to Real, altered ones to Altered/Altered-Easy, -Medium and -Hard, and further
-    impressions to Repeats/Repeat-1 onwards.
+    Enrolled prints go to Real, altered ones to Altered/Altered-Easy and so on, repeats to Repeats/Repeat-1.
     """
     if image not in _SUFFIXES:
         raise Failure(Code.INVALID_INPUT, "A print is written as bmp or png; choose one with --image.")
     wanted = Wanted(seed, altered, impressions, _SUFFIXES[image])
     users = range(first, first + subjects)
     try:
-        check_room(out, seed)
-        out.mkdir(parents=True, exist_ok=True)
+        claim_folder(out, seed)
         written = _write_prints(out, users, wanted, min(workers, subjects))
-        write_provenance(out, seed, written)
+        write_checksums(out, written)
     except OSError as error:
         raise refusal("write to", out, error) from None
     record = {"folder": str(out), "subjects": subjects, "files": len(written), "checksums": CHECKSUMS}

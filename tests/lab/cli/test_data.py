@@ -83,6 +83,8 @@ def test_synthetic_prints_do_not_mix_with_others(tmp_path: Path, capsys: pytest.
         pytest.param(["synth", "out", "--image", "jpeg"], id="unknown image kind"),
         pytest.param(["synth", "out", "--subjects", "0"], id="nobody"),
         pytest.param(["synth"], id="nowhere"),
+        pytest.param(["collect", "set"], id="a set without its suffix"),
+        pytest.param(["collect", "set.npz", "--from", ".", "--seed", "2"], id="a seed for a folder"),
         pytest.param(["collect", "/no/such/folder/set.npz"], id="no folder for the set"),
     ],
 )

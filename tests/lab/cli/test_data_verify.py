@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from lab.cli.data import app
-from lab.datasets.provenance import write_provenance
+from lab.datasets.provenance import claim_folder, write_checksums
 from lab.datasets.synthetic_files import Wanted, write_people
 from shared.terminal.program import run
 
@@ -22,8 +22,9 @@ PRINT = "Real/1__M_Left_index_finger.BMP"
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two synthetic people with altered versions."""
     folder = tmp_path_factory.mktemp("written")
+    claim_folder(folder, 4)
     files = [path for person in write_people(folder, [1, 2], Wanted(4, altered=True)) for path in person]
-    write_provenance(folder, 4, files)
+    write_checksums(folder, files)
     return folder
 
 
@@ -82,12 +83,12 @@ def double(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("harm", "sentence"),
     [
-        pytest.param(remove_a_print, "1 fingers have no unaltered print: 1 left_index.", id="missing"),
+        pytest.param(remove_a_print, "1 finger has no unaltered print: 1 left_index.", id="missing"),
         pytest.param(cut_a_print_off, "1__M_Left_index_finger.BMP is not a readable", id="cut off"),
         pytest.param(misspell, "without a name of SOCOFing's: 1_M_Left_index_finger.BMP.", id="misspelt"),
-        pytest.param(misplace, "1 files with the name of an altered print", id="misplaced"),
-        pytest.param(exchange, "1 prints are not those that were written", id="exchanged"),
-        pytest.param(double, "1 prints are there twice", id="twice"),
+        pytest.param(misplace, "1 file with the name of an altered print", id="misplaced"),
+        pytest.param(exchange, "1 print is not the one written to", id="exchanged"),
+        pytest.param(double, "1 print is there twice", id="twice"),
     ],
 )
 def test_what_is_wrong_is_said(
@@ -130,7 +131,7 @@ def test_a_person_reads_tables_and_sentences(data_set: Path, capsys: pytest.Capt
     assert run(app, "data", ["verify", str(data_set), "--format", "table"]) == 7
     shown = capsys.readouterr()
     assert "Altered/Altered-Easy" in shown.out
-    assert "1 fingers have no unaltered print: 1 left_index.\n" in shown.err
+    assert "1 finger has no unaltered print: 1 left_index.\n" in shown.err
 
 
 def test_no_data_set_is_a_usage_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lab.datasets.provenance import write_provenance
+from lab.datasets.provenance import claim_folder, write_checksums
 from lab.datasets.synthetic_files import Wanted, write_people
 
 SEED = 4
@@ -17,9 +17,10 @@ SEED = 4
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two synthetic people: ten enrolled prints, eight altered versions and one more impression of each."""
     folder = tmp_path_factory.mktemp("written")
+    claim_folder(folder, SEED)
     wanted = Wanted(SEED, altered=True, repeats=1)
     files = [path for person in write_people(folder, [1, 2], wanted) for path in person]
-    write_provenance(folder, SEED, files)
+    write_checksums(folder, files)
     return folder
 
 
