@@ -73,7 +73,7 @@ def staff(folder: Path) -> Homes:
     _done(ridgekey_branch("accept", homes.file("basra.admission"), "--yes", home=homes.basra))
     prints = folder / "prints"
     prints.mkdir()
-    shutil.copy(ONE_PRINT, prints / "left-little.png")
+    shutil.copy(ONE_PRINT, prints / "scan.png")
     for user in ("17", "18"):
         _done(ridgekey("user", "add", user, home=office))
     _done(ridgekey("user", "enrol", "17", "--prints", prints, home=office))

@@ -23,6 +23,8 @@ FINGERS = {USER: tuple(Finger), GUEST: (Finger.LEFT_INDEX, Finger.RIGHT_INDEX), 
 _POPULATION = 1
 _ENROLLED, _LIVE = 0, 1
 """Which impression of a finger is enrolled, and which one the finger pads see."""
+_CAREFULLY = 0.25
+"""How far a live impression strays: whoever presses as carelessly as at enrolment must try again at times."""
 _COMMANDS_AT_ONCE = 2
 
 
@@ -96,8 +98,8 @@ def _grow_fingers(stage: Stage) -> None:
     for user, fingers in FINGERS.items():
         for finger in fingers:
             master = generate_finger(person_seed(_POPULATION, user), finger)
-            for folder, index in ((stage.prints, _ENROLLED), (stage.scans, _LIVE)):
-                _press(folder / _file_name(user, finger), impression(master, index))
+            _press(stage.prints / _file_name(user, finger), impression(master, _ENROLLED))
+            _press(stage.scans / _file_name(user, finger), impression(master, _LIVE, _CAREFULLY))
 
 
 def _press(file: Path, print_: Print) -> None:

@@ -112,7 +112,7 @@ def trace(tmp_path_factory: pytest.TempPathFactory) -> Trace:
 
 def live_scan() -> Print:
     """What the finger pad sees: another impression of the first finger, carefully pressed."""
-    return impression(generate_finger(person_seed(FIXTURE_SEED, USER), Finger.LEFT_LITTLE), 1, strength=0.5)
+    return impression(generate_finger(person_seed(FIXTURE_SEED, USER), Finger.LEFT_LITTLE), 1, strength=0.25)
 
 
 def _founded(folder: Path) -> tuple[HeadOffice, BranchOffice]:

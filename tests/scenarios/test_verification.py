@@ -89,7 +89,7 @@ def _press_fingers(folder: Path) -> None:
         enrolled = folder / "prints" / f"{USER}__M_{hand}_{digit}_finger.png"
         enrolled.write_bytes(encode_print(impression(master, 0)))
         live = folder / "scans" / f"{finger.label}.png"
-        live.write_bytes(encode_print(impression(master, 1, strength=0.5)))
+        live.write_bytes(encode_print(impression(master, 1, strength=0.25)))
 
 
 def test_the_right_finger_gets_the_image(story: Story, tmp_path: Path) -> None:
