@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from lab.training.finger_cnn import FingerCnn
+from lab.training.feature_cnn import FeatureCnn
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class _Affine:
     offset: NDArray[np.float64]
 
 
-def fold(network: FingerCnn) -> list[FloatLayer]:
-    """The three convolutions and dense_1 of a trained network, its batch norms folded in.
+def fold(network: FeatureCnn) -> list[FloatLayer]:
+    """The convolutions and dense_1 of a trained network, its batch norms folded in.
 
     A convolution's output is rectified and max-pooled by two before the next layer.
 
@@ -48,6 +48,11 @@ def fold(network: FingerCnn) -> list[FloatLayer]:
     return [_folded(module, affine) for module, affine in zip(modules, affines, strict=True)]
 
 
+def as_float_layer(module: nn.Conv2d | nn.Linear) -> FloatLayer:
+    """A layer as it is."""
+    return FloatLayer(_array(module.weight), _array(module.bias))
+
+
 def _affine(norm: nn.BatchNorm2d) -> _Affine:
     gain = _array(norm.weight) / np.sqrt(_array(norm.running_var) + norm.eps)
     if gain.min() <= 0:
@@ -56,9 +61,10 @@ def _affine(norm: nn.BatchNorm2d) -> _Affine:
 
 
 def _folded(module: nn.Conv2d | nn.Linear, before: _Affine | None) -> FloatLayer:
-    weight, bias = _array(module.weight), _array(module.bias)
+    plain = as_float_layer(module)
     if before is None:
-        return FloatLayer(weight, bias)
+        return plain
+    weight, bias = plain.weight, plain.bias
     by_channel = weight.reshape(len(weight), len(before.gain), -1)
     bias = bias + (by_channel.sum(axis=2) * before.offset).sum(axis=1)
     return FloatLayer((by_channel * before.gain[:, np.newaxis]).reshape(weight.shape), bias)

@@ -4,133 +4,101 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from lab.datasets.print_set import PrintSet
-from lab.evaluation.accuracy import baseline_accuracy, finger_accuracy
+from lab.evaluation.baseline import nearest, small_vectors
+from lab.evaluation.features import dense_features, exact_features
 from lab.evaluation.key_quality import KeyQuality, measure_keys
-from lab.export.agreement import Agreement, measure_agreement
-from lab.training.batches import Examples, prepare, prepare_set
+from lab.export.agreement import Agreement, exact_classes, measure_agreement
+from lab.export.pictures import Pictures, evenly, images_of
+from lab.training.feature_cnn import FeatureCnn
 from lab.training.finger_cnn import FingerCnn
-from shared.biometrics.prints import Print, load_print
-from shared.biometrics.socofing import parse_name
-from shared.errors import Code, Failure
+from lab.training.launch import class_labels
+from lab.training.trained import Trained
+from shared.biometrics.prints import Print
 from shared.exact.network import Network
 from shared.identifiers import Finger
+from shared.keygen.assessment import KEY_BYTES
 
-CALIBRATION_PRINTS = 500
-TESTED_PRINTS = 1500
-KEY_PRINTS = 200
+KEY_PRINTS = 100
 
 
 @dataclass(frozen=True)
-class RealFigures:
-    """What was measured on real prints.
+class Accuracy:
+    """The part of the enrolled prints whose class is told right.
 
     Attributes:
-        accuracy: of the finger.
-        agreement: floats against integers.
-        keys: their quality.
+        floats: by the network that was trained.
+        integers: by the exact network.
+        baseline: by the nearest learned print of 24 x 24 pixels, with no network at all.
     """
 
-    accuracy: float
-    agreement: Agreement
-    keys: KeyQuality
+    floats: float
+    integers: float
+    baseline: float
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What was measured.
+    """What was measured on enrolled prints, which were not learned from.
 
     Attributes:
-        known_accuracy: of the finger on enrolled prints, never learned, of people that were learned from.
-        unseen_accuracy: of the finger on enrolled prints of other people.
-        known_baseline: the nearest print of 24 x 24 pixels on the first.
-        unseen_baseline: the same on the second.
-        agreement: floats against integers, on unseen people.
-        keys: of unseen people.
-        real: real prints, if there were any to measure on; nothing was learned from them.
+        agreement: floats against integers.
+        accuracy: of a network that tells classes.
+        keys: of a network that keys can be made with.
     """
 
-    known_accuracy: float
-    unseen_accuracy: float
-    known_baseline: float
-    unseen_baseline: float
     agreement: Agreement
-    keys: KeyQuality
-    real: RealFigures | None = None
+    accuracy: Accuracy | None
+    keys: KeyQuality | None
 
     def summary(self) -> dict[str, float]:
         """The figures that a person wants to see first."""
-        return {
-            "accuracy_unseen": round(self.unseen_accuracy, 4),
-            "accuracy_known": round(self.known_accuracy, 4),
-            "same_class": round(self.agreement.same_class, 4),
-            "same_sign": round(self.agreement.same_sign, 4),
-            "usable_keys": round(self.keys.usable, 4),
-        }
+        found = {"same_sign": self.agreement.same_sign, "tanh_error": self.agreement.tanh_error}
+        if self.agreement.same_class is not None:
+            found["same_class"] = self.agreement.same_class
+        if self.accuracy is not None:
+            found |= {"accuracy": self.accuracy.integers, "accuracy_in_floats": self.accuracy.floats}
+            found["accuracy_of_nearest_neighbour"] = self.accuracy.baseline
+        if self.keys is not None:
+            found["usable_keys"] = self.keys.usable
+        return {name: round(value, 5) for name, value in found.items()}
 
 
-def calibration_prints(known: PrintSet) -> NDArray[np.uint8]:
-    """Prepared prints, evenly picked from those that were learned: uint8 ``[500, 96, 96]`` or fewer."""
-    return prepare(_evenly(known.to_learn_from(), CALIBRATION_PRINTS).pixels)
-
-
-def measure(network: FingerCnn, exact: Network, known: PrintSet, unseen: PrintSet) -> Figures:
+def measure(trained: Trained, network: FeatureCnn, exact: Network, pictures: Pictures) -> Figures:
     """Measure an exact network beside the floats it came from.
 
     Args:
-        network: the floats, in evaluation mode.
+        trained: the training that the network is of.
+        network: the floats that were exported, in evaluation mode.
         exact: what was exported.
-        known: the set that was learned from; its enrolled prints were not.
-        unseen: a set of other people.
+        pictures: what to measure on, and what was learned from.
     """
-    seen_test = prepare_set(_evenly(known.enrolled(), TESTED_PRINTS))
-    unseen_test = prepare_set(_evenly(unseen.enrolled(), TESTED_PRINTS))
-    learned = prepare_set(known.to_learn_from())
-    return Figures(
-        known_accuracy=finger_accuracy(network, exact, seen_test),
-        unseen_accuracy=finger_accuracy(network, exact, unseen_test),
-        known_baseline=baseline_accuracy(learned, seen_test),
-        unseen_baseline=baseline_accuracy(learned, unseen_test),
-        agreement=measure_agreement(network, exact, unseen_test.images),
-        keys=measure_keys(_enrolments(_evenly(unseen.enrolled(), KEY_PRINTS)), exact),
-    )
+    images = images_of(trained.kind, pictures.tested)
+    accuracy = None
+    if isinstance(network, FingerCnn) and pictures.labels is not None:
+        accuracy = _accuracy(trained, network, exact, pictures, images)
+    keys = None
+    if exact.outputs == KEY_BYTES and not exact.class_count:
+        keys = measure_keys(_enrolments(evenly(pictures.tested, KEY_PRINTS)), exact)
+    return Figures(measure_agreement(network, exact, images), accuracy, keys)
 
 
-def measure_real(network: FingerCnn, exact: Network, folder: Path) -> RealFigures:
-    """Measure on the unaltered prints of a folder with SOCOFing's names, at most ``KEY_PRINTS`` of them.
-
-    Raises:
-        Failure: ``INVALID_INPUT`` when the folder has none.
-    """
-    named = [(parse_name(path.name), path) for path in sorted(folder.iterdir())]
-    found = [(name, path) for name, path in named if name is not None and name.alteration is None]
-    if not found:
-        raise Failure(
-            Code.INVALID_INPUT, f"{folder.name} has no prints with SOCOFing's names; name the one that has."
-        )
-    places = np.linspace(0, len(found) - 1, min(KEY_PRINTS, len(found))).round().astype(int)
-    prints = [
-        (name.subject, name.finger, load_print(path)) for name, path in (found[place] for place in places)
-    ]
-    images = np.concatenate([prepare(print_.pixels[np.newaxis]) for _, _, print_ in prints])
-    tested = Examples(images, np.array([int(finger) for _, finger, _ in prints]))
-    return RealFigures(
-        accuracy=finger_accuracy(network, exact, tested),
-        agreement=measure_agreement(network, exact, images),
-        keys=measure_keys(prints, exact),
-    )
-
-
-def _evenly(prints: PrintSet, count: int) -> PrintSet:
-    """At most ``count`` prints, evenly spread and with every finger among them."""
-    chosen = np.zeros(len(prints), bool)
-    chosen[np.linspace(0, len(prints) - 1, min(count, len(prints))).round().astype(int)] = True
-    return prints.where(chosen)
+@torch.inference_mode()
+def _accuracy(
+    trained: Trained, network: FingerCnn, exact: Network, pictures: Pictures, images: NDArray[np.uint8]
+) -> Accuracy:
+    labels = pictures.labels
+    floats = network.classify(dense_features(network, images)).argmax(1).numpy()
+    integers = exact_classes(network, exact, exact_features(exact, images)).numpy()
+    found = nearest(small_vectors(images_of(trained.kind, pictures.learned)), small_vectors(images))
+    learned = class_labels(trained.kind, pictures.learned, trained.data.subjects)
+    told = (floats, integers, learned[found])
+    return Accuracy(*(float((classes == labels).mean()) for classes in told))
 
 
 def _enrolments(prints: PrintSet) -> Iterator[tuple[int, Finger, Print]]:

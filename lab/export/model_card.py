@@ -1,4 +1,4 @@
-"""The model card: what a shipped model is, what it was made of, what was measured, and what it is not for."""
+"""The model card: what a model is, what it was made of, what was measured, and what it is not for."""
 
 from __future__ import annotations
 
@@ -7,69 +7,110 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from lab.datasets.print_set import PrintSet
+from lab.export.agreement import SAME_CLASS_MIN, SAME_SIGN_MIN
+from lab.export.golden import golden_vectors
 from lab.export.measurement import Figures
-from lab.training.checkpoint import TrainedFinger
+from lab.training.plans import Kind
+from lab.training.trained import Trained
 from shared.exact.network import Network
+from shared.stores.atomic import write_file
 
-MODEL_NAME = "finger.rkmodel"
-CARD_NAME = "finger.json"
-
-_LIMITS = (
-    "Trained on synthetic prints only: it does not tell which finger a real print shows (see figures.real).",
-    "The finger of an unknown person can be told only as far as fingers differ in patterns and sizes.",
-    "It does not verify people: its outputs are material for a key beside an enrolment secret.",
-    "High accuracy on people that were learned from is retrieval of near-duplicates, as the baseline shows.",
-)
+_KNOWN_PEOPLE = "High accuracy on people learned from is retrieval of near-duplicates, as the baseline shows."
+_LIMITS = {
+    Kind.FINGER: (
+        "It tells the fingers of people that it learned from; of others only as far as patterns differ.",
+        _KNOWN_PEOPLE,
+        "Made without classes, it verifies nobody: its outputs are material for a key beside a secret.",
+    ),
+    Kind.SUBJECT: (
+        "It always names one of the people that it learned from, also for a stranger.",
+        _KNOWN_PEOPLE,
+    ),
+    Kind.EMBEDDING: (
+        "It compares prints that were normalised for verification; it detects no copy of a finger.",
+        "Which cosine is enough has to be set on other fingers than it learned from.",
+    ),
+}
 
 
 def model_card(
-    trained: TrainedFinger, scale: float, exact: Network, known: PrintSet, figures: Figures
+    trained: Trained, exact: Network, figures: Figures, *, redistributable: bool, scale: float
 ) -> dict[str, Any]:
     """Put a model's card together.
 
     Args:
         trained: the network and its training.
-        scale: what dense_1 was multiplied by after it.
         exact: the exported network.
-        known: the set that was learned from.
         figures: what was measured of it.
+        redistributable: whether learned and calibration prints alike let it be given away.
+        scale: what dense_1 was multiplied by after the training; 1 when it was left as it was.
     """
-    learned = known.to_learn_from()
     return {
-        "name": MODEL_NAME,
+        "name": f"{trained.kind}.rkmodel",
+        "kind": str(trained.kind),
         "sha256": exact.digest.hex(),
         "bytes": len(exact.encode()),
-        "licence": "Apache-2.0",
-        "network": "paper 003, table 2, up to dense_1 and its tanh; 8-bit weights and activations",
+        "licence": "Apache-2.0" if redistributable else _not_redistributable(trained),
+        "redistributable": redistributable,
+        "network": _network(exact),
         "data": {
-            "kind": "synthetic prints of shared.biometrics.synthetic; no real finger was used",
-            "people": len(set(learned.subjects.tolist())),
-            "prints": len(learned),
-            "views": "per finger three alterations and two impressions, on varied sensors, half mirrored",
+            "origin": trained.data.origin,
+            "prints": trained.data.training,
+            "people": len(trained.data.subjects),
         },
         "training": {
-            "engine": "torch, bfloat16 where it helps; not reproducible to the bit",
+            "engine": "torch, bfloat16 where it helps; not reproducible to the bit elsewhere",
+            "epochs_done": trained.epoch,
             "steps_done": trained.step,
             **asdict(trained.plan),
             "dense_1_scaled_by": round(scale, 6),
         },
         "figures": _rounded({name: value for name, value in asdict(figures).items() if value is not None}),
-        "limits": list(_LIMITS),
+        "asked": {
+            "same_class": SAME_CLASS_MIN,
+            "same_sign": SAME_SIGN_MIN,
+            "reached": figures.agreement.reached,
+        },
+        "limits": list(_LIMITS[trained.kind]),
     }
 
 
 def write_model(folder: Path, exact: Network, card: dict[str, Any]) -> Path:
-    """Write the model and its card beside each other; returns where the model is."""
+    """Write the model, its card and its golden vectors beside each other; returns where the model is.
+
+    Raises:
+        Failure: ``LOCAL_FAILURE`` when the system refuses.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / CARD_NAME).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
-    path = folder / MODEL_NAME
-    path.write_bytes(exact.encode())
+    path = folder / card["name"]
+    write_file(path, exact.encode())
+    write_file(path.with_suffix(".json"), _text(card))
+    write_file(path.with_suffix(".golden.json"), _text(golden_vectors(exact)))
     return path
 
 
+def _not_redistributable(trained: Trained) -> str:
+    return f"none: not redistributable, since it was made of {trained.data.origin}"
+
+
+def _network(exact: Network) -> str:
+    kernels = ", ".join(
+        f"{layer.weight.shape[0]} of {layer.weight.shape[2]}x{layer.weight.shape[3]}"
+        for layer in exact.convolutions
+    )
+    ending = f", {exact.class_count} classes" if exact.class_count else ""
+    return (
+        f"convolutions {kernels}, each with ReLU, batch norm and 2x2 max-pool; "
+        f"dense_1 of {exact.outputs} tanh{ending}; 8-bit weights and activations"
+    )
+
+
+def _text(value: dict[str, Any]) -> bytes:
+    return (json.dumps(value, indent=2) + "\n").encode()
+
+
 def _rounded(value: Any) -> Any:
-    """Numbers to four places, so that a card can be read."""
+    """Numbers to five places, so that a card can be read."""
     if isinstance(value, dict):
-        return {name: _rounded(part) for name, part in value.items()}
-    return round(value, 4) if isinstance(value, float) else value
+        return {name: _rounded(part) for name, part in value.items() if part is not None}
+    return round(value, 5) if isinstance(value, float) else value

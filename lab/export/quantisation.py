@@ -13,95 +13,114 @@ from numpy.typing import NDArray
 
 from lab.export.calibration import LayerInput
 from lab.export.folding import FloatLayer
+from lab.export.rounding import Steps, rounded, sound_steps, weight_steps
+from shared.errors import Code, Failure
+from shared.exact.classifier import FEATURE_MAX
 from shared.exact.layers import Convolution, Dense
-from shared.exact.products import ACTIVATION_MAX, EXACT_LIMIT
+from shared.exact.network import Classifier
 
-WEIGHT_MAX = 127
 MULTIPLIER_BITS = 24
 TANH_STEPS = 256
 """Steps of the tanh table for one unit of its argument."""
 
-Steps = NDArray[np.float64]
-"""The value that one integer step stands for, of each channel."""
+Means = NDArray[np.float64]
 
 
-def quantise_convolution(layer: FloatLayer, before: LayerInput, output_steps: Steps) -> Convolution:
+def quantise_convolution(
+    layer: FloatLayer, before: LayerInput, read: Means, output_steps: Steps
+) -> Convolution:
     """A convolution with ReLU and a 2 x 2 max-pool in integers.
 
     Args:
         layer: weight ``[out, in, height, width]``.
-        before: what it reads.
+        before: what it reads, in floats.
+        read: mean of the bytes that it reads indeed, ``[in, H, W]``.
         output_steps: ``[out]``.
 
     Raises:
         Failure: ``INTEGRITY`` when the result could not be proven exact.
     """
     scaled = layer.weight * before.steps[:, np.newaxis, np.newaxis]
-    steps = _weight_steps(scaled, layer.bias)
-    weight = _rounded(scaled, steps)
     # The kernel slides over the whole input, so each of its places reads the channel's mean on average.
-    means = (
-        before.means.mean(axis=(1, 2))[:, np.newaxis, np.newaxis] / before.steps[:, np.newaxis, np.newaxis]
-    )
-    bias = _corrected_bias(
-        layer.bias / steps, scaled, steps, weight, np.broadcast_to(means, weight.shape[1:])
-    )
+    power = before.squares.mean(axis=(1, 2)) / before.steps**2
+    steps = weight_steps(scaled, _spread(power, scaled), sound_steps(scaled, layer.bias))
+    weight = rounded(scaled, steps)
+    kernel = layer.weight.shape[2:]
+    expected = _sums(scaled, _windows(before.means / before.steps[:, np.newaxis, np.newaxis], kernel)) / steps
+    found = _sums(weight, _windows(read, kernel))
+    bias = _whole(layer.bias / steps + expected - found)
     multiplier, shift = _ratios(steps / output_steps)
     return Convolution(weight, bias, multiplier, shift, pool=2)
 
 
-def quantise_dense(layer: FloatLayer, before: LayerInput) -> Dense:
+def quantise_dense(layer: FloatLayer, before: LayerInput, read: Means) -> Dense:
     """A dense layer whose result counts in steps of the tanh table.
 
     Args:
         layer: weight ``[out, in]``, the inputs ordered by channel first.
-        before: what it reads.
+        before: what it reads, in floats.
+        read: mean of the bytes that it reads indeed, ``[channels, H, W]``.
 
     Raises:
         Failure: ``INTEGRITY`` when the result could not be proven exact.
     """
     input_steps = np.repeat(before.steps, before.means[0].size)
     scaled = layer.weight * input_steps
-    steps = np.abs(scaled).max(axis=1) / WEIGHT_MAX
-    weight = _rounded(scaled, steps)
-    bias = _corrected_bias(layer.bias / steps, scaled, steps, weight, before.means.ravel() / input_steps)
+    steps = weight_steps(scaled, before.squares.ravel() / input_steps**2)
+    weight = rounded(scaled, steps)
+    expected = _sums(scaled, before.means.ravel() / input_steps) / steps
+    bias = _whole(layer.bias / steps + expected - _sums(weight, read.ravel()))
     multiplier, shift = _ratios(steps * TANH_STEPS)
     return Dense(weight, bias, multiplier, shift)
 
 
-def _weight_steps(scaled: NDArray[np.float64], bias: NDArray[np.float64]) -> Steps:
-    """The smallest step at which the weights fit a byte and the sum stays exact, of each output channel."""
-    flat = np.abs(scaled).reshape(len(scaled), -1)
-    # Rounding adds at most half a step to each weight and to the bias.
-    rounding = 0.5 * (flat.shape[1] * ACTIVATION_MAX + 1)
-    exact = (flat.sum(axis=1) * ACTIVATION_MAX + np.abs(bias)) / (EXACT_LIMIT - 1 - rounding)
-    return np.maximum(flat.max(axis=1) / WEIGHT_MAX, exact)
-
-
-def _rounded(scaled: NDArray[np.float64], steps: Steps) -> NDArray[np.int8]:
-    flat = np.rint(scaled.reshape(len(scaled), -1) / steps[:, np.newaxis])
-    return np.clip(flat, -WEIGHT_MAX, WEIGHT_MAX).astype(np.int8).reshape(scaled.shape)
-
-
-def _corrected_bias(
-    bias: NDArray[np.float64],
-    scaled: NDArray[np.float64],
-    steps: Steps,
-    weight: NDArray[np.int8],
-    means: NDArray[np.float64],
-) -> NDArray[np.int32]:
-    """The bias in steps, plus what rounding the weights takes away on average.
+def quantise_classes(layer: FloatLayer, means: Means, read: Means) -> Classifier:
+    """A classifier of features; all its weights have one step, so that scores can be compared.
 
     Args:
-        bias: ``[out]`` in steps.
-        scaled: the weights before rounding, ``[out, …]``.
-        steps: ``[out]``.
-        weight: the weights after rounding, ``[out, …]``.
-        means: of the bytes that each weight reads, ``[…]``.
+        layer: weight ``[classes, features]``, of features in -1..1.
+        means: of the features in floats, ``[features]``.
+        read: of the features in integers, ``[features]``, in -1..1 too.
+
+    Raises:
+        Failure: ``INTEGRITY`` when a bias does not fit 32 bits.
     """
-    outputs = len(steps)
-    lost = scaled.reshape(outputs, -1) / steps[:, np.newaxis] - weight.reshape(outputs, -1)
-    return np.rint(bias + lost @ means.ravel()).astype(np.int32)
+    flat = layer.weight.reshape(1, -1)
+    step = float(weight_steps(flat, np.ones(flat.shape[1]))[0])
+    weight = rounded(flat, np.array([step])).reshape(layer.weight.shape)
+    lost = layer.weight @ means - (weight @ read) * step
+    bias = np.rint((layer.bias + lost) / step * FEATURE_MAX)
+    if np.abs(bias).max() >= 2**31:
+        raise Failure(Code.INTEGRITY, "A class has a bias beside which its weights vanish; train it anew.")
+    return Classifier(weight, bias.astype(np.int32))
+
+
+def _whole(values: Means) -> NDArray[np.int32]:
+    """Rounded; what 32 bits do not hold becomes their limit, which no layer can be proven with."""
+    limits = np.iinfo(np.int32)
+    return np.clip(np.rint(values), limits.min, limits.max).astype(np.int32)
+
+
+def _spread(by_channel: Means, weights: NDArray[np.float64]) -> Means:
+    """A number of each input channel for each of its weights, ``[in · height · width]``."""
+    return np.repeat(by_channel, weights[0, 0].size)
+
+
+def _windows(means: Means, kernel: tuple[int, ...]) -> Means:
+    """What each place of a kernel reads on average while it slides over ``[in, H, W]``."""
+    rows, columns = kernel
+    height, width = means.shape[1] - rows + 1, means.shape[2] - columns + 1
+    placed = [
+        means[:, row : row + height, column : column + width].mean(axis=(1, 2))
+        for row in range(rows)
+        for column in range(columns)
+    ]
+    return np.stack(placed, axis=1).ravel()
+
+
+def _sums(weight: NDArray[np.float64] | NDArray[np.int8], read: Means) -> Means:
+    sums: Means = weight.reshape(len(weight), -1).astype(np.float64) @ read
+    return sums
 
 
 def _ratios(ratios: NDArray[np.float64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

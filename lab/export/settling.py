@@ -15,7 +15,7 @@ import torch
 from numpy.typing import NDArray
 
 from lab.evaluation.features import dense_features
-from lab.training.finger_cnn import FingerCnn
+from lab.training.feature_cnn import FeatureCnn
 
 FEATURE_RMS = 0.6
 """Root mean square of dense_1 before its tanh, over learned prints; real prints have about twice that."""
@@ -25,12 +25,12 @@ FEATURE_RMS = 0.6
 class Settled:
     """A network whose dense_1, weights and biases, was multiplied by ``scale``."""
 
-    network: FingerCnn
+    network: FeatureCnn
     scale: float
 
 
 @torch.no_grad()
-def settle(network: FingerCnn, images: NDArray[np.uint8]) -> Settled:
+def settle(network: FeatureCnn, images: NDArray[np.uint8]) -> Settled:
     """Scale dense_1 so that its root mean square over ``images`` is ``FEATURE_RMS``.
 
     Args:
