@@ -74,8 +74,9 @@ def select_prints(folder: Path, user: int) -> dict[Finger, Path]:
     """Choose a user's prints from a folder.
 
     Where files have SOCOFing names, that user's unaltered ones are taken, from the folder itself or from
-    ``SOCOFing/Real`` or ``Real`` under it. Where none has, one to ten images are taken in the order of their
-    names for the left little finger onwards.
+    ``SOCOFing/Real`` or ``Real`` under it. Where none has, names such as ``left_index.png`` say which finger
+    it is; and where none says that either, one to ten images are taken in the order of their names for the
+    left little finger onwards.
 
     Args:
         folder: the folder named by the administrator.
@@ -94,7 +95,7 @@ def select_prints(folder: Path, user: int) -> dict[Finger, Path]:
     anyone = not any(name for name, _ in named)
     _check_spelling([path.name for name, path in named if name is None], None if anyone else user)
     if anyone:
-        return _in_name_order(folder, files)
+        return _by_label(folder, files) or _in_name_order(folder, files)
     chosen: dict[Finger, Path] = {}
     for name, path in named:
         if name is None or name.subject != user or name.alteration:
@@ -108,13 +109,20 @@ def select_prints(folder: Path, user: int) -> dict[Finger, Path]:
 
 
 def is_nearly_a_name(filename: str) -> bool:
-    """Whether a name that is none of SOCOFing's was probably meant to be one: a number and a finger's words.
+    """Whether a name that is none of SOCOFing's was probably meant to be one: it speaks of a finger.
 
-    Without a number it is a name of its own, such as ``left-little.png``.
+    A finger's own name, such as ``left_index.png``, was not.
     """
     stem = filename.rsplit(".", 1)[0].lower()
-    words = _HAND.search(stem) or _DIGIT.search(stem) or "finger" in stem
-    return bool(_NUMBERED.match(stem) and words)
+    hand, digit = _HAND.search(stem), _DIGIT.search(stem)
+    numbered = _NUMBERED.match(stem) and (hand or digit or "finger" in stem)
+    return bool(numbered or (hand and digit)) and finger_named(filename) is None
+
+
+def finger_named(filename: str) -> Finger | None:
+    """The finger that a file is named after, such as ``left_index.png``; None when it is after none."""
+    stem = filename.rsplit(".", 1)[0].lower().replace("-", "_")
+    return next((finger for finger in Finger if finger.label == stem), None)
 
 
 def _check_spelling(others: list[str], user: int | None) -> None:
@@ -143,6 +151,21 @@ def _image_files(folder: Path) -> list[Path]:
         if files:
             return files
     raise _refusal(f"{folder.name} is no folder with PNG, BMP or TIFF prints; name the one that has them.")
+
+
+def _by_label(folder: Path, files: list[Path]) -> dict[Finger, Path]:
+    """The prints by the fingers that they are named after; empty when no file is."""
+    chosen: dict[Finger, Path] = {}
+    for path in files:
+        finger = finger_named(path.name)
+        if finger is not None and finger in chosen:
+            raise _refusal(f"{folder.name} has two prints of the {finger.label}; keep one.")
+        if finger is not None:
+            chosen[finger] = path
+    others = [path.name for path in files if path not in chosen.values()]
+    if chosen and others:
+        raise _refusal(f"{others[0]} names no finger, while others do; name it like left_index.png.")
+    return dict(sorted(chosen.items()))
 
 
 def _in_name_order(folder: Path, files: list[Path]) -> dict[Finger, Path]:

@@ -107,6 +107,16 @@ def test_names_that_speak_of_no_finger_are_not_nearly_socofings(tmp_path: Path) 
     assert len(select_prints(tmp_path, 17)) == 4
 
 
+def test_files_named_after_fingers_are_those_fingers(tmp_path: Path) -> None:
+    filled(tmp_path, "left_index.png", "Left-Thumb.BMP", "right_little.tif", "readme.md")
+    chosen = select_prints(tmp_path, 5)
+    assert [(finger, path.name) for finger, path in chosen.items()] == [
+        (Finger.LEFT_INDEX, "left_index.png"),
+        (Finger.LEFT_THUMB, "Left-Thumb.BMP"),
+        (Finger.RIGHT_LITTLE, "right_little.tif"),
+    ]
+
+
 def test_another_users_misspelt_name_does_not_matter(tmp_path: Path) -> None:
     filled(tmp_path, "17__M_Left_ring_finger.BMP", "18_M_Left_index_finger.BMP")
     assert list(select_prints(tmp_path, 17)) == [Finger.LEFT_RING]
@@ -115,7 +125,9 @@ def test_another_users_misspelt_name_does_not_matter(tmp_path: Path) -> None:
 REFUSED = [
     pytest.param(["17_M_Left_index_finger.BMP"], "17_M_Left_index_finger.BMP is nearly", id="one underscore"),
     pytest.param(["17__M_Left_indx_finger.BMP"], "is nearly a name", id="misspelt finger"),
-    pytest.param(["left_index.png", "left_ring.png"], "left_index.png is nearly", id="names of their own"),
+    pytest.param(["left_index.png", "a.png"], "a.png names no finger", id="only some fingers' names"),
+    pytest.param(["left_index.png", "left-index.bmp"], "two prints of the", id="a finger's name twice"),
+    pytest.param(["left_index_finger.png"], "is nearly a name", id="neither name"),
     pytest.param(
         ["17__M_Left_ring_finger.BMP", "17__X_Left_index_finger.BMP"],
         "17__X.*nearly",
