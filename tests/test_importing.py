@@ -9,6 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("shared", "server", "branch_client", "lab")
 FOR_TORCH = ("lab.training", "lab.export", "shared.biometrics.torch_backend")
+FOR_PICTURES = ("lab.evaluation.figures", "lab.evaluation.report_files")
+"""matplotlib makes its own folder when it is imported; only `evaluate` does that, when it runs."""
 
 WATCHER = """
 import importlib, os, sys, threading
@@ -36,10 +38,10 @@ for current in sys.argv[1:]:
 
 
 def modules() -> list[str]:
-    """Every module of the core: those that exist for torch are left to the tests that need it."""
+    """Every module of the core: those that exist for torch or pictures are left to the tests that need them."""
     found = (path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py")))
     names = (path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".") for path in found)
-    return [name.removesuffix(".__init__") for name in names if not name.startswith(FOR_TORCH)]
+    return [name.removesuffix(".__init__") for name in names if not name.startswith((*FOR_TORCH, *FOR_PICTURES))]
 
 
 def imported_by_watcher(*names: str) -> subprocess.CompletedProcess[str]:

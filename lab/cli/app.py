@@ -9,6 +9,8 @@ import typer
 
 from lab.cli import data, export, train
 from lab.cli.demo import demo
+from lab.cli.evaluate import evaluate
+from lab.cli.reproduce import reproduce
 from shared.terminal.program import make_program, register, run
 
 PROGRAM = "ridgekey-lab"
@@ -16,11 +18,14 @@ PROGRAM = "ridgekey-lab"
 
 def build() -> typer.Typer:
     """The program with all its commands."""
-    program = make_program("Data, training and the demo of RidgeKey.")
+    program = make_program("Data, training, evaluation and the demo of RidgeKey.")
     register(program, "demo", demo, "ridgekey-lab demo")
     program.add_typer(data.app, name="data")
     program.add_typer(train.app, name="train")
     program.add_typer(export.app, name="export")
+    example = "ridgekey-lab evaluate runs/subject/subject.pt SOCOFing --protocol paper"
+    register(program, "evaluate", evaluate, example)
+    register(program, "reproduce", reproduce, "ridgekey-lab reproduce 003 --tables 2,5,6,7 --runs runs")
     return program
 
 

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from rich.console import Console
@@ -66,14 +67,47 @@ def show_items(
     if not items:
         note("There are none yet.")
         return
-    rows = [brief(item) for item in items]
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in columns:
-        numeric = all(isinstance(row[name], int | float) for row in rows)
-        table.add_column(_heading(name), justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(_cell(row[name]) for name in columns))
-    _write_table(table)
+    _write_table(_table_of(columns, [brief(item) for item in items]))
+
+
+@dataclass(frozen=True)
+class Titled:
+    """A table with what stands over and below it.
+
+    Attributes:
+        title: over it.
+        columns: the names of a row's values that are shown, in order.
+        rows: values that JSON can hold; None is shown as a dash.
+        notes: below it, a line each.
+        record: the whole as JSON holds it.
+    """
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Row]
+    notes: Sequence[str]
+    record: Row
+
+
+def show_tables(tables: Sequence[Titled], chosen: Format | None) -> None:
+    """Write tables one below the other, or ``{"items": […]}`` with the record of each.
+
+    Raises:
+        Failure: as :func:`show_record`.
+    """
+    if resolve(chosen) is Format.JSON:
+        _write_json({"items": [table.record for table in tables]})
+        return
+    for table in tables:
+        lines = [Text(printable(line)) for line in table.notes]
+        _write_parts(
+            [
+                Text(printable(table.title), style="bold underline"),
+                _table_of(table.columns, table.rows),
+                *lines,
+                Text(),
+            ]
+        )
 
 
 def note(sentence: str) -> None:
@@ -98,9 +132,25 @@ def _write_json(value: Row) -> None:
         print(json.dumps(value, ensure_ascii=False))
 
 
+def _table_of(columns: Sequence[str], rows: Sequence[Row]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in columns:
+        numeric = all(isinstance(row[name], int | float | None) for row in rows)
+        table.add_column(_heading(name), justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(_cell(row[name]) for name in columns))
+    return table
+
+
 def _write_table(table: Table) -> None:
+    _write_parts([table])
+
+
+def _write_parts(parts: Sequence[Table | Text]) -> None:
     with _stdout():
-        Console().print(table)
+        for part in parts:
+            # A line of text is left whole for the terminal to wrap: a command in it can then be copied.
+            Console().print(part, soft_wrap=isinstance(part, Text))
 
 
 @contextmanager

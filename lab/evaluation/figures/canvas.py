@@ -1,0 +1,66 @@
+"""A sheet to draw on: every picture says below it what it shows; the same figures give the same bytes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+OURS, PLAIN, OTHER = "#1f5fa8", "#c9572a", "#7a7a7a"
+"""Colours: what is measured, the plain baseline, anything else."""
+
+_INCHES = (5.2, 4.0)
+"""Of one panel."""
+
+_FOOT_INCHES = 0.62
+
+
+@dataclass
+class Sheet:
+    """Panels side by side over a statement.
+
+    Attributes:
+        title: over all.
+        statement: what the picture says of itself, a line each.
+        panels: how many.
+    """
+
+    title: str
+    statement: Sequence[str]
+    panels: int = 1
+    figure: Figure = field(init=False)
+    axes: list[Axes] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Lay the panels out."""
+        width, height = self.panels * _INCHES[0], _INCHES[1] + _FOOT_INCHES
+        self.figure = Figure(figsize=(width, height), layout="constrained")
+        FigureCanvasAgg(self.figure)
+        self.axes = list(self.figure.subplots(1, self.panels, squeeze=False)[0])
+        self.figure.suptitle(self.title, fontsize=11)
+        self.figure.get_layout_engine().set(rect=(0, _FOOT_INCHES / height, 1, 1 - _FOOT_INCHES / height))
+        self.figure.text(
+            0.01, 0.01, _wrapped(self.statement, width), fontsize=6.5, va="bottom", color="#444444"
+        )
+
+    def png(self) -> bytes:
+        """The picture; no date and no program is written into it."""
+        written = io.BytesIO()
+        self.figure.savefig(written, format="png", dpi=130, metadata={"Software": None})
+        return written.getvalue()
+
+
+def _wrapped(statement: Sequence[str], inches: float) -> str:
+    """The statement in as few lines as fit the width."""
+    lines = [""]
+    for part in statement:
+        longer = f"{lines[-1]} · {part}" if lines[-1] else part
+        if len(longer) > inches * 21 and lines[-1]:
+            lines.append(part)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)

@@ -1,0 +1,53 @@
+"""A table of a paper: what was printed and what comes out here, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table, reproduced or not.
+
+    Attributes:
+        paper: number of the paper, such as ``003``.
+        number: of the table in it.
+        about: what it shows, in our words.
+        columns: keys of a row, in order.
+        rows: values that JSON can hold; those of the paper are named ``paper`` or ``paper_…``.
+        source: what ours was computed from; empty where nothing was.
+        findings: what the comparison shows, and where the paper contradicts itself.
+        missing: the commands to run first, where ours could not be computed.
+    """
+
+    paper: str
+    number: int
+    about: str
+    columns: Sequence[str]
+    rows: Sequence[Mapping[str, Any]]
+    source: str
+    findings: Sequence[str] = ()
+    missing: Sequence[str] = ()
+
+    @property
+    def title(self) -> str:
+        """What stands over it."""
+        return f"Paper {self.paper}, table {self.number}: {self.about}"
+
+    def notes(self) -> list[str]:
+        """What stands below it: where ours comes from, or how to get it; then the findings."""
+        origin = [f"Ours: {self.source}."] if self.source else []
+        todo = ["Not all is there yet; PRINTS being the data set, run first:"] if self.missing else []
+        commands = [f"  {command}" for command in self.missing]
+        return [*origin, *todo, *commands, *(f"Finding: {finding}." for finding in self.findings)]
+
+    def record(self) -> dict[str, Any]:
+        """The table as JSON holds it."""
+        return asdict(self)
+
+
+Builder = Callable[[Path], Table]
+"""Makes a table from the runs found in a folder."""

@@ -1,0 +1,54 @@
+"""``ridgekey-lab reproduce``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from lab.cli.app import build
+from shared.terminal.program import run
+
+
+def test_programs_get_every_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["reproduce", "003", "--tables", "2,5", "--runs", str(tmp_path), "--format", "json"]
+    assert run(build(), "ridgekey-lab", arguments) == 0
+    counted, missing = json.loads(capsys.readouterr().out)["items"]
+    assert (counted["number"], missing["number"]) == (2, 5)
+    assert counted["rows"][0] == {
+        "layer": "conv2d_1",
+        "paper_shape": "92 x 92 x 32",
+        "shape": "92 x 92 x 32",
+        "paper_parameters": 832,
+        "parameters": 832,
+    }
+    assert len(missing["missing"]) == 4
+
+
+def test_people_get_titles_and_findings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["reproduce", "003", "--tables", "7", "--runs", str(tmp_path), "--format", "table"]
+    assert run(build(), "ridgekey-lab", arguments) == 0
+    shown = capsys.readouterr().out
+    assert "Paper 003, table 7" in shown
+    assert f"  ridgekey-lab train finger PRINTS --out {tmp_path / 'finger'}\n" in shown
+    assert "captions of tables 6 and 7 are swapped" in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(["004"], "nothing of paper 004", id="no such paper"),
+        pytest.param(["003", "--tables", "3"], "Table 3", id="no such table"),
+        pytest.param(["003", "--tables", "two"], "such as 2,5,6,7", id="no number"),
+        pytest.param(["003", "--tables", ","], "such as 2,5,6,7", id="no numbers"),
+        pytest.param([], "PAPER", id="no paper"),
+    ],
+)
+def test_what_cannot_be_reproduced_is_one_sentence(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(build(), "ridgekey-lab", ["reproduce", *arguments]) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert len(error.strip().splitlines()) == 1
