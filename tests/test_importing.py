@@ -38,10 +38,11 @@ for current in sys.argv[1:]:
 
 
 def modules() -> list[str]:
-    """Every module of the core: those that exist for torch or pictures are left to the tests that need them."""
+    """Every module of the core: those for torch or pictures are left to the tests that need them."""
     found = (path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py")))
     names = (path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".") for path in found)
-    return [name.removesuffix(".__init__") for name in names if not name.startswith((*FOR_TORCH, *FOR_PICTURES))]
+    extras = (*FOR_TORCH, *FOR_PICTURES)
+    return [name.removesuffix(".__init__") for name in names if not name.startswith(extras)]
 
 
 def imported_by_watcher(*names: str) -> subprocess.CompletedProcess[str]:
