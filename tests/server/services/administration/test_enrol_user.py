@@ -43,7 +43,7 @@ def test_enrolment_is_stored_and_in_force(office: Office, actor: Actor, network:
     assert len(stored.secret) == 32
     assert np.array_equal(stored.prints[RIGHT].pixels, prints[RIGHT].pixels)
     assert show_user(office, 17).generation == 2
-    terms = admit(office, BASRA, hello(1, generation=2, model_digests=(network.digest,)))
+    terms = admit(office, BASRA, hello(1, generation=2))
     assert (terms.generation, terms.fingers) == (2, (LEFT, RIGHT))
     entry = tail_audit(office, 1)[0].entry
     assert (entry.event, entry.user, entry.generation, entry.count) == ("USER_ENROLLED", 17, 2, 2)
@@ -70,7 +70,7 @@ def test_number_goes_on_and_the_old_generation_is_tainted(
     with pytest.raises(Failure) as refused:
         release(office, BASRA, hello(1), terms, reservation, TLS_GROUP)
     assert refused.value.code is Code.GENERATION_STALE
-    renewed = hello(2, generation=2, model_digests=(network.digest,))
+    renewed = hello(2, generation=2)
     assert take_number(office, renewed)[1].n == 2
 
 
