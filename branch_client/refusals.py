@@ -1,4 +1,4 @@
-"""How refused scans of one user add up at a branch, as wrong proofs do at the head office (protocol §3.5a)."""
+"""How refused scans of one user add up at a branch (protocol §3.5a), as wrong proofs do at the head office."""
 
 from __future__ import annotations
 

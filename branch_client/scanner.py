@@ -62,24 +62,28 @@ class FolderScanner:
         folder: the folder, listed at once, its files read when their finger is asked for.
 
     Raises:
-        Failure: ``INVALID_INPUT`` when it cannot be listed.
+        Failure: ``INVALID_INPUT`` when it cannot be listed or has no images.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._name = folder.name or str(folder)
         try:
             self._files = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
         except OSError:
-            raise _refusal(f"{folder.name} cannot be listed; check its permissions.") from None
+            raise _refusal(f"{self._name} cannot be listed; check its permissions.") from None
+        if not self._files:
+            raise _refusal(
+                f"{self._name} has no PNG, BMP or TIFF images; name the folder that has the scans."
+            )
 
     def scan(self, user: int, finger: Finger) -> Print:
         """The print of the finger's one file."""
         files = [path for path in self._files if _shows(path, user, finger)]
         wanted = f"{finger.label}.png"
         if not files:
-            raise _refusal(f"{self._folder.name} has no scan of user {user}'s {finger.label}; add {wanted}.")
+            raise _refusal(f"{self._name} has no scan of user {user}'s {finger.label}; add {wanted}.")
         if len(files) > 1:
-            raise _refusal(f"{self._folder.name} has two scans of {finger.label}; keep {files[0].name} only.")
+            raise _refusal(f"{self._name} has two scans of {finger.label}; keep {files[0].name} only.")
         return _load(files[0])
 
 

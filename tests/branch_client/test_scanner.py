@@ -54,9 +54,11 @@ def refused(path: Path, finger: Finger = Finger.LEFT_INDEX) -> str:
 
 def test_what_cannot_be_read_is_named_and_does_not_count(folder: Path) -> None:
     (folder / "left_little.png").write_text("no picture")
+    (folder / "empty").mkdir()
     (folder / "17__F_Right_thumb_finger.png").write_bytes(encode_print(noise_print(6)))
     sentences = {
         "absent.png": refused(folder / "absent.png"),
+        "empty": refused(folder / "empty"),
         "notes.txt": refused(folder / "notes.txt"),
         "left_little.png": refused(folder, Finger.LEFT_LITTLE),
         "left_middle": refused(folder, Finger.LEFT_MIDDLE),
