@@ -15,11 +15,17 @@ from lab.training.classification import Classification
 from lab.training.finger_cnn import FINGER_CLASSES
 from lab.training.material import Material
 from lab.training.plans import Kind, TrainingPlan
-from lab.training.training import Training
+from lab.training.training import CHECKPOINT_EVERY, Training
 from shared.errors import Code, Failure
 
 
-def prepare_training(plan: TrainingPlan, prints: PrintSet, folder: Path, device: torch.device) -> Training:
+def prepare_training(
+    plan: TrainingPlan,
+    prints: PrintSet,
+    folder: Path,
+    device: torch.device,
+    checkpoint_every: int = CHECKPOINT_EVERY,
+) -> Training:
     """A training of the subject or the finger network on the altered prints, 80 % of them (papers §1.1).
 
     Args:
@@ -27,6 +33,7 @@ def prepare_training(plan: TrainingPlan, prints: PrintSet, folder: Path, device:
         prints: enrolled prints, which are left for the test, and altered ones.
         folder: where checkpoint and journal go; a training that is there goes on.
         device: where to train.
+        checkpoint_every: steps between two checkpoints.
 
     Raises:
         Failure: ``INVALID_INPUT`` when the set has no altered prints; ``CONFLICT`` as :class:`Training` does.
@@ -44,7 +51,7 @@ def prepare_training(plan: TrainingPlan, prints: PrintSet, folder: Path, device:
     record = DataRecord(
         prints.origin, prints.redistributable, learned.digest(), len(learned), len(kept), subjects, classes
     )
-    return Training(plan, Classification(plan, learned, kept, classes), record, folder)
+    return Training(plan, Classification(plan, learned, kept, classes), record, folder, checkpoint_every)
 
 
 def class_labels(kind: Kind, prints: PrintSet, subjects: list[int]) -> NDArray[np.int64]:

@@ -25,7 +25,7 @@ from lab.training.stopping import Stop
 from lab.training.task import Task, Validation
 
 CHECKPOINT_EVERY = 100
-"""Steps between two checkpoints; what a kill can cost."""
+"""Steps between two checkpoints, when nothing else is asked for; what a kill can cost."""
 
 _TOLD_EVERY = 20
 
@@ -51,16 +51,25 @@ class Training:
         task: what is trained on what.
         data: the record of what is learned from.
         folder: where the checkpoint and the journal go; made when missing.
+        checkpoint_every: steps between two checkpoints; it changes no weight.
 
     Raises:
         Failure: ``CONFLICT`` when the folder holds a checkpoint of another plan or other prints.
     """
 
-    def __init__(self, plan: TrainingPlan, task: Task, data: DataRecord, folder: Path) -> None:
+    def __init__(
+        self,
+        plan: TrainingPlan,
+        task: Task,
+        data: DataRecord,
+        folder: Path,
+        checkpoint_every: int = CHECKPOINT_EVERY,
+    ) -> None:
         self._plan = plan
         self._task = task
         self._data = data
         self._folder = folder
+        self._checkpoint_every = checkpoint_every
         self._position = Position()
         self._adam = torch.optim.Adam(task.module.parameters(), plan.learning_rate, fused=True)
         self._steps = steps_in_epoch(len(task), plan.batch)
@@ -99,7 +108,7 @@ class Training:
             progress(position.step, self._steps * self._plan.epochs)
             if position.step % _TOLD_EVERY == 0:
                 told.step(position.step, position.loss / position.shown, position.correct / position.shown)
-            if position.step % CHECKPOINT_EVERY == 0 and not stop.asked:
+            if position.step % self._checkpoint_every == 0 and not stop.asked:
                 self._save()
             if stop.asked:
                 return

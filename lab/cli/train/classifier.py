@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
+import typer
+
+from lab.cli.data.loaded import load_shown
 from lab.cli.torch_extra import require_torch
 from lab.cli.train.choices import choose
 from lab.cli.train.settings import (
     BatchOption,
+    CheckpointOption,
     DeviceOption,
     EpochsOption,
     OutOption,
@@ -18,13 +22,12 @@ from lab.cli.train.settings import (
     RateOption,
     ScheduleOption,
     SeedOption,
+    make_plan,
     run_to_the_end,
+    summary,
 )
 from shared.terminal.options import FormatOption, option
 from shared.terminal.output import show_record
-
-if TYPE_CHECKING:
-    from lab.training.plans import TrainingPlan
 
 KernelL2Option = Annotated[
     float, option("--kernel-l2", help="Weight of the kernels' squares.", min=0.0, show_default=True)
@@ -44,6 +47,7 @@ MirroredOption = Annotated[bool, option("--mirrored", help="Mirror half of the p
 
 
 def finger(
+    context: typer.Context,
     prints: PrintsArgument,
     out: OutOption,
     epochs: EpochsOption = 20,
@@ -59,6 +63,7 @@ def finger(
     mirrored: MirroredOption = False,
     split_seed: SplitSeedOption = 2,
     seed: SeedOption = 1,
+    checkpoint_every: CheckpointOption = 100,
     device: DeviceOption = "auto",
     precision: PrecisionOption = "auto",
     output_format: FormatOption = None,
@@ -67,30 +72,11 @@ def finger(
 
     Without options this is the paper's configuration.
     """
-    require_torch()
-    from lab.training.plans import Kind, Precision, Schedule, TrainingPlan
-
-    plan = TrainingPlan(
-        kind=Kind.FINGER,
-        epochs=epochs,
-        batch=batch,
-        learning_rate=learning_rate,
-        schedule=choose(Schedule, schedule, "--schedule"),
-        patience=patience,
-        kernel_l2=kernel_l2,
-        dense_l2=dense_l2,
-        feature_l2=feature_l2,
-        features=features,
-        sensors=sensors,
-        mirrored=mirrored,
-        split_seed=split_seed,
-        seed=seed,
-        precision=choose(Precision, precision, "--precision"),
-    )
-    show_record(_train(plan, prints, out, device), output_format)
+    show_record(_train("finger", context.params, prints, out), output_format)
 
 
 def subject(
+    context: typer.Context,
     prints: PrintsArgument,
     out: OutOption,
     epochs: EpochsOption = 20,
@@ -104,6 +90,7 @@ def subject(
     sensors: SensorsOption = False,
     split_seed: SplitSeedOption = 2,
     seed: SeedOption = 1,
+    checkpoint_every: CheckpointOption = 100,
     device: DeviceOption = "auto",
     precision: PrecisionOption = "auto",
     output_format: FormatOption = None,
@@ -112,35 +99,17 @@ def subject(
 
     Without options this is the paper's configuration.
     """
+    show_record(_train("subject", context.params, prints, out), output_format)
+
+
+def _train(kind: str, options: dict[str, Any], prints: Path, out: Path) -> dict[str, object]:
     require_torch()
-    from lab.training.plans import Kind, Precision, Schedule, TrainingPlan
-
-    plan = TrainingPlan(
-        kind=Kind.SUBJECT,
-        epochs=epochs,
-        batch=batch,
-        learning_rate=learning_rate,
-        schedule=choose(Schedule, schedule, "--schedule"),
-        patience=patience,
-        kernel_l2=kernel_l2,
-        dense_l2=dense_l2,
-        features=features,
-        sensors=sensors,
-        split_seed=split_seed,
-        seed=seed,
-        precision=choose(Precision, precision, "--precision"),
-    )
-    show_record(_train(plan, prints, out, device), output_format)
-
-
-def _train(plan: TrainingPlan, prints: Path, out: Path, device: str) -> dict[str, object]:
-    from lab.datasets.loading import load_prints
     from lab.training.checkpoint import checkpoint_path
     from lab.training.device import DeviceName, pick_device
     from lab.training.launch import prepare_training
 
-    chosen = pick_device(choose(DeviceName, device, "--device"))
-    outcome = run_to_the_end(prepare_training(plan, load_prints(prints), out, chosen))
-    return {"checkpoint": str(checkpoint_path(out, plan.kind)), "device": str(chosen)} | {
-        key: round(value, 6) for key, value in outcome.position.history[-1].items()
-    }
+    plan = make_plan(kind, options)
+    device = pick_device(choose(DeviceName, options["device"], "--device"))
+    every = options["checkpoint_every"]
+    outcome = run_to_the_end(prepare_training(plan, load_shown(prints), out, device, every))
+    return summary(checkpoint_path(out, plan.kind), device, outcome)

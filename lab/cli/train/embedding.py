@@ -6,6 +6,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import typer
+
+from lab.cli.data.loaded import load_shown
 from lab.cli.torch_extra import require_torch
 from lab.cli.train.choices import choose
 from lab.cli.train.settings import (
@@ -17,7 +20,9 @@ from lab.cli.train.settings import (
     RateOption,
     ScheduleOption,
     SeedOption,
+    make_plan,
     run_to_the_end,
+    summary,
 )
 from shared.terminal.options import FormatOption, option
 from shared.terminal.output import show_record
@@ -30,6 +35,7 @@ CACHE = "canvases.npz"
 
 
 def embedding(
+    context: typer.Context,
     out: OutOption,
     subjects: Annotated[
         int, option("--subjects", help="Synthetic people, ten fingers each.", min=2, show_default=True)
@@ -58,32 +64,16 @@ def embedding(
     One person in ten is never learned from. The fingers are kept in the folder, for a second training.
     """
     require_torch()
-    from lab.datasets.loading import load_prints
     from lab.training.checkpoint import checkpoint_path
     from lab.training.device import DeviceName, pick_device
     from lab.training.launch_embedding import prepare_embedding
-    from lab.training.plans import Kind, Precision, Schedule, TrainingPlan
 
-    plan = TrainingPlan(
-        kind=Kind.EMBEDDING,
-        epochs=epochs,
-        batch=batch,
-        learning_rate=learning_rate,
-        schedule=choose(Schedule, schedule, "--schedule"),
-        kernel_l2=1e-5,
-        dropouts=(0.2, 0.0),
-        features=features,
-        seed=seed,
-        precision=choose(Precision, precision, "--precision"),
-    )
+    plan = make_plan("embedding", context.params, kernel_l2=1e-5, dropouts=(0.2, 0.0))
     chosen = pick_device(choose(DeviceName, device, "--device"))
-    prints = None if real is None else load_prints(real)
+    prints = None if real is None else load_shown(real)
     training = prepare_embedding(plan, _canvases(out, population, subjects), prints, out, chosen)
     outcome = run_to_the_end(training)
-    record = {"checkpoint": str(checkpoint_path(out, plan.kind)), "device": str(chosen)}
-    show_record(
-        record | {key: round(value, 6) for key, value in outcome.position.history[-1].items()}, output_format
-    )
+    show_record(summary(checkpoint_path(out, plan.kind), chosen, outcome), output_format)
 
 
 def _canvases(out: Path, population: int, subjects: int) -> Canvases:

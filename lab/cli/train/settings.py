@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from lab.cli.train.choices import choose
 from shared.terminal.options import option
 from shared.terminal.output import note
 from shared.terminal.progress import progress
 
 if TYPE_CHECKING:
+    import torch
+
+    from lab.training.plans import TrainingPlan
     from lab.training.training import Outcome, Training
 
 PrintsArgument = Annotated[
@@ -38,6 +43,9 @@ PrecisionOption = Annotated[
 ScheduleOption = Annotated[
     str, option("--schedule", help="Of the learning rate: constant, cosine or plateau.", show_default=True)
 ]
+CheckpointOption = Annotated[
+    int, option("--checkpoint-every", help="Steps between checkpoints.", min=1, show_default=True)
+]
 PatienceOption = Annotated[
     int,
     option(
@@ -47,6 +55,32 @@ PatienceOption = Annotated[
         show_default=True,
     ),
 ]
+
+
+def make_plan(kind: str, options: dict[str, Any], **fixed: Any) -> TrainingPlan:
+    """The plan of one command.
+
+    Args:
+        kind: of the network.
+        options: the command's options by name; those that are no part of a plan are left out.
+        fixed: what the command does not leave open.
+
+    Raises:
+        Failure: ``INVALID_INPUT`` when a choice is none of its options.
+    """
+    from lab.training.plans import Kind, Precision, Schedule, TrainingPlan
+
+    names = {field.name for field in fields(TrainingPlan)}
+    chosen = {name: value for name, value in options.items() if name in names}
+    chosen["schedule"] = choose(Schedule, options["schedule"], "--schedule")
+    chosen["precision"] = choose(Precision, options["precision"], "--precision")
+    return TrainingPlan(kind=Kind(kind), **chosen, **fixed)
+
+
+def summary(checkpoint: Path, device: torch.device, outcome: Outcome) -> dict[str, object]:
+    """What a command prints at its end: where the network is, and the last epoch's figures."""
+    figures = {key: round(value, 6) for key, value in outcome.position.history[-1].items()}
+    return {"checkpoint": str(checkpoint), "device": str(device), **figures}
 
 
 def run_to_the_end(training: Training) -> Outcome:

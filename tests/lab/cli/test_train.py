@@ -1,0 +1,103 @@
+"""``ridgekey-lab train`` as people run it: two epochs on a small set, killed and taken up again."""
+
+from __future__ import annotations
+
+import csv
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from lab.datasets.print_set import View, join_sets
+from lab.datasets.synthetic_set import build_synthetic_set
+from lab.training.checkpoint import read_checkpoint
+
+SETTINGS = ("--epochs", "2", "--features", "64", "--checkpoint-every", "2", "--sensors", "--format", "json")
+STEPS = 20
+
+
+@pytest.fixture(scope="module")
+def small_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """200 fingers of 20 people in five versions: enrolled and four times altered."""
+    whole = join_sets(list(build_synthetic_set(8, 20, workers=2)))
+    altered = np.flatnonzero(whole.views == View.ALTERED).reshape(-1, 8)[:, :4]
+    chosen = whole.views == View.ENROLLED
+    chosen[altered.ravel()] = True
+    path = tmp_path_factory.mktemp("prints") / "small.npz"
+    whole.where(chosen).save(path)
+    return path
+
+
+def command(kind: str, prints: Path, out: Path) -> list[str]:
+    """The command line of a training."""
+    program = [sys.executable, "-m", "lab.cli.app", "train", kind, str(prints), "--out", str(out)]
+    return [*program, *SETTINGS]
+
+
+def train(kind: str, prints: Path, out: Path) -> dict:
+    """Train to the end; what was printed."""
+    run = subprocess.run(command(kind, prints, out), capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)
+
+
+def interrupt(kind: str, prints: Path, out: Path, by: signal.Signals) -> subprocess.CompletedProcess[str]:
+    """Start a training and end it by a signal once it has a checkpoint."""
+    process = subprocess.Popen(
+        command(kind, prints, out), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    checkpoint = out / f"{kind}.pt"
+    while process.poll() is None and not checkpoint.exists():
+        time.sleep(0.02)
+    process.send_signal(by)
+    stdout, stderr = process.communicate(timeout=120)
+    return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
+
+
+@pytest.mark.slow
+def test_killed_and_resumed_gives_the_same_weights(small_set: Path, tmp_path: Path) -> None:
+    whole = train("finger", small_set, tmp_path / "whole")
+    assert whole["step"] == STEPS
+    killed = interrupt("finger", small_set, tmp_path / "killed", signal.SIGKILL)
+    assert killed.returncode == -signal.SIGKILL
+    assert 0 < read_checkpoint(tmp_path / "killed" / "finger.pt")["position"]["step"] < STEPS
+    assert train("finger", small_set, tmp_path / "killed")["loss"] == whole["loss"]
+    first, second = (read_checkpoint(tmp_path / name / "finger.pt")["module"] for name in ("whole", "killed"))
+    assert all(torch.equal(tensor, second[name]) for name, tensor in first.items())
+
+
+@pytest.mark.slow
+def test_ctrl_c_saves_and_says_how_to_go_on(small_set: Path, tmp_path: Path) -> None:
+    stopped = interrupt("subject", small_set, tmp_path, signal.SIGINT)
+    assert stopped.returncode == 130
+    assert "the same command goes on from there" in stopped.stderr
+    assert train("subject", small_set, tmp_path)["step"] == STEPS
+    with (tmp_path / "history.csv").open(encoding="utf-8") as file:
+        assert [row["epoch"] for row in csv.DictReader(file)] == ["1", "2"]
+    data = read_checkpoint(tmp_path / "subject.pt")["data"]
+    assert (data["classes"], data["training"], data["validation"]) == (20, 640, 160)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        pytest.param(["--schedule", "fast"], "--schedule is one of", id="schedule"),
+        pytest.param(["--precision", "float64"], "--precision is one of", id="precision"),
+        pytest.param(["--device", "abacus"], "--device is one of", id="device"),
+    ],
+)
+def test_a_wrong_choice_is_named(small_set: Path, tmp_path: Path, arguments: list[str], words: str) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "lab.cli.app", "train", "finger", str(small_set), "--out", str(tmp_path / "x"),
+         *arguments],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 2
+    assert words in run.stderr
+    assert not (tmp_path / "x").exists()
