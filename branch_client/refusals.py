@@ -1,4 +1,4 @@
-"""How refused scans of one user add up at a branch (protocol §3.5a), as wrong proofs do at the head office."""
+"""How refused scans of one user add up at a branch (protocol §3.5a), as wrong proofs do elsewhere (§3.8)."""
 
 from __future__ import annotations
 
