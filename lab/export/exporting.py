@@ -55,9 +55,7 @@ def export(
         exact = export_network(settled.network, calibration, classes=classes)
     with stages("Measuring"):
         figures = measure(trained, settled.network, exact, pictures)
-    free = trained.data.redistributable and prints.redistributable
-    card = model_card(trained, exact, figures, redistributable=free, scale=settled.scale)
-    return Exported(exact, figures, card)
+    return Exported(exact, figures, model_card(trained, exact, figures, prints, settled.scale))
 
 
 def require_agreement(exported: Exported) -> None:

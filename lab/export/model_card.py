@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from lab.datasets.print_set import PrintSet
 from lab.export.agreement import SAME_CLASS_MIN, SAME_SIGN_MIN
 from lab.export.golden import golden_vectors
 from lab.export.measurement import Figures
@@ -34,7 +35,7 @@ _LIMITS = {
 
 
 def model_card(
-    trained: Trained, exact: Network, figures: Figures, *, redistributable: bool, scale: float
+    trained: Trained, exact: Network, figures: Figures, prints: PrintSet, scale: float
 ) -> dict[str, Any]:
     """Put a model's card together.
 
@@ -42,21 +43,23 @@ def model_card(
         trained: the network and its training.
         exact: the exported network.
         figures: what was measured of it.
-        redistributable: whether learned and calibration prints alike let it be given away.
+        prints: what it was calibrated with and measured on.
         scale: what dense_1 was multiplied by after the training; 1 when it was left as it was.
     """
+    redistributable = trained.data.redistributable and prints.redistributable
     return {
         "name": f"{trained.kind}.rkmodel",
         "kind": str(trained.kind),
         "sha256": exact.digest.hex(),
         "bytes": len(exact.encode()),
-        "licence": "Apache-2.0" if redistributable else _not_redistributable(trained),
+        "licence": "Apache-2.0" if redistributable else _not_redistributable(trained, prints),
         "redistributable": redistributable,
         "network": _network(exact),
         "data": {
             "origin": trained.data.origin,
             "prints": trained.data.training,
             "people": len(trained.data.subjects),
+            "calibrated_and_measured_on": prints.origin,
         },
         "training": {
             "engine": "torch, bfloat16 where it helps; not reproducible to the bit elsewhere",
@@ -89,8 +92,9 @@ def write_model(folder: Path, exact: Network, card: dict[str, Any]) -> Path:
     return path
 
 
-def _not_redistributable(trained: Trained) -> str:
-    return f"none: not redistributable, since it was made of {trained.data.origin}"
+def _not_redistributable(trained: Trained, prints: PrintSet) -> str:
+    origin = prints.origin if trained.data.redistributable else trained.data.origin
+    return f"none: not redistributable, since it was made with {origin}"
 
 
 def _network(exact: Network) -> str:
