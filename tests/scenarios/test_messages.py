@@ -23,6 +23,7 @@ FETCHED_FIELDS = [
     "sha256",
     "suite",
     "inner",
+    "verification",
     "attempt",
     "seconds",
 ]
