@@ -14,6 +14,9 @@ from shared.terminal.output import Titled, show_tables
 
 RUNS = Path("runs")
 
+_DIGITS = 3
+"""Of a paper's number; 3 is 003."""
+
 
 def reproduce(
     paper: Annotated[str, typer.Argument(help="Number of the paper, such as 003.", metavar="PAPER")],
@@ -21,9 +24,8 @@ def reproduce(
         str | None, option("--tables", help="Numbers with commas; all that there are.", metavar="2,5,…")
     ] = None,
     runs: Annotated[
-        Path,
-        option("--runs", help="Folder with reports of `evaluate`.", metavar="DIR", show_default=True),
-    ] = RUNS,
+        Path | None, option("--runs", help="Folder with reports of `evaluate`; else runs.", metavar="DIR")
+    ] = None,
     output_format: FormatOption = None,
 ) -> None:
     """Show tables of a paper as printed and as they come out here, and where the paper contradicts itself.
@@ -33,7 +35,9 @@ def reproduce(
     require_torch()
     from lab.papers.catalogue import build_tables
 
-    built = build_tables(paper, _numbers(tables), runs)
+    if runs is not None and not runs.is_dir():
+        raise Failure(Code.INVALID_INPUT, f"There is no folder {runs}; name the one with your runs.")
+    built = build_tables(paper.zfill(_DIGITS), _numbers(tables), runs or RUNS)
     shown = [Titled(table.title, table.columns, table.rows, table.notes(), table.record()) for table in built]
     show_tables(shown, output_format)
 

@@ -124,7 +124,7 @@ def person_canvases(seed: int, user: int) -> Canvases:
         np.rint(127.5 - 127.5 * ridges).astype(np.uint8),
         np.array([master.period for master in masters], np.float32),
         np.full(len(masters), user),
-        f"synthetic, seed {seed}",
+        f"synthetic seed={seed}",
         redistributable=True,
     )
 

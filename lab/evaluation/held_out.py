@@ -30,16 +30,22 @@ def unknown_people(prints: PrintSet, trained: Trained) -> NDArray[np.int32]:
     numbered them on; of those the split that its training held back is taken, if it was drawn from this set.
     """
     people, learned = np.unique(prints.subjects), np.array(trained.data.subjects)
-    origins = re.split(r"; | \+ ", trained.data.origin)
-    if not set(prints.origin.split(" + ")) & set(origins):
+    origins, ours = _populations(trained.data.origin), _populations(prints.origin)
+    if not set(ours) & set(origins):
         return people
-    if trained.kind is not Kind.EMBEDDING or prints.origin == origins[0]:
+    if trained.kind is not Kind.EMBEDDING or ours == origins[:1]:
         return people[~np.isin(people, learned)]
     kept, held = (
         np.unique(part.subjects) for part in subject_disjoint(prints, trained.plan.split_seed, HELD_OUT)
     )
     numbered_on = kept + (learned.max() - kept.max())
     return held if np.array_equal(numbered_on, learned[-len(kept) :]) else people[:0]
+
+
+def _populations(origin: str) -> list[str]:
+    """The populations that an origin names, each in one spelling; a changed folder is still of its people."""
+    named = re.split(r"; | \+ ", origin)
+    return [one.removeprefix("changed since ").replace(", seed ", " seed=") for one in named]
 
 
 def evenly(items: NDArray, count: int) -> NDArray:

@@ -12,6 +12,18 @@ import torch
 from lab.training.plans import Kind, Precision, Schedule, TrainingPlan
 from shared.errors import Code, Failure
 
+_UNREADABLE = (
+    OSError,
+    RuntimeError,
+    UnpicklingError,
+    EOFError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+)
+"""What torch answers a file with that it did not write."""
+
 
 @dataclass(frozen=True)
 class DataRecord:
@@ -90,7 +102,7 @@ def read_checkpoint(path: Path) -> dict[str, Any]:
     try:
         state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
         known = {"plan", "data", "position", "module", "adam", "schedule"} <= state.keys()
-    except (OSError, RuntimeError, UnpicklingError, EOFError, AttributeError):
+    except _UNREADABLE:
         known = False
     if not known:
         sentence = f"{path.name} is no checkpoint of this release; make one with `ridgekey-lab train`."

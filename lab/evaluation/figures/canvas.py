@@ -16,7 +16,7 @@ OURS, PLAIN, OTHER = "#1f5fa8", "#c9572a", "#7a7a7a"
 _INCHES = (5.2, 4.0)
 """Of one panel."""
 
-_FOOT_INCHES = 0.62
+_FOOT_INCHES = 0.5
 
 
 @dataclass

@@ -13,7 +13,7 @@ from lab.cli.app import build
 from lab.training.plans import Kind
 from shared.terminal.program import run
 from tests.lab.untrained_networks import make_prints, write_checkpoint
-from tests.seeded_networks import tiny_verifier
+from tests.seeded_networks import TINY_PATH, tiny_verifier
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +24,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     prints.save(folder / "prints.npz")
     for kind in Kind:
         write_checkpoint(folder, kind, prints)
+    (folder / "tiny.rkmodel").write_bytes(TINY_PATH.read_bytes())
     (folder / "fvc").mkdir()
     for finger, start in ((101, 0), (102, 5)):
         for impression in (1, 2):
@@ -92,6 +93,7 @@ def test_people_get_tables(place: Path, capsys: pytest.CaptureFixture[str], tmp_
     [
         pytest.param(["none.pt"], 3, "none.pt", id="no checkpoint"),
         pytest.param(["prints.npz"], 2, "no checkpoint", id="prints for a checkpoint"),
+        pytest.param(["tiny.rkmodel"], 2, "no checkpoint", id="a model for a checkpoint"),
         pytest.param(["finger.pt"], 2, "needs PRINTS", id="no prints"),
         pytest.param(["finger.pt", "finger.pt"], 2, "", id="a checkpoint for prints"),
         pytest.param(["finger.pt", "none.npz"], 2, "none.npz", id="prints that are not there"),

@@ -27,7 +27,7 @@ def test_programs_get_every_table(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 
 def test_people_get_titles_and_findings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    arguments = ["reproduce", "003", "--tables", "7", "--runs", str(tmp_path), "--format", "table"]
+    arguments = ["reproduce", "3", "--tables", "7", "--runs", str(tmp_path), "--format", "table"]
     assert run(build(), "ridgekey-lab", arguments) == 0
     shown = capsys.readouterr().out
     assert "Paper 003, table 7" in shown
@@ -42,6 +42,7 @@ def test_people_get_titles_and_findings(tmp_path: Path, capsys: pytest.CaptureFi
         pytest.param(["003", "--tables", "3"], "Table 3", id="no such table"),
         pytest.param(["003", "--tables", "two"], "such as 2,5,6,7", id="no number"),
         pytest.param(["003", "--tables", ","], "such as 2,5,6,7", id="no numbers"),
+        pytest.param(["003", "--runs", "/no/such/folder"], "There is no folder", id="no runs"),
         pytest.param([], "PAPER", id="no paper"),
     ],
 )

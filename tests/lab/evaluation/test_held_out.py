@@ -30,6 +30,7 @@ def learned(kind: Kind, origin: str, people: list[int]) -> Trained:
         pytest.param("drawn stripes", [3, 8], [5], id="some learned"),
         pytest.param("SOCOFing + drawn stripes", [5], [3, 8], id="learned from two sets"),
         pytest.param("SOCOFing", [3, 5, 8], [3, 5, 8], id="the same numbers of another set"),
+        pytest.param("changed since drawn stripes", [3, 5], [8], id="a changed folder of the same people"),
     ],
 )
 def test_people_are_known_by_origin_and_number(
