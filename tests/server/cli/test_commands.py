@@ -18,9 +18,10 @@ HEAD_OFFICE = {
     *(f"image {verb}" for verb in ("put", "list", "show")),
     "counter show",
     *(f"audit {verb}" for verb in ("tail", "verify")),
+    *(f"config {verb}" for verb in ("show", "model", "verifier", "verification")),
     *(f"db {verb}" for verb in ("upgrade", "current")),
 }
-BRANCH = {"init", "accept", "import", "list", "fetch", "status"}
+BRANCH = {"init", "accept", "import", "list", "fetch", "status", "model add", "model list"}
 
 
 def names(program: typer.Typer) -> set[str]:
@@ -48,6 +49,6 @@ def test_every_page_of_ridgekey_ends_with_an_example(command: str) -> None:
 
 @pytest.mark.parametrize("command", sorted(BRANCH))
 def test_every_page_of_ridgekey_branch_ends_with_an_example(command: str) -> None:
-    page = ridgekey_branch(command, "--help")
+    page = ridgekey_branch(*command.split(), "--help")
     assert (page.code, page.err) == (0, "")
     assert f"Example: ridgekey-branch {command}" in page.out
