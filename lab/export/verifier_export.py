@@ -30,6 +30,12 @@ from shared.stores.atomic import write_file
 POSES = PoseSearch(turns=1, turn=8 * 32, shifts=2, shift=8)
 """75 poses: 8 degrees and 16 pixels, four ridges, to every side; a scan is checked in about half a second."""
 
+_LIMITS = (
+    "The rates hold for prints like those that the threshold was set on; on another sensor's, or on real "
+    "fingers where those were synthetic, they can be far worse: measure with `ridgekey-lab evaluate`.",
+    "It tells another finger from the right one; it does not tell a finger from a copy of it.",
+)
+
 
 @dataclass(frozen=True)
 class MeasuredVerifier:
@@ -60,6 +66,7 @@ class MeasuredVerifier:
             "poses": {**asdict(self.verifier.poses), "count": self.verifier.poses.count},
             "threshold_set_on": {"prints": self.origin, "fingers": self.fingers, "eer": round(self.eer, 5)},
             "at_threshold": {key: _rounded(value) for key, value in asdict(self.point).items()},
+            "limits": list(_LIMITS),
         }
 
 

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from lab.datasets.print_set import PrintSet
 from shared.biometrics.preprocessing import preprocess
 from shared.biometrics.prints import Print
 
 INPUT_SIDE = 96
-
-
-@dataclass(frozen=True)
-class Examples:
-    """Prepared images uint8 ``[n, 96, 96]`` and their fingers int64 ``[n]``."""
-
-    images: NDArray[np.uint8]
-    fingers: NDArray[np.int64]
-
-
-def prepare_set(prints: PrintSet) -> Examples:
-    """A set of prints as the network takes them."""
-    return Examples(prepare(prints.pixels), prints.fingers)
 
 
 def prepare(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
