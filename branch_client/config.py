@@ -13,6 +13,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from shared.errors import Code, Failure
 
 MEBIBYTE = 1024 * 1024
+LONGEST_SECONDS = 2_000_000.0
+"""Three weeks: no lock-out is longer, and a moment that far ahead is still one that can be written down."""
 
 
 class BranchConfig(BaseSettings):
@@ -47,8 +49,8 @@ class BranchConfig(BaseSettings):
     retry_window_seconds: float = Field(default=600.0, gt=0)
     require_verification: bool = False
     max_refused_scans: int = Field(default=5, ge=1, le=1000)
-    scan_lockout_seconds: float = Field(default=3600.0, gt=0)
-    scan_backoff_seconds: float = Field(default=0.5, ge=0)
+    scan_lockout_seconds: float = Field(default=3600.0, gt=0, le=LONGEST_SECONDS)
+    scan_backoff_seconds: float = Field(default=0.5, ge=0, le=LONGEST_SECONDS)
 
 
 def load_config(home: Path) -> BranchConfig:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_DOUBLINGS_MAX = 60
+"""Beyond them a wait is longer than any window; a float's powers of two have an end too."""
+
 
 @dataclass(frozen=True)
 class Refusals:
@@ -27,7 +30,8 @@ class Refusals:
         """One refusal more.
 
         The wait doubles with each in a row. They are counted in windows that begin with the first of them;
-        the last one allowed starts a lock-out as long as the window.
+        the last one allowed starts a lock-out as long as the window. A clock that was set back forgets
+        nothing: who can move it would otherwise have as many attempts as they please.
 
         Args:
             now: the time of this refusal.
@@ -35,11 +39,11 @@ class Refusals:
             window_seconds: how long a window is, and the lock-out.
             backoff_seconds: the wait after the first.
         """
-        fresh = self.count == 0 or not 0 <= now - self.since < window_seconds
+        fresh = self.count == 0 or now - self.since >= window_seconds
         count = 1 if fresh else self.count + 1
         return Refusals(
             count=count,
-            since=now if fresh else self.since,
-            blocked_until=now + backoff_seconds * 2.0 ** (count - 1),
+            since=now if fresh else min(self.since, now),
+            blocked_until=now + backoff_seconds * 2.0 ** min(count - 1, _DOUBLINGS_MAX),
             locked_until=now + window_seconds if count >= most else 0.0,
         )

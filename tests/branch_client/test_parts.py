@@ -43,7 +43,14 @@ def test_the_environment_configures(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("ATTEMPTS", "6"), ("MAX_IMAGE_BYTES", "-1"), ("RETRY_WINDOW_SECONDS", "soon")]
+    ("name", "value"),
+    [
+        ("ATTEMPTS", "6"),
+        ("MAX_IMAGE_BYTES", "-1"),
+        ("RETRY_WINDOW_SECONDS", "soon"),
+        ("SCAN_LOCKOUT_SECONDS", "inf"),
+        ("SCAN_BACKOFF_SECONDS", "1e308"),
+    ],
 )
 def test_a_setting_with_no_valid_value_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from branch_client.refusals import Refusals
 
 HOUR = 3600.0
@@ -30,5 +32,14 @@ def test_what_is_older_than_the_window_no_longer_counts() -> None:
     assert after(1, 2, 3, 4, HOUR).locked_until == 2 * HOUR
 
 
-def test_a_clock_that_was_set_back_begins_a_new_window() -> None:
-    assert after(5000, 6000, 10).since == 10
+def test_a_clock_that_was_set_back_forgets_nothing() -> None:
+    refusals = after(5000, 6000, 10)
+    assert (refusals.count, refusals.since) == (3, 10)
+    assert after(5000, 4000, 3000, 2000, 1000).locked_until == 1000 + HOUR
+
+
+def test_the_wait_stays_a_number_however_many_were_refused() -> None:
+    refusals = Refusals(count=5000, since=1).with_another(
+        2, most=1000, window_seconds=HOUR, backoff_seconds=0.5
+    )
+    assert math.isfinite(refusals.blocked_until)
