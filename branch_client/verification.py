@@ -37,7 +37,8 @@ def verify_scan(
 ) -> None:
     """Check the live scan that a Challenge demands; do nothing when it demands none.
 
-    A refused scan is on disk as refused before this raises, and one that passes clears the count.
+    A scan is on disk as refused before it is looked at, so that ending the program in time saves nobody an
+    attempt; one that passes clears the count, one that shows nothing puts it back.
 
     Raises:
         Failure: ``FINGER_REFUSED`` for another finger or person; ``INVALID_INPUT`` without a scan or for one
@@ -55,12 +56,13 @@ def verify_scan(
             f"fetch again with --scan FILE."
         )
         raise Failure(Code.INVALID_INPUT, sentence, field="scan")
-    live = scanner.scan(enrolment.user, finger)
+    live, past = scanner.scan(enrolment.user, finger), ledger.refusals
+    ledger.note_refusals(_counted(branch, past))
     try:
         verifier.check(enrolment.user, finger, enrolment.prints[finger], live)
     except Failure as failure:
-        if failure.code is Code.FINGER_REFUSED:
-            ledger.note_refusals(_counted(branch, ledger.refusals))
+        if failure.code is not Code.FINGER_REFUSED:
+            ledger.note_refusals(past)
         if failure.code is Code.INVALID_INPUT:
             sentence = f"{failure.sentence} {NOT_COUNTED}"
             raise Failure(Code.INVALID_INPUT, sentence, field="scan") from None

@@ -18,6 +18,7 @@ from branch_client.conversation import Fetched, fetch
 from branch_client.refusals import Refusals
 from server.ports import Event, Office
 from shared.biometrics.prints import Print, encode_print
+from shared.biometrics.verification import EmbeddingVerifier
 from shared.errors import Code, Failure
 from shared.identifiers import Finger
 from shared.wire.envelope import RequestFrame
@@ -199,6 +200,21 @@ def test_the_fifth_refusal_locks_the_user_out_for_an_hour(world: World, tmp_path
     assert len(audit(world.office)) == before
     world.clock.ahead += 3601
     assert world.fetch(world.scans).verification == "embedding"
+
+
+def test_a_program_that_is_ended_while_it_looks_has_counted_the_scan(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(EmbeddingVerifier, "check", end)
+        with pytest.raises(KeyboardInterrupt):
+            world.fetch(world.scans)
+    assert world.refusals().count == 1
+    assert world.fetch(world.scans).verification == "embedding"
+    assert world.refusals() == Refusals()
 
 
 def test_a_verifier_that_the_branch_lacks_is_named_before_a_number_is_taken(world: World) -> None:
