@@ -57,6 +57,22 @@ def subject_disjoint(prints: PrintSet, seed: int, held_out: float) -> tuple[Prin
     return prints.where(~held), prints.where(held)
 
 
+def leave_out(prints: PrintSet, seed: int, held_out: float, without: Alteration | None) -> PrintSet:
+    """What is left to train with when people and a kind of alteration are kept for honest figures.
+
+    Args:
+        prints: a whole set.
+        seed: of the drawing of people.
+        held_out: the part of the people to leave out; 0 leaves out none.
+        without: the kind of altered prints to leave out; None leaves out none.
+
+    Raises:
+        Failure: as :func:`subject_disjoint`.
+    """
+    kept = subject_disjoint(prints, seed, held_out)[0] if held_out else prints
+    return kept.where(kept.alterations != without) if without else kept
+
+
 def alteration_disjoint(prints: PrintSet, held_out_kind: Alteration) -> tuple[PrintSet, PrintSet]:
     """Split the altered prints by kind: how well is a kind recognised that was never learned?
 

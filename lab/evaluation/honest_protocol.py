@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lab.datasets.fvc import FvcSet
-from lab.datasets.print_set import PrintSet
+from lab.datasets.print_set import Alteration, PrintSet
 from lab.evaluation.class_testing import Tested, run_class_test
 from lab.evaluation.class_tests import ClassTest
 from lab.evaluation.comparers import POSES, network_baseline, network_scorer
@@ -25,7 +25,13 @@ from lab.training.plans import Kind
 from lab.training.trained import Trained
 from shared.biometrics.verification import PoseSearch
 
-STRANGERS = "unknown-people"
+STRANGERS, NEW_ALTERATIONS = "unknown-people", "unknown-alteration"
+
+_KINDS = {int(kind) for kind in Alteration if kind}
+_EVERY_KIND = (
+    "Alterations that were not learned from: the network learned all kinds; leave one out of the training "
+    "with --without."
+)
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,9 @@ def run_honest_protocol(
             material += held_out_material(prints, chosen, limits.live, trained.kind is Kind.EMBEDDING)
         else:
             outcome.not_measured.append(_everyone_learned(trained))
+        outcome.classes += _new_alterations(trained, prints, stages)
+        if trained.kind is not Kind.EMBEDDING and set(trained.data.alterations) >= _KINDS:
+            outcome.not_measured.append(_EVERY_KIND)
     if impressions is None:
         outcome.not_measured.append("Real repeated impressions: name an FVC database with --fvc.")
     else:
@@ -110,8 +119,25 @@ def _strangers(trained: Trained, prints: PrintSet, people: Sequence[int], stages
     return [run_class_test(trained, Tested.of(STRANGERS, about, tested), [gallery], stages)]
 
 
+def _new_alterations(trained: Trained, prints: PrintSet, stages: Stages) -> list[ClassTest]:
+    """Who or which finger is it, altered in a way that was not learned? Beside the ways that were."""
+    if trained.kind is Kind.EMBEDDING:
+        return []
+    known = prints.where(np.isin(prints.subjects, trained.data.subjects)).altered()
+    new = ~np.isin(known.alterations, trained.data.alterations)
+    if not new.any() or new.all():
+        return []
+    learned = Tested.of("", "", known.where(~new))
+    gallery = Gallery.of("altered prints of the kinds learned from", learned.prints, learned.vectors)
+    kinds = " and ".join(Alteration(kind).name.lower() for kind in np.unique(known.alterations[new]))
+    about = f"{new.sum():,} prints altered in a way not learned from ({kinds}), of people learned from"
+    tested = Tested.of(NEW_ALTERATIONS, about, known.where(new))
+    return [run_class_test(trained, tested, [gallery], stages)]
+
+
 def _everyone_learned(trained: Trained) -> str:
     return (
         "People that were not learned from: the network learned from everybody in these prints "
-        f"({trained.data.origin}); evaluate it with prints of other people."
+        f"({trained.data.origin}); evaluate it with prints of "
+        "other people, or leave some out of the training with --held-out."
     )

@@ -12,7 +12,7 @@ COLUMNS = ("test", "figure", "network", "baseline")
 def summary_head(record: dict[str, Any], folder: str) -> dict[str, Any]:
     """What was measured, as name and value."""
     network, learned = record["network"], record["learned_from"]
-    epochs = f", {network['epochs']} epochs" if "epochs" in network else ""
+    epochs = f", epoch {network['epochs']}" if "epochs" in network else ""
     head = {
         "network": f"{network['kind']}{epochs} ({network['file']})",
         "learned_from": learned["origin"],

@@ -37,6 +37,8 @@ class DataRecord:
         validation: prints kept apart for the figures of each epoch.
         subjects: the people, ascending; the class of a subject network is the place in this list.
         classes: how many classes the network tells.
+        alterations: kinds of altered prints among those learned from, of
+            :class:`lab.datasets.print_set.Alteration`.
     """
 
     origin: str
@@ -46,6 +48,7 @@ class DataRecord:
     validation: int
     subjects: list[int]
     classes: int
+    alterations: list[int] = field(default_factory=lambda: [1, 2, 3])
 
 
 @dataclass

@@ -49,7 +49,14 @@ def prepare_training(
     learned = Material.on(device, train.pixels, class_labels(plan.kind, train, subjects))
     kept = Material.on(device, validation.pixels, class_labels(plan.kind, validation, subjects))
     record = DataRecord(
-        prints.origin, prints.redistributable, learned.digest(), len(learned), len(kept), subjects, classes
+        prints.origin,
+        prints.redistributable,
+        learned.digest(),
+        len(learned),
+        len(kept),
+        subjects,
+        classes,
+        sorted(set(train.alterations.tolist())),
     )
     return Training(plan, Classification(plan, learned, kept, classes), record, folder, checkpoint_every)
 

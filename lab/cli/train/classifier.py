@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -26,8 +26,12 @@ from lab.cli.train.settings import (
     run_to_the_end,
     summary,
 )
+from shared.errors import Code, Failure
 from shared.terminal.options import FormatOption, option
 from shared.terminal.output import show_record
+
+if TYPE_CHECKING:
+    from lab.datasets.print_set import Alteration
 
 KernelL2Option = Annotated[
     float, option("--kernel-l2", help="Weight of the kernels' squares.", min=0.0, show_default=True)
@@ -44,6 +48,14 @@ FeaturesOption = Annotated[
 SplitSeedOption = Annotated[int, option("--split-seed", help="Of the 80/20 split.", min=0, show_default=True)]
 SensorsOption = Annotated[bool, option("--sensors", help="Vary every print as other scanners would.")]
 MirroredOption = Annotated[bool, option("--mirrored", help="Mirror half of the prints, fingers too.")]
+
+HeldOutOption = Annotated[
+    float,
+    option("--held-out", help="Part of the people to learn nothing of, for honest figures.", min=0, max=0.9),
+]
+WithoutOption = Annotated[
+    str | None, option("--without", help="Learn no altered prints of this kind: obl, cr or zcut.")
+]
 
 
 def finger(
@@ -62,6 +74,8 @@ def finger(
     sensors: SensorsOption = False,
     mirrored: MirroredOption = False,
     split_seed: SplitSeedOption = 2,
+    held_out: HeldOutOption = 0.0,
+    without: WithoutOption = None,
     seed: SeedOption = 1,
     checkpoint_every: CheckpointOption = 100,
     device: DeviceOption = "auto",
@@ -89,6 +103,8 @@ def subject(
     features: FeaturesOption = 1024,
     sensors: SensorsOption = False,
     split_seed: SplitSeedOption = 2,
+    held_out: HeldOutOption = 0.0,
+    without: WithoutOption = None,
     seed: SeedOption = 1,
     checkpoint_every: CheckpointOption = 100,
     device: DeviceOption = "auto",
@@ -104,12 +120,25 @@ def subject(
 
 def _train(kind: str, options: dict[str, Any], prints: Path, out: Path) -> dict[str, object]:
     require_torch()
+    from lab.datasets.splits import leave_out
     from lab.training.checkpoint import checkpoint_path
     from lab.training.device import DeviceName, pick_device
     from lab.training.launch import prepare_training
 
     plan = make_plan(kind, options)
+    without = _alteration(options["without"])
+    learned = leave_out(load_shown(prints), plan.split_seed, options["held_out"], without)
     device = pick_device(choose(DeviceName, options["device"], "--device"))
     every = options["checkpoint_every"]
-    outcome = run_to_the_end(prepare_training(plan, load_shown(prints), out, device, every))
+    outcome = run_to_the_end(prepare_training(plan, learned, out, device, every))
     return summary(checkpoint_path(out, plan.kind), device, outcome)
+
+
+def _alteration(word: str | None) -> Alteration | None:
+    """The kind that ``--without`` names."""
+    from lab.datasets.print_set import Alteration
+
+    kinds = {kind.name.lower(): kind for kind in list(Alteration)[1:]}
+    if word is not None and word.lower() not in kinds:
+        raise Failure(Code.INVALID_INPUT, f"--without is one of {', '.join(kinds)}.", field="without")
+    return kinds[word.lower()] if word else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,7 +17,10 @@ OURS, PLAIN, OTHER = "#1f5fa8", "#c9572a", "#7a7a7a"
 _INCHES = (5.2, 4.0)
 """Of one panel."""
 
-_FOOT_INCHES = 0.5
+_LINE_INCHES = 0.13
+"""Of the statement below."""
+
+_LETTERS_AN_INCH = 17
 
 
 @dataclass
@@ -37,15 +41,17 @@ class Sheet:
 
     def __post_init__(self) -> None:
         """Lay the panels out."""
-        width, height = self.panels * _INCHES[0], _INCHES[1] + _FOOT_INCHES
+        width = self.panels * _INCHES[0]
+        lines = _wrapped(self.statement, int(width * _LETTERS_AN_INCH))
+        foot = (len(lines) + 1) * _LINE_INCHES
+        height = _INCHES[1] + foot
         self.figure = Figure(figsize=(width, height), layout="constrained")
         FigureCanvasAgg(self.figure)
         self.axes = list(self.figure.subplots(1, self.panels, squeeze=False)[0])
         self.figure.suptitle(self.title, fontsize=11)
-        self.figure.get_layout_engine().set(rect=(0, _FOOT_INCHES / height, 1, 1 - _FOOT_INCHES / height))
-        self.figure.text(
-            0.01, 0.01, _wrapped(self.statement, width), fontsize=6.5, va="bottom", color="#444444"
-        )
+        self.figure.get_layout_engine().set(rect=(0, foot / height, 1, 1 - foot / height))
+        text = "\n".join(lines)
+        self.figure.text(0.01, 0.01, text, fontsize=6.5, va="bottom", color="#444444")
 
     def png(self) -> bytes:
         """The picture; no date and no program is written into it."""
@@ -54,13 +60,10 @@ class Sheet:
         return written.getvalue()
 
 
-def _wrapped(statement: Sequence[str], inches: float) -> str:
-    """The statement in as few lines as fit the width."""
-    lines = [""]
+def _wrapped(statement: Sequence[str], letters: int) -> list[str]:
+    """The statement in as few lines as fit, none longer than ``letters`` unless a word is."""
+    lines: list[str] = []
     for part in statement:
-        longer = f"{lines[-1]} · {part}" if lines[-1] else part
-        if len(longer) > inches * 21 and lines[-1]:
-            lines.append(part)
-        else:
-            lines[-1] = longer
-    return "\n".join(lines)
+        joined = f"{lines.pop()} · {part}" if lines and len(lines[-1]) + len(part) + 3 <= letters else part
+        lines += textwrap.wrap(joined, letters)
+    return lines

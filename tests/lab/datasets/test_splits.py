@@ -7,8 +7,9 @@ import pytest
 
 from lab.datasets.identical import groups_across, identical_groups
 from lab.datasets.print_set import Alteration, PrintSet, View, join_sets
-from lab.datasets.splits import alteration_disjoint, paper_split, subject_disjoint
+from lab.datasets.splits import alteration_disjoint, leave_out, paper_split, subject_disjoint
 from shared.errors import Failure
+from tests.lab.untrained_networks import make_prints
 
 
 def numbered(enrolled: int, altered: int, repeated: int = 0, people: int = 5) -> PrintSet:
@@ -106,3 +107,11 @@ def test_a_joined_set_may_be_passed_on_only_when_all_of_it_may() -> None:
     joined = join_sets([own, other, own])
     assert (joined.origin, joined.redistributable) == ("numbers + SOCOFing", False)
     assert "255" not in repr(joined)
+
+
+def test_people_and_a_kind_are_left_out_of_a_training() -> None:
+    whole = make_prints()
+    left = leave_out(whole, 2, 0.4, Alteration.ZCUT)
+    assert len(set(left.subjects.tolist())) == 2
+    assert set(left.alterations.tolist()) == {0, 1, 2}
+    assert leave_out(whole, 2, 0.0, None) is whole

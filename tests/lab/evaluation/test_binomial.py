@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import comb
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lab.evaluation.binomial import rate_bounds
@@ -16,6 +16,7 @@ def tail_up(count: int, trials: int, rate: float) -> float:
     return sum(comb(trials, k) * rate**k * (1 - rate) ** (trials - k) for k in range(count, trials + 1))
 
 
+@settings(deadline=None)
 @given(st.integers(1, 60), st.data())
 def test_each_bound_leaves_a_fortieth_beyond(trials: int, data: st.DataObject) -> None:
     count = data.draw(st.integers(0, trials))
@@ -40,6 +41,7 @@ def test_published_values(count: int, trials: int, lower: float, upper: float) -
     assert rate_bounds(count, trials) == pytest.approx((lower, upper), abs=5e-5)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 500), st.data())
 def test_successes_and_failures_mirror_each_other(trials: int, data: st.DataObject) -> None:
     count = data.draw(st.integers(0, trials))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lab.evaluation.class_report import accuracy, averaged_false_positive_rate, class_report, error_count
@@ -16,6 +16,7 @@ Labels = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(Labels)
 def test_every_rate_is_what_its_definition_counts(pairs: list[tuple[int, int]]) -> None:
     true, told = (np.array(part) for part in zip(*pairs, strict=True))
@@ -33,6 +34,7 @@ def test_every_rate_is_what_its_definition_counts(pairs: list[tuple[int, int]]) 
         assert report.false_positive_rate[one] == pytest.approx(false / others if others else 0)
 
 
+@settings(deadline=None)
 @given(Labels)
 def test_the_weighted_recall_is_the_accuracy(pairs: list[tuple[int, int]]) -> None:
     true, told = (np.array(part) for part in zip(*pairs, strict=True))
@@ -40,6 +42,7 @@ def test_the_weighted_recall_is_the_accuracy(pairs: list[tuple[int, int]]) -> No
     assert class_report(matrix).weighted()["recall"] == pytest.approx(accuracy(matrix))
 
 
+@settings(deadline=None)
 @given(Labels)
 def test_accuracy_and_errors_are_two_sides(pairs: list[tuple[int, int]]) -> None:
     true, told = (np.array(part) for part in zip(*pairs, strict=True))

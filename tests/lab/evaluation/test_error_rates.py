@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lab.evaluation.equal_error import equal_error_rate
@@ -14,6 +14,7 @@ from lab.evaluation.error_rates import error_rates
 Scores = st.lists(st.integers(-6, 6).map(float), min_size=1, max_size=40).map(np.array)
 
 
+@settings(deadline=None)
 @given(Scores, Scores)
 def test_each_point_is_what_counting_gives(genuine: np.ndarray, impostor: np.ndarray) -> None:
     rates = error_rates(genuine, impostor)
@@ -24,6 +25,7 @@ def test_each_point_is_what_counting_gives(genuine: np.ndarray, impostor: np.nda
         assert rejects == sum(score < threshold for score in genuine)
 
 
+@settings(deadline=None)
 @given(Scores, Scores)
 def test_the_curve_goes_from_all_to_none(genuine: np.ndarray, impostor: np.ndarray) -> None:
     rates = error_rates(genuine, impostor)
@@ -49,6 +51,7 @@ def test_known_equal_error_rates(genuine: list[float], impostor: list[float], ra
     assert found == pytest.approx(rate)
 
 
+@settings(deadline=None)
 @given(Scores, Scores)
 def test_it_lies_on_the_curve_between_the_neighbouring_errors(
     genuine: np.ndarray, impostor: np.ndarray
@@ -60,6 +63,7 @@ def test_it_lies_on_the_curve_between_the_neighbouring_errors(
     assert not ((rates.far > found + 1e-12) & (rates.frr > found + 1e-12)).any()
 
 
+@settings(deadline=None)
 @given(Scores, Scores)
 def test_only_the_order_of_scores_counts(genuine: np.ndarray, impostor: np.ndarray) -> None:
     plain = equal_error_rate(error_rates(genuine, impostor))
@@ -67,12 +71,14 @@ def test_only_the_order_of_scores_counts(genuine: np.ndarray, impostor: np.ndarr
     assert bent == pytest.approx(plain)
 
 
+@settings(deadline=None)
 @given(Scores, Scores)
 def test_turning_scores_and_kinds_round_changes_nothing(genuine: np.ndarray, impostor: np.ndarray) -> None:
     plain = equal_error_rate(error_rates(genuine, impostor))
     assert equal_error_rate(error_rates(-impostor, -genuine)) == pytest.approx(plain)
 
 
+@settings(deadline=None)
 @given(Scores, Scores)
 def test_better_genuine_scores_never_make_it_worse(genuine: np.ndarray, impostor: np.ndarray) -> None:
     assume(genuine.size)

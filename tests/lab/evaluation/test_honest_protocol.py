@@ -44,7 +44,8 @@ def test_any_network_compares_prints(
     assert [test.name for test in outcome.pairs] == names
     assert [len(test.ours.genuine) for test in outcome.pairs] == [20, 20, 4, 4]
     assert [test.name for test in outcome.classes] == (["unknown-people"] if kind is Kind.FINGER else [])
-    assert outcome.not_measured == []
+    alterations = [] if kind is Kind.EMBEDDING else ["Alterations"]
+    assert [sentence.split()[0] for sentence in outcome.not_measured] == alterations
 
 
 def test_the_baseline_compares_the_same_pairs(trained: Load, strangers: PrintSet) -> None:
@@ -71,6 +72,15 @@ def test_people_learned_from_are_never_compared(trained: Load, prints: PrintSet,
     assert [test.name for test in outcome.pairs] == ["fvc", "fvc-all-pairs"]
     assert outcome.classes == []
     assert "learned from everybody" in outcome.not_measured[0]
+
+
+def test_an_alteration_left_out_of_the_training_is_tested(trained: Load, prints: PrintSet) -> None:
+    whole = trained(Kind.SUBJECT)
+    narrow = replace(whole, data=replace(whole.data, alterations=[1, 2]))
+    (test,) = run_honest_protocol(narrow, prints, None, Limits(), silent).classes
+    assert (test.name, test.matrix.sum()) == ("unknown-alteration", 30)
+    assert "(zcut)" in test.about
+    assert test.baselines[0].prints == 60
 
 
 def test_what_was_not_given_is_said(trained: Load, impressions: FvcSet) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lab.evaluation.binomial import rate_bounds
@@ -14,6 +14,7 @@ from lab.evaluation.operating_points import operating_point, why_not_measurable
 Scores = st.lists(st.integers(-6, 6).map(float), min_size=10, max_size=60).map(np.array)
 
 
+@settings(deadline=None)
 @given(Scores, Scores, st.sampled_from([0.1, 0.2, 0.5]))
 def test_no_threshold_with_that_far_accepts_more(
     genuine: np.ndarray, impostor: np.ndarray, far: float

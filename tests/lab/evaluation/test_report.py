@@ -114,7 +114,7 @@ def test_people_read_ours_beside_the_baseline() -> None:
     assert lines["fvc", "GAR at FAR 0.01"]["network"] == "not measurable"
     assert "EER" in {figure for _, figure in lines}
     head = summary_head(record, "out")
-    assert head["network"] == "finger, 2 epochs (finger.pt)"
+    assert head["network"] == "finger, epoch 2 (finger.pt)"
     assert head["tested_on"] == "drawn stripes"
 
 
