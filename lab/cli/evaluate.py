@@ -51,8 +51,7 @@ def evaluate(
 ) -> None:
     """Measure a network: who or which finger is told right, or how prints compare; always beside a baseline.
 
-    Without --protocol, subject and finger networks are measured as in the paper, all else honestly. Writes
-    report.json, tables and pictures.
+    Writes report.json, tables and pictures. Without --protocol, classifiers are measured as in the paper.
     """
     require_torch()
     from lab.evaluation.honest_protocol import Limits
