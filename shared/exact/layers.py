@@ -11,6 +11,7 @@ max-pooling the accumulators first gives the same result with a quarter of the w
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,6 +75,11 @@ class Convolution:
         if channels != inputs or min(out_height, out_width) < 1:
             raise Failure(Code.MALFORMED, "The model's layers do not fit each other; export it anew.")
         return self.weight.shape[0], out_height, out_width
+
+    def working_size(self, output: tuple[int, int, int]) -> int:
+        """How many numbers computing an output of that (channels, height, width) takes: windows and sums."""
+        outputs, *kernel = self.weight.shape
+        return output[1] * output[2] * self.pool**2 * (math.prod(kernel) + outputs)
 
 
 @dataclass(frozen=True, eq=False)

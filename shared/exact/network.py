@@ -39,6 +39,8 @@ _CONVOLUTION_ITEMS, _DENSE_ITEMS, _CLASSES_ITEMS = 10, 7, 5
 _LAYERS_MAX = 16
 _SIDE_MAX = 4096
 _TENSOR_MAX = 1 << 30
+_WORKING_MAX = 1 << 26
+"""Numbers that one layer may hold at once for one image: 256 MiB, far beyond what the paper's layers take."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +74,8 @@ class Network:
         shape = (1, self.height, self.width)
         for convolution in self.convolutions:
             shape = convolution.output_shape(*shape)
+            if convolution.working_size(shape) > _WORKING_MAX:
+                raise Failure(Code.MALFORMED, "The model takes too much memory; export a smaller one.")
         if shape[0] * shape[1] * shape[2] != self.dense.weight.shape[1]:
             raise Failure(Code.MALFORMED, "The model's layers do not fit each other; export it anew.")
         if self.classifier is not None and self.classifier.weight.shape[1] != self.outputs:
@@ -229,7 +233,7 @@ def _weights(data: bytes, shape: tuple[int, ...]) -> npt.NDArray[np.int8]:
     size = 1
     for side in shape:
         size *= side
-    if size != len(data) or size > _TENSOR_MAX:
+    if not 1 <= size <= _TENSOR_MAX or size != len(data):
         raise Failure(Code.MALFORMED, "A tensor of the model has the wrong length; export it anew.")
     return np.frombuffer(data, np.int8).reshape(shape)
 

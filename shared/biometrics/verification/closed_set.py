@@ -42,7 +42,8 @@ class ClosedSetVerifier:
         Raises:
             Failure: ``MALFORMED`` when they do not.
         """
-        if self.subject.class_count != len(self.users) or len(set(self.users)) != len(self.users):
+        users = len(self.users)
+        if not users or self.subject.class_count != users or len(set(self.users)) != users:
             raise damaged("does not name one user for each class of its subject network")
         if self.finger.class_count != len(Finger):
             raise damaged("has a finger network that does not tell ten fingers apart")

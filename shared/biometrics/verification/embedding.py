@@ -17,6 +17,9 @@ from shared.identifiers import Finger
 
 KIND = "embedding"
 
+WORKING_MAX = 1 << 24
+"""Pixels or features that all poses of one print may have together; each is held in up to eight bytes."""
+
 
 @dataclass(frozen=True, eq=False)
 class EmbeddingVerifier:
@@ -45,6 +48,9 @@ class EmbeddingVerifier:
             raise damaged("has a threshold outside 1..32768")
         if self.network.height != self.network.width:
             raise damaged("has a network that reads no squares")
+        widest = max(self.network.height**2, *self.network.dense.weight.shape)
+        if self.poses.count * widest > WORKING_MAX:
+            raise damaged("takes too much memory for its poses")
 
     @cached_property
     def digest(self) -> bytes:

@@ -179,6 +179,9 @@ MALFORMED = [
     pytest.param(
         encoded(3, CONVOLUTION, DENSE, lv("classes", 2, 1, bytes(2), bytes(8), b"")), id="an item too many"
     ),
+    pytest.param(
+        encoded(3, CONVOLUTION, DENSE, lv("classes", 0, 2**64 - 1, b"", b"")), id="nothing of absurd width"
+    ),
     pytest.param(encoded(3, CONVOLUTION, DENSE, CLASSES[:-1]), id="classes cut short"),
     pytest.param(encoded(3, CONVOLUTION, DENSE, lv("classes")), id="classes of nothing"),
 ]
@@ -188,6 +191,13 @@ MALFORMED = [
 def test_files_of_another_form_are_refused(data: bytes) -> None:
     with pytest.raises(Failure) as refused:
         parse_network(data)
+    assert refused.value.code is Code.MALFORMED
+
+
+def test_a_model_that_would_fill_the_memory_is_refused() -> None:
+    tiny = tiny_network()
+    with pytest.raises(Failure, match="memory") as refused:
+        Network(4096, 4096, tiny.convolutions, tiny.dense)
     assert refused.value.code is Code.MALFORMED
 
 

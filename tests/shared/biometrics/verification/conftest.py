@@ -16,6 +16,8 @@ USERS = (17, 331, 590)
 def naming_network(classes: int, seed: str) -> Network:
     """A small network whose classes come from a seeded generator."""
     plain = seeded_network(((4, 5, 5, 2), (8, 3, 3, 2)), 64, seed=seed)
+    if not classes:
+        return plain
     random = np.random.default_rng(classes)
     weight = random.integers(-127, 128, (classes, plain.outputs)).astype(np.int8)
     classifier = Classifier(weight, np.zeros(classes, np.int32))

@@ -9,11 +9,12 @@ import pytest
 
 from shared.biometrics.prints import Print
 from shared.biometrics.synthetic import person_seed, synthetic_print
-from shared.biometrics.verification import ClosedSetVerifier, EmbeddingVerifier
+from shared.biometrics.verification import ClosedSetVerifier, EmbeddingVerifier, PoseSearch
 from shared.biometrics.verification.cosine import FULL
 from shared.errors import Code, Failure
 from shared.exact.products import NumpyBackend
 from shared.identifiers import Finger
+from tests.seeded_networks import seeded_network
 from tests.shared.biometrics.verification.conftest import USERS, naming_network
 
 ENROLLED = synthetic_print(person_seed(5, 1), Finger.LEFT_INDEX)
@@ -86,6 +87,7 @@ def test_closed_set_lets_pass_whom_both_networks_name(closed_set: ClosedSetVerif
         pytest.param(3, 10, (17, 331), id="a class without a user"),
         pytest.param(3, 10, (17, 331, 17), id="a user twice"),
         pytest.param(3, 9, USERS, id="nine fingers"),
+        pytest.param(0, 10, (), id="nobody"),
     ],
 )
 def test_networks_that_do_not_name_the_claim_are_refused(
@@ -93,6 +95,14 @@ def test_networks_that_do_not_name_the_claim_are_refused(
 ) -> None:
     with pytest.raises(Failure) as refused:
         ClosedSetVerifier(naming_network(subjects, "s"), naming_network(fingers, "f"), users)
+    assert refused.value.code is Code.MALFORMED
+
+
+def test_poses_that_take_more_memory_than_there_may_be_are_refused(embedding: EmbeddingVerifier) -> None:
+    wide = seeded_network(((1, 1, 1, 1),), 1, side=192)
+    replace(embedding, network=wide, poses=PoseSearch(4, 1, 3, 1))
+    with pytest.raises(Failure, match="memory") as refused:
+        replace(embedding, network=wide, poses=PoseSearch(5, 1, 4, 1))
     assert refused.value.code is Code.MALFORMED
 
 
