@@ -14,21 +14,18 @@ from typing import Any
 import numpy as np
 
 from lab.datasets.print_set import PrintSet, View
-from lab.evaluation.comparers import verifier_scorer
+from lab.evaluation.comparers import POSES, verifier_scorer
 from lab.evaluation.comparisons import all_against_all
 from lab.evaluation.equal_error import equal_error_rate
 from lab.evaluation.error_rates import error_rates
 from lab.evaluation.held_out import evenly, finger_numbers
 from lab.evaluation.operating_points import OperatingPoint, operating_point, why_not_measurable
 from lab.evaluation.stages import Stages, silent
-from shared.biometrics.verification import ClosedSetVerifier, EmbeddingVerifier, PoseSearch
+from shared.biometrics.verification import ClosedSetVerifier, EmbeddingVerifier
 from shared.biometrics.verification.cosine import FULL
 from shared.errors import Code, Failure
 from shared.exact.network import Network
 from shared.stores.atomic import write_file
-
-POSES = PoseSearch(turns=1, turn=8 * 32, shifts=2, shift=8)
-"""75 poses: 8 degrees and 16 pixels, four ridges, to every side; a scan is checked in about half a second."""
 
 _LIMITS = (
     "The rates hold for prints like those that the threshold was set on; on another sensor's, or on real "

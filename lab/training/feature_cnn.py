@@ -62,10 +62,21 @@ class FeatureCnn(nn.Module):
         Returns:
             ``[n, features]``.
         """
+        if self.training:
+            self._settle_statistics()
         signal = images
         for convolution, norm in zip(self.convolutions, self.norms, strict=True):
             signal = nn.functional.max_pool2d(norm(torch.relu(convolution(signal))), 2)
         return self.dense_1(self.dropout(signal.flatten(1)))
+
+    def _settle_statistics(self) -> None:
+        """Let the first batches count alike, until as many were shown as the momentum remembers.
+
+        With the momentum from the start, a training of a few hundred steps would end with statistics that are
+        half those of an untrained network, and tell nothing right that it learned.
+        """
+        for norm in self.norms:
+            norm.momentum = max(BATCH_NORM_MOMENTUM, 1 / (int(norm.num_batches_tracked) + 1))
 
     def kernel_penalty(self) -> Tensor:
         """The sum of the squares of the convolution kernels, for Keras' L2 (papers §1.3)."""

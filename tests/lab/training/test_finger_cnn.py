@@ -62,3 +62,12 @@ def test_the_penalty_counts_the_kernels_only() -> None:
     network = FingerCnn()
     expected = sum((kernel.weight**2).sum().item() for kernel in network.convolutions)
     assert network.kernel_penalty().item() == pytest.approx(expected, rel=1e-5)
+
+
+def test_the_first_batches_count_alike() -> None:
+    network, batches = FingerCnn(features=8).train(), torch.rand(3, 4, 1, 96, 96)
+    with torch.no_grad():
+        seen = torch.stack([torch.relu(network.convolutions[0](batch)).mean((0, 2, 3)) for batch in batches])
+        for batch in batches:
+            network(batch)
+    assert torch.allclose(network.norms[0].running_mean, seen.mean(0), rtol=1e-4, atol=1e-6)
