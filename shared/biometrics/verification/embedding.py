@@ -12,6 +12,7 @@ from shared.biometrics.verification.cosine import FULL, Features, best_cosine_q1
 from shared.biometrics.verification.poses import PoseSearch
 from shared.biometrics.verification.verifier import MAGIC, damaged, refusal
 from shared.encoding import lv
+from shared.errors import Code, Failure
 from shared.exact.network import Network
 from shared.identifiers import Finger
 
@@ -60,7 +61,15 @@ class EmbeddingVerifier:
     def check(self, user: int, finger: Finger, enrolled: Print, live: Print) -> None:
         """Let the live print pass when it is like the enrolled one; see :class:`Verifier`."""
         del user  # whose finger it has to be, the enrolled print says
-        if self.score(enrolled, live) < self.threshold:
+        posed = self.posed_features(live)
+        try:
+            features = self.features(enrolled)
+        except Failure:
+            sentence = (
+                f"No scan can be compared with the enrolled {finger.label}; have the user enrolled anew."
+            )
+            raise Failure(Code.INVALID_INPUT, sentence, field="print") from None
+        if best_cosine_q15(features, posed) < self.threshold:
             raise refusal(finger)
 
     def score(self, enrolled: Print, live: Print) -> int:

@@ -58,6 +58,12 @@ def test_a_blank_scan_is_bad_input_and_no_refusal(
     assert code_of(embedding, BLANK) is code_of(closed_set, BLANK) is Code.INVALID_INPUT
 
 
+def test_an_enrolled_print_without_ridges_is_not_blamed_on_the_scan(embedding: EmbeddingVerifier) -> None:
+    with pytest.raises(Failure, match="left_index; have the user enrolled anew") as refused:
+        embedding.check(17, Finger.LEFT_INDEX, BLANK, ENROLLED)
+    assert refused.value.code is Code.INVALID_INPUT
+
+
 def test_another_backend_gives_the_same_score(embedding: EmbeddingVerifier) -> None:
     class Splitting(NumpyBackend):
         """Multiplies column by column: other sums in another order."""
