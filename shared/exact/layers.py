@@ -79,7 +79,8 @@ class Convolution:
     def working_size(self, output: tuple[int, int, int]) -> int:
         """How many numbers computing an output of that (channels, height, width) takes: windows and sums."""
         outputs, *kernel = self.weight.shape
-        return output[1] * output[2] * self.pool**2 * (math.prod(kernel) + outputs)
+        each: int = math.prod(kernel) + outputs
+        return output[1] * output[2] * self.pool**2 * each
 
 
 @dataclass(frozen=True, eq=False)
