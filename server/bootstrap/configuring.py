@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from server.services.administration.choose_model import Progress
 from shared.biometrics.models import default_network, default_verifier
 from shared.errors import Code, Failure
 from shared.exact.network import Network
-from shared.stores.home import Home, HomeKind, change_record, open_home
+from shared.stores.home import Home, HomeKind, RecordValue, change_record, open_home
 from shared.stores.model_shelf import Item, ModelShelf
 
 SHIPPED = "shipped"
@@ -49,11 +51,8 @@ def use_model(office: Office, named: str, actor: Actor, *, force: bool, progress
         raise Failure(Code.INVALID_INPUT, sentence, field="model")
     value = None if named == SHIPPED else item.digest.hex()
 
-    def record() -> None:
-        shelf.keep(item)
-        change_record(home, {"model": value})
-
-    return choose_model(office, item.content, record, actor, force=force, progress=progress)
+    with _recording(home, {"model": value}, partial(shelf.keep, item)) as record:
+        return choose_model(office, item.content, record, actor, force=force, progress=progress)
 
 
 def use_verifier(office: Office, named: str, actor: Actor) -> Item:
@@ -78,12 +77,8 @@ def use_verifier(office: Office, named: str, actor: Actor) -> Item:
         raise Failure(Code.INVALID_INPUT, sentence, field="verifier")
     setting = f"{item.kind.replace('-', '_')}_verifier"
     value = None if named == SHIPPED else item.digest.hex()
-
-    def record() -> None:
-        shelf.keep(item)
-        change_record(home, {setting: value})
-
-    choose_verifier(office, item.kind, item.digest, record, actor)
+    with _recording(home, {setting: value}, partial(shelf.keep, item)) as record:
+        choose_verifier(office, item.kind, item.digest, record, actor)
     return item
 
 
@@ -93,8 +88,32 @@ def use_verification(office: Office, mode: str, actor: Actor) -> None:
     Raises:
         Failure: ``MODEL_MISMATCH`` when there is no verifier of that kind. Nothing is changed then.
     """
-    record = partial(change_record, _home_of(office), {"verification": mode})
-    choose_verification(office, mode, record, actor)
+    with _recording(_home_of(office), {"verification": mode}, lambda: None) as record:
+        choose_verification(office, mode, record, actor)
+
+
+@contextmanager
+def _recording(
+    home: Home, changes: Mapping[str, RecordValue], keep: Callable[[], None]
+) -> Iterator[Callable[[], None]]:
+    """What runs ``keep`` and writes ``changes`` into the home; they are taken back when the block then fails.
+
+    The transaction that audits a choice commits last, and what is not audited must not stay.
+    """
+    before: dict[str, RecordValue] = {}
+
+    def record() -> None:
+        keep()
+        now = open_home(home.root, home.kind).record
+        before.update({name: now.get(name) for name in changes})
+        change_record(home, changes)
+
+    try:
+        yield record
+    except BaseException:
+        if before:
+            change_record(home, before)
+        raise
 
 
 def _home_of(office: Office) -> Home:
