@@ -14,8 +14,9 @@ help: ## show this list
 demo: .venv/core.stamp ## a head office and two branches, 23 messages and every refusal, on loopback
 	@$(BIN)/ridgekey-lab demo
 
+# One thread for small products: two of OpenBLAS wait for each other longer than they compute.
 test: .venv/test.stamp check ## the laws of the house, then every test
-	@$(BIN)/python -m pytest
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest
 
 check: .venv/test.stamp ## lint, formatting, import contracts, types and protos, without running tests
 	@$(BIN)/ruff check .
