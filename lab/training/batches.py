@@ -7,10 +7,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from lab.training.finger_cnn import INPUT_SIDE
 from shared.biometrics.preprocessing import preprocess
 from shared.biometrics.prints import Print
-
-INPUT_SIDE = 96
 
 
 def prepare(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
