@@ -144,28 +144,27 @@ class Conversation:
     ) -> tuple[Secret, bytes]:
         """§3.4 to §3.7: both ends regenerate at the same time; the branch's Proof comes meanwhile."""
         making = asyncio.create_task(self._make_key(admitted, enrolment))
-        proof = asyncio.create_task(self._exchange_for_proof(challenge))
+        reading: asyncio.Task[bytes] | None = None
         try:
-            return await asyncio.gather(making, proof)
+            # To its end, whatever becomes of the key meanwhile: no status fits behind half a frame.
+            await self._frames.send(ResponseFrame.CHALLENGE, challenge)
+            reading = asyncio.create_task(self._frames.receive(RequestFrame.PROOF))
+            return await asyncio.gather(making, reading)
         except BaseException as error:
+            proved = reading is not None and _has_result(reading)
+            if reading is not None:
+                reading.cancel()
             if _has_result(making):
                 making.result().wipe()
             elif _has_failed(making):  # ours, not the branch's
-                proof.cancel()
                 raise
             making.cancel()
-            proof.cancel()
-            if not _has_result(proof):
+            if not proved:
                 # Whoever made the head office work and proves nothing must wait (§3.9), gone or not.
                 await asyncio.shield(self._desk.ask(services.note_unproven, self._branch, admitted.hello))
             if isinstance(error, StreamEnded):
                 raise Failure(Code.MALFORMED, "The stream ended before a Proof.", field="proof") from None
             raise
-
-    async def _exchange_for_proof(self, challenge: bytes) -> bytes:
-        """§3.4, §3.7."""
-        await self._frames.send(ResponseFrame.CHALLENGE, challenge)
-        return await self._frames.receive(RequestFrame.PROOF)
 
     async def _make_key(self, admitted: Admitted, enrolment: Enrolment) -> Secret:
         hello, terms, reservation = admitted.hello, admitted.terms, admitted.reservation

@@ -12,6 +12,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from branch_client.conversation import fetch
+from server.adapters.regeneration import RegenerationPool
 from server.ports import BranchStatus, Event, RequestState
 from server.services.administration import change_branch_status, exit_user, readmit_user
 from shared.errors import MEANINGS, Code, Failure
@@ -100,6 +101,18 @@ def test_a_branch_that_hangs_up_after_the_challenge_is_counted(post: Post) -> No
     with RawExchange(post, "xray-7", next(REQUEST_IDS)) as raw:
         raw.hello()
     assert becomes(lambda: streak(post) == before + 1)
+
+
+def test_a_key_that_is_refused_at_once_is_told(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def busy(*_: object) -> None:
+        raise Failure(Code.RATE_LIMITED)
+
+    monkeypatch.setattr(RegenerationPool, "regenerate", busy)
+    before = streak(post)
+    with RawExchange(post, "xray-7", next(REQUEST_IDS)) as raw:
+        raw.hello()
+        assert code_of(lambda: raw.stream.receive(ResponseFrame.ACCEPT)) is Code.RATE_LIMITED
+    assert streak(post) == before
 
 
 def test_a_hello_that_is_none_takes_no_number(post: Post) -> None:
