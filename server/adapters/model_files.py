@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from server.config import HeadOfficeConfig
 from shared.biometrics.models import default_network, default_verifier
 from shared.biometrics.verification import Verifier
@@ -34,7 +37,7 @@ class ModelFiles:
         """The model with that digest, after its self-test passed.
 
         Raises:
-            Failure: ``MODEL_MISMATCH`` when it is not on the shelf or its self-test fails.
+            Failure: ``HOME_INVALID`` when it is not on the shelf or its self-test fails.
         """
         return self.get(self.current_digest)
 
@@ -42,25 +45,48 @@ class ModelFiles:
         """The model with this SHA-256, after its self-test passed.
 
         Raises:
-            Failure: ``MODEL_MISMATCH`` when it is not on the shelf or its self-test fails.
+            Failure: ``HOME_INVALID`` when it is not on the shelf or its self-test fails.
         """
-        if digest not in self._shelf.digests():
-            raise _gone("model", digest, "ridgekey config model FILE")
-        return self._shelf.network(digest)
+        with self._own(digest, "model", "ridgekey config model FILE"):
+            return self._shelf.network(digest)
 
     def current_verifier(self, kind: str) -> Verifier:
         """What checks live prints by ``embedding`` or ``closed-set``.
 
         Raises:
-            Failure: ``MODEL_MISMATCH`` when there is none of that kind, or its self-test fails.
+            Failure: ``HOME_INVALID`` when there is none of that kind, it is not on the shelf, or its
+                self-test fails.
         """
         digest = self._verifier_digest(kind)
         if digest is None:
             sentence = f"This head office has no {kind} verifier; run `ridgekey config verifier FILE`."
-            raise Failure(Code.MODEL_MISMATCH, sentence)
+            raise Failure(Code.HOME_INVALID, sentence)
+        with self._own(digest, f"{kind} verifier", "ridgekey config verifier FILE"):
+            return self._shelf.verifier(digest)
+
+    @contextmanager
+    def _own(self, digest: bytes, what: str, remedy: str) -> Iterator[None]:
+        """What the block takes from the shelf is this head office's: that it cannot is no branch's fault.
+
+        What was read before is not given out once its file is gone: a server that goes on without it could
+        not be started again.
+        """
+        self._require_held(digest, what, remedy)
+        try:
+            yield
+        except Failure as failure:
+            if failure.code is not Code.MODEL_MISMATCH:
+                raise
+            self._require_held(digest, what, remedy)
+            raise Failure(Code.HOME_INVALID, failure.sentence) from None
+
+    def _require_held(self, digest: bytes, what: str, remedy: str) -> None:
         if digest not in self._shelf.digests():
-            raise _gone(f"{kind} verifier", digest, "ridgekey config verifier FILE")
-        return self._shelf.verifier(digest)
+            sentence = (
+                f"The file of this head office's {what} {digest.hex()[:12]} is gone; "
+                f"put it back by `{remedy}`."
+            )
+            raise Failure(Code.HOME_INVALID, sentence)
 
     def _verifier_digest(self, kind: str) -> bytes | None:
         named = self._config.closed_set_verifier if kind == CLOSED_SET else self._config.embedding_verifier
@@ -68,10 +94,3 @@ class ModelFiles:
             return bytes.fromhex(named)
         shipped = default_verifier()
         return shipped.digest if kind == EMBEDDING and shipped is not None else None
-
-
-def _gone(what: str, digest: bytes, remedy: str) -> Failure:
-    sentence = (
-        f"The file of this head office's {what} {digest.hex()[:12]} is gone; put it back by `{remedy}`."
-    )
-    return Failure(Code.MODEL_MISMATCH, sentence)

@@ -86,7 +86,7 @@ def use_verification(office: Office, mode: str, actor: Actor) -> None:
     """Say how branches check live scans: ``embedding``, ``closed-set`` or ``off``.
 
     Raises:
-        Failure: ``MODEL_MISMATCH`` when there is no verifier of that kind. Nothing is changed then.
+        Failure: ``HOME_INVALID`` when there is no verifier of that kind. Nothing is changed then.
     """
     with _recording(_home_of(office), {"verification": mode}, lambda: None) as record:
         choose_verification(office, mode, record, actor)

@@ -29,6 +29,7 @@ FIELDS = frozenset(
         "place",
         "reason",
         "release",
+        "remedy",
         "seconds",
         "settled",
         "user",

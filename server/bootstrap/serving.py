@@ -46,8 +46,8 @@ async def serve(
     Raises:
         Failure: ``CONFLICT`` when the port is in use, ``INVALID_INPUT`` for an address that is none,
             ``CLOCK_WRONG`` or ``CERTIFICATE_EXPIRED`` for the server's own certificate, or the code of a
-            self-test that this machine fails; ``MODEL_MISMATCH`` without a verifier for the live scans that
-            the configuration demands.
+            self-test that this machine fails; ``HOME_INVALID`` without the model, or the verifier for the
+            live scans that the configuration demands.
     """
     configure_logs()
     # A core dump would hold keys (protocol §10); the regeneration processes inherit this.

@@ -29,20 +29,24 @@ class Clock(Protocol):
 
 
 class ModelShelf(Protocol):
-    """The models of this head office: those that exchanges use now, and those before them."""
+    """The models of this head office: those that exchanges use now, and those before them.
+
+    One that it should have and has not is its own failure, ``HOME_INVALID``; ``MODEL_MISMATCH`` is a
+    branch's (protocol §3.2).
+    """
 
     @property
     def current_digest(self) -> bytes:
         """SHA-256 of the model of every exchange and new enrolment."""
 
     def current(self) -> Network:
-        """The model with that digest; ``MODEL_MISMATCH`` when it is not here."""
+        """The model with that digest; ``HOME_INVALID`` when it is not here."""
 
     def get(self, digest: bytes) -> Network:
-        """The model with this SHA-256; ``MODEL_MISMATCH`` when it is not here."""
+        """The model with this SHA-256; ``HOME_INVALID`` when it is not here."""
 
     def current_verifier(self, kind: str) -> Verifier:
-        """What checks live prints by ``embedding`` or ``closed-set``; ``MODEL_MISMATCH`` without one."""
+        """What checks live prints by ``embedding`` or ``closed-set``; ``HOME_INVALID`` without one."""
 
 
 class RateLimiter(Protocol):

@@ -21,6 +21,7 @@ from server.rpc.frames import Frames, StreamEnded
 from server.services import exchange as services
 from shared.crypto.secret import Secret
 from shared.errors import Code, Failure
+from shared.exact.network import Network
 from shared.keygen.request import KeyRequest
 from shared.protocol.handshake import ChannelContext, ServerHandshake
 from shared.protocol.messages import Hello
@@ -30,15 +31,17 @@ from shared.wire.envelope import RequestFrame, ResponseFrame
 
 _LOG = structlog.get_logger(__name__)
 
-_STORED_WRONG = frozenset({Code.NOT_FOUND, Code.INTEGRITY, Code.MALFORMED})
+_STORED_WRONG = frozenset({Code.NOT_FOUND, Code.INTEGRITY, Code.MALFORMED, Code.MODEL_MISMATCH})
+_MODELS_WRONG = frozenset({Code.HOME_INVALID, Code.LOCAL_FAILURE})
 
 
 @dataclass(frozen=True)
 class Admitted:
-    """A Hello that passed every check and holds a message number."""
+    """A Hello that passed every check and holds a message number; ``network`` makes its key."""
 
     hello: Hello
     terms: services.Terms
+    network: Network
     reservation: services.Reservation
 
 
@@ -103,9 +106,14 @@ class Conversation:
 
     async def _admit_and_reserve(self, hello: Hello) -> Admitted:
         """§3.2 and §3.3: from here on the number is taken."""
-        terms = await self._desk.ask(services.admit, self._branch, hello)
+        try:
+            terms = await self._desk.ask(services.admit, self._branch, hello)
+            # Before any number is taken and any finger asked for, since without it there is no key.
+            network = await asyncio.to_thread(self._desk.office.models.get, terms.model_digest)
+        except Failure as failure:
+            raise _own_models(failure) from None
         reservation = await self._desk.ask(services.reserve, self._branch, hello, terms)
-        return Admitted(hello, terms, reservation)
+        return Admitted(hello, terms, network, reservation)
 
     @asynccontextmanager
     async def _counted(self, admitted: Admitted) -> AsyncIterator[None]:
@@ -168,11 +176,14 @@ class Conversation:
 
     async def _make_key(self, admitted: Admitted, enrolment: Enrolment) -> Secret:
         hello, terms, reservation = admitted.hello, admitted.terms, admitted.reservation
-        network = await asyncio.to_thread(self._desk.office.models.get, terms.model_digest)
         finger = reservation.finger
         request = KeyRequest(hello.user, terms.generation, finger, reservation.epoch, reservation.counter)
         print_ = enrolment.prints[finger]
-        return await self._desk.regenerator.regenerate(self._branch.uri, network, request, print_)
+        make = self._desk.regenerator.regenerate
+        try:
+            return await make(self._branch.uri, admitted.network, request, print_)
+        except Failure as failure:  # a process that replaces a dead one may fail the self-test
+            raise _told_apart(failure, "model") from None
 
     async def _verify_proof(self, handshake: ServerHandshake, admitted: Admitted, frame: bytes) -> None:
         """§3.7 to §3.9."""
@@ -235,6 +246,14 @@ def _told_apart(failure: Failure, what: str) -> Failure:
         return failure
     _LOG.error("a stored thing cannot be used", what=what, reason=failure.code.value)
     return Failure(Code.INTERNAL)
+
+
+def _own_models(failure: Failure) -> Failure:
+    """A model or verifier that this end lost: its administrator is told what to do, the branch to wait."""
+    if failure.code not in _MODELS_WRONG:
+        return failure
+    _LOG.error("a model cannot be used", reason=failure.code.value, remedy=failure.sentence)
+    return Failure(Code.STORAGE_UNAVAILABLE)
 
 
 def _has_result(task: asyncio.Task[Any]) -> bool:

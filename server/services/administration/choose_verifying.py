@@ -30,7 +30,7 @@ def choose_verification(office: Office, mode: str, record: Callable[[], None], a
     """Have branches check live scans by ``embedding`` or ``closed-set``, or not at all: ``off``.
 
     Raises:
-        Failure: ``MODEL_MISMATCH`` when there is no verifier of that kind; else as :func:`choose_verifier`.
+        Failure: ``HOME_INVALID`` when there is no verifier of that kind; else as :func:`choose_verifier`.
     """
     if mode != "off":
         office.models.current_verifier(mode)

@@ -13,7 +13,7 @@ def demand_scan(office: Office) -> Demand:
     """The demand of every exchange: the configured way, by the verifier that is current for it.
 
     Raises:
-        Failure: ``MODEL_MISMATCH`` when the head office has no verifier for what it demands; a server that
+        Failure: ``HOME_INVALID`` when the head office has no verifier for what it demands; a server that
             starts so says it then.
     """
     mode = _MODES[office.config.verification]

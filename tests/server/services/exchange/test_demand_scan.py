@@ -63,7 +63,7 @@ def test_a_branch_without_the_verifier_is_refused_before_a_number_is_taken(
 def test_a_head_office_without_the_verifier_says_how_to_get_one(configured: Callable[[str], Office]) -> None:
     with pytest.raises(Failure, match="ridgekey config verifier") as refused:
         demand_scan(configured("closed-set"))
-    assert refused.value.code is Code.MODEL_MISMATCH
+    assert refused.value.code is Code.HOME_INVALID
 
 
 @pytest.mark.parametrize("value", ["none", "on", "palm-vein", ""])
