@@ -14,9 +14,12 @@ from shared.errors import Code, Failure
 from shared.exact.network import Network
 from shared.identifiers import Finger
 from shared.keygen.pipeline import EnrolmentCheck, enrol_check
+from shared.protocol.verification import Mode
 from shared.stores.enrolments import Enrolment
 
 ENROLMENT_SECRET_BYTES = 32
+
+_NOT_COMPARABLE = frozenset({Code.INVALID_INPUT, Code.FINGER_REFUSED})
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,9 @@ def enrol_user(
 ) -> EnrolmentSummary:
     """Enrol one to ten fingers; the message number goes on as it was.
 
-    Every finger is run once as a message would run it, before anything is stored. The sealed file is written
-    before the row that names it commits, so that a row never names a file that is not there.
+    Every finger is run once as a message would run it, before anything is stored; where branches compare live
+    scans with the enrolled print, that is tried too. The sealed file is written before the row that names it
+    commits, so that a row never names a file that is not there.
 
     Args:
         office: the head office.
@@ -54,13 +58,15 @@ def enrol_user(
 
     Raises:
         Failure: ``ID_OUT_OF_RANGE``, ``NOT_FOUND``, ``USER_EXITED``; ``INVALID_INPUT`` when there is no
-            print or one is blank; ``KEY_UNUSABLE`` when a print gives no key; ``CONFLICT`` when the
-            user was enrolled meanwhile.
+            print, one is blank, or no scan could be compared with one; ``KEY_UNUSABLE`` when a print gives
+            no key; ``CONFLICT`` when the user was enrolled meanwhile; ``HOME_INVALID`` when the verifier of
+            live scans is lost. Nothing is changed then.
     """
     if not prints:
         raise Failure(Code.INVALID_INPUT, "An enrolment needs at least one print.", field="prints")
     generation = _next_generation(office, user)
     ordered = {finger: prints[finger] for finger in sorted(prints)}
+    _require_comparable(office, user, ordered)
     checks = tuple(_check(user, generation, finger, print_, network) for finger, print_ in ordered.items())
     with Secret(office.randomness.token(ENROLMENT_SECRET_BYTES)) as secret:
         enrolment = Enrolment(user, generation, network.digest, ordered, secret)
@@ -75,6 +81,27 @@ def _next_generation(office: Office, user: int) -> int:
     if counter.status is not UserStatus.ACTIVE:
         raise Failure(Code.USER_EXITED, f"User {user} is on the exit list; readmit the user first.")
     return counter.generation + 1
+
+
+def _require_comparable(office: Office, user: int, prints: Mapping[Finger, Print]) -> None:
+    """Have every print pass as its own live scan, where branches verify by embedding.
+
+    The paper's closed-set networks never look at an enrolled print.
+    """
+    if office.config.verification != Mode.EMBEDDING:
+        return
+    verifier = office.models.current_verifier(Mode.EMBEDDING)
+    for finger, print_ in prints.items():
+        try:
+            verifier.check(user, finger, print_, print_)
+        except Failure as failure:
+            if failure.code not in _NOT_COMPARABLE:
+                raise
+            sentence = (
+                f"{finger.label}: This print shows no ridges that a live scan could be compared with; "
+                "give a better one."
+            )
+            raise Failure(Code.INVALID_INPUT, sentence, field="prints") from None
 
 
 def _check(user: int, generation: int, finger: Finger, print_: Print, network: Network) -> EnrolmentCheck:

@@ -15,6 +15,7 @@ from shared.biometrics.prints import Print
 from shared.errors import Code, Failure
 from shared.exact.network import Network
 from shared.identifiers import Finger
+from tests.loopback import TinyShelf
 from tests.seeded_networks import tiny_network
 from tests.server.registered_office import BASRA, TLS_GROUP, hello, take_number
 
@@ -81,6 +82,39 @@ def test_print_that_gives_no_key_stores_nothing(office: Office, actor: Actor, ne
     assert refused.value.code in {Code.KEY_UNUSABLE, Code.INVALID_INPUT}
     assert office.enrolments.generations(17) == ()
     assert show_user(office, 17).generation == 1
+
+
+@pytest.fixture
+def scanning(office: Office) -> Office:
+    """The office, when its branches compare live scans with the enrolled print."""
+    config = office.config.model_copy(update={"verification": "embedding"})
+    return replace(office, config=config, models=TinyShelf())
+
+
+def soft_shade() -> Print:
+    """Grows darker by a grey level in four pixels: something to make a key of, and no ridge."""
+    rows, columns = np.mgrid[0:96, 0:96]
+    return Print((rows * 2 + columns // 4).clip(0, 255).astype(np.uint8))
+
+
+def test_a_print_that_no_scan_could_be_compared_with_stores_nothing(
+    office: Office, scanning: Office, actor: Actor, network: Network
+) -> None:
+    with pytest.raises(Failure, match="right_index: This print shows no ridges") as refused:
+        enrol_user(scanning, 17, {LEFT: ridges(0), RIGHT: soft_shade()}, network, actor)
+    assert refused.value.code is Code.INVALID_INPUT
+    assert office.enrolments.generations(17) == ()
+    assert show_user(office, 17).generation == 1
+    assert enrol_user(scanning, 17, {LEFT: ridges(0)}, network, actor).generation == 2
+
+
+@pytest.mark.parametrize("verification", ["off", "closed-set"])
+def test_without_a_comparison_any_print_that_gives_a_key_will_do(
+    scanning: Office, actor: Actor, network: Network, verification: str
+) -> None:
+    config = scanning.config.model_copy(update={"verification": verification})
+    office = replace(scanning, config=config)
+    assert enrol_user(office, 17, {RIGHT: soft_shade()}, network, actor).generation == 2
 
 
 def test_enrolments_that_make_no_sense(office: Office, actor: Actor, network: Network) -> None:
