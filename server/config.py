@@ -6,12 +6,13 @@ defaults here.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from shared.ciphers import INNER_CIPHERS
@@ -21,6 +22,7 @@ from shared.protocol.messages import MAX_ATTEMPTS
 from shared.protocol.negotiation import Policy
 
 DATABASE_NAME = "database.sqlite3"
+PREFIX = "RIDGEKEY_"
 MEBIBYTE = 1024 * 1024
 LONGEST_SECONDS = 2_000_000.0
 """Three weeks: what gRPC and SQLite take in milliseconds as 32 bits, and a date can always be moved by."""
@@ -51,6 +53,14 @@ def _names(value: Any) -> Any:
     return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
 
 
+def _outranking() -> Mapping[str, str]:
+    """The settings that the environment names, each with its variable; pydantic-settings heeds no case."""
+    variables = {variable.upper(): variable for variable in os.environ}
+    settings = {name: variables.get(PREFIX + name.upper()) for name in HeadOfficeConfig.model_fields}
+    # The home is the one that was opened, whatever the environment says.
+    return {name: variable for name, variable in settings.items() if variable and name != "home"}
+
+
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names), Field(min_length=1)]
 
 
@@ -58,7 +68,7 @@ class HeadOfficeConfig(BaseSettings):
     """Frozen configuration of one head office; field names are those of the environment, upper-case."""
 
     model_config = SettingsConfigDict(
-        frozen=True, extra="ignore", arbitrary_types_allowed=True, env_prefix="RIDGEKEY_"
+        frozen=True, extra="ignore", arbitrary_types_allowed=True, env_prefix=PREFIX
     )
 
     home: Path
@@ -99,6 +109,8 @@ class HeadOfficeConfig(BaseSettings):
     drain_grace_seconds: float = Field(default=10.0, ge=0, le=LONGEST_SECONDS)
     database_wait_seconds: float = Field(default=15.0, gt=0, le=LONGEST_SECONDS)
 
+    _outranking: Mapping[str, str] = PrivateAttr(default_factory=_outranking)
+
     @field_validator("suites")
     @classmethod
     def _known_suites(cls, suites: tuple[str, ...]) -> tuple[str, ...]:
@@ -110,6 +122,17 @@ class HeadOfficeConfig(BaseSettings):
         if not set(names) <= set(INNER_CIPHERS):
             raise ValueError(f"inner ciphers are among {', '.join(INNER_CIPHERS)}")
         return names
+
+    @property
+    def outranking(self) -> Mapping[str, str]:
+        """By setting the environment variable that gave it, whatever the home's record says."""
+        return self._outranking
+
+    def source_of(self, setting: str) -> str:
+        """Where the value in force of a setting comes from, as the end of "it comes from …"."""
+        if setting in self._outranking:
+            return f"{self._outranking[setting]} in the environment"
+        return "this head office" if setting in self.model_fields_set else "the release"
 
     @property
     def identity(self) -> Identity:

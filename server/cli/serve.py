@@ -6,9 +6,8 @@ import asyncio
 from typing import Annotated
 
 from server.bootstrap.listening import parse_address
+from server.cli.notices import say_sources, warn_of_unchecked
 from server.cli.office import opened
-from server.ports import Office
-from server.services.administration import unchecked_users
 from shared.terminal.options import HomeOption, option
 from shared.terminal.output import note
 
@@ -28,17 +27,9 @@ def serve(
 
     chosen = None if listen is None else str(parse_address(listen, "--listen"))
     with opened(home) as office:
-        _warn_of_unchecked(office)
+        say_sources(office)
+        warn_of_unchecked(office)
         asyncio.run(serving.serve(office, listen=chosen, on_ready=_announce))
-
-
-def _warn_of_unchecked(office: Office) -> None:
-    users = unchecked_users(office)
-    if users:
-        note(
-            f"{len(users)} users' fingers were never tried with the current model, and some may give no key; "
-            "`ridgekey config model` tries them."
-        )
 
 
 def _announce(address: str) -> None:

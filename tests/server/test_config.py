@@ -32,6 +32,23 @@ def test_environment_goes_before_the_record(monkeypatch: pytest.MonkeyPatch) -> 
     assert (config.listen, config.trust_domain) == ("0.0.0.0:9000", "bank.example")
 
 
+def test_each_value_knows_its_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RIDGEKEY_VERIFICATION", "off")
+    monkeypatch.setenv("RidgeKey_Require_PQ", "false")  # pydantic-settings heeds no case
+    monkeypatch.setenv("RIDGEKEY_HOME", "/elsewhere")
+    monkeypatch.setenv("RIDGEKEY_FORMAT", "json")  # an option of commands, no setting
+    config = load_config(HOME, {"verification": "embedding", "listen": "127.0.0.1:8000", "model": None})
+    assert config.outranking == {"verification": "RIDGEKEY_VERIFICATION", "require_pq": "RidgeKey_Require_PQ"}
+    assert (config.verification, config.require_pq) == ("off", False)
+    sources = {name: config.source_of(name) for name in ("verification", "listen", "model", "suites")}
+    assert sources == {
+        "verification": "RIDGEKEY_VERIFICATION in the environment",
+        "listen": "this head office",
+        "model": "the release",
+        "suites": "the release",
+    }
+
+
 def test_home_is_the_one_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RIDGEKEY_HOME", "/elsewhere")
     assert load_config(HOME, {"home": "/there"}).home == HOME

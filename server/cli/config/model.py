@@ -8,6 +8,7 @@ import typer
 
 from server.bootstrap.configuring import SHIPPED, use_model
 from server.cli.config.restart import say_when
+from server.cli.notices import warn_if_outranked
 from server.cli.office import administrator, opened
 from server.services.administration import ModelChoice
 from shared.terminal.options import FormatOption, HomeOption, ReasonOption, option
@@ -35,6 +36,7 @@ def model(
         with progress("Trying every enrolled finger") as line:
             chosen = use_model(office, model, actor, force=force, progress=line)
     show_record(_view(chosen), output_format)
+    warn_if_outranked(office.config, "model")
     say_when("" if model == SHIPPED else "Every branch needs its file: `ridgekey-branch model add FILE`.")
 
 

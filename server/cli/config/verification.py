@@ -9,6 +9,7 @@ import typer
 
 from server.bootstrap.configuring import use_verification
 from server.cli.config.restart import say_when
+from server.cli.notices import warn_if_outranked
 from server.cli.office import administrator, opened
 from shared.terminal.options import FormatOption, HomeOption, ReasonOption
 from shared.terminal.output import show_record
@@ -34,4 +35,5 @@ def verification(
     with opened(home) as office:
         use_verification(office, mode.value, administrator(office, reason))
     show_record({"verification": mode.value}, output_format)
+    warn_if_outranked(office.config, "verification")
     say_when()

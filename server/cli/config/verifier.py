@@ -8,6 +8,7 @@ import typer
 
 from server.bootstrap.configuring import use_verifier
 from server.cli.config.restart import say_when
+from server.cli.notices import verifier_setting, warn_if_outranked
 from server.cli.office import administrator, opened
 from shared.terminal.options import FormatOption, HomeOption, ReasonOption
 from shared.terminal.output import show_record
@@ -31,6 +32,7 @@ def verifier(
         item = use_verifier(office, verifier, administrator(office, reason))
         mode = office.config.verification
     show_record({"verifier": item.digest.hex(), "kind": item.kind, "verification": mode}, output_format)
+    warn_if_outranked(office.config, verifier_setting(item.kind))
     if mode != item.kind:
         say_when(f"Verification is {mode}; `ridgekey config verification {item.kind}` has this one used.")
     else:

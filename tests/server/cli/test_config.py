@@ -83,6 +83,56 @@ def test_verification_needs_a_verifier_of_its_kind(homes: Homes, verifier: Path)
     assert f"embedding verifier {chosen.data['verifier']}" in shown["held"]
 
 
+def test_what_the_environment_decides_is_said(homes: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = ridgekey("config", "show", home=homes.office).data
+    assert plain["decided_by_the_environment"] == []
+    assert (plain["verification"], plain["verification_from"]) == ("off", "this head office")
+    assert (plain["embedding_verifier_from"], plain["closed_set_verifier_from"]) == ("the release", None)
+    monkeypatch.setenv("RIDGEKEY_MODEL", OWN)
+    monkeypatch.setenv("RIDGEKEY_VERIFICATION", "embedding")
+    monkeypatch.setenv("RIDGEKEY_MAX_ATTEMPTS", "3")
+    shown = ridgekey("config", "show", home=homes.office).data
+    assert (shown["model"], shown["model_from"]) == (OWN, "RIDGEKEY_MODEL in the environment")
+    assert shown["verification_from"] == "RIDGEKEY_VERIFICATION in the environment"
+    variables = ["RIDGEKEY_MAX_ATTEMPTS", "RIDGEKEY_MODEL", "RIDGEKEY_VERIFICATION"]
+    assert shown["decided_by_the_environment"] == variables
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "command"),
+    [
+        pytest.param("RIDGEKEY_MODEL", SHIPPED, ["model", TINY_PATH], id="model"),
+        pytest.param("RIDGEKEY_VERIFICATION", "off", ["verification", "embedding"], id="verification"),
+        pytest.param("RIDGEKEY_EMBEDDING_VERIFIER", "0" * 64, ["verifier", "shipped"], id="verifier"),
+    ],
+)
+def test_a_choice_that_the_environment_outranks_warns(
+    homes: Homes, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, command: list[str]
+) -> None:
+    monkeypatch.setenv(variable, value)
+    outranked = ridgekey("config", *command, home=homes.office)
+    assert outranked.code == 0, outranked.err
+    warnings = [line for line in outranked.err.splitlines() if variable in line]
+    assert len(warnings) == 1
+    assert "goes before this choice" in warnings[0]
+    monkeypatch.delenv(variable)
+    assert variable not in ridgekey("config", *command, home=homes.office).err
+
+
+def test_a_server_says_where_its_settings_come_from(homes: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def started(*_: object, **__: object) -> None:
+        """A server that ends at once."""
+
+    monkeypatch.setattr("server.bootstrap.serving.serve", started)
+    monkeypatch.setenv("RIDGEKEY_VERIFICATION", "embedding")
+    monkeypatch.setenv("RIDGEKEY_REQUIRE_PQ", "true")
+    served = ridgekey("serve", home=homes.office)
+    assert served.code == 0
+    assert served.err.startswith(f"In force: model {SHIPPED[:12]} from the release; verification embedding ")
+    assert "embedding from RIDGEKEY_VERIFICATION in the environment; embedding verifier " in served.err
+    assert "; require pq from RIDGEKEY_REQUIRE_PQ in the environment." in served.err
+
+
 def test_a_model_is_no_verifier(homes: Homes) -> None:
     refused = ridgekey("config", "verifier", TINY_PATH, home=homes.office)
     assert refused.code == 2
