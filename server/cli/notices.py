@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from server.config import HeadOfficeConfig
 from server.ports import Office
 from server.services.administration import unchecked_users
 from shared.terminal.output import note
+
+_NAMED_USERS = 20
 
 
 def say_sources(office: Office) -> None:
@@ -44,9 +48,25 @@ def warn_of_unchecked(office: Office) -> None:
         )
 
 
+def warn_of_unlisted(users: Sequence[int]) -> None:
+    """Warn of users whom a closed-set verifier does not list."""
+    if users:
+        note(
+            f"The closed-set verifier does not list {_people(users)}, so that no scan of theirs passes by "
+            "it: choose one that does by `ridgekey config verifier FILE`, put them on the exit list, or have "
+            "scans checked otherwise by `ridgekey config verification embedding`."
+        )
+
+
 def verifier_setting(kind: str) -> str:
     """The setting that names the verifier of a kind."""
     return f"{kind.replace('-', '_')}_verifier"
+
+
+def _people(users: Sequence[int]) -> str:
+    named, more = users[:_NAMED_USERS], len(users) - _NAMED_USERS
+    people = f"user{'s' if len(users) > 1 else ''} {', '.join(map(str, named))}"
+    return people + (f" and {more} more" if more > 0 else "")
 
 
 def _words(setting: str) -> str:

@@ -6,8 +6,10 @@ import asyncio
 from typing import Annotated
 
 from server.bootstrap.listening import parse_address
-from server.cli.notices import say_sources, warn_of_unchecked
+from server.cli.notices import say_sources, warn_of_unchecked, warn_of_unlisted
 from server.cli.office import opened
+from server.services.administration import unlisted_users
+from shared.protocol.verification import Mode
 from shared.terminal.options import HomeOption, option
 from shared.terminal.output import note
 
@@ -29,6 +31,8 @@ def serve(
     with opened(home) as office:
         say_sources(office)
         warn_of_unchecked(office)
+        if office.config.verification == Mode.CLOSED_SET:
+            warn_of_unlisted(unlisted_users(office, office.models.current_verifier(Mode.CLOSED_SET)))
         asyncio.run(serving.serve(office, listen=chosen, on_ready=_announce))
 
 

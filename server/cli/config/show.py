@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from server.bootstrap.head_office import shelf_of
+from server.cli.notices import warn_of_unlisted
 from server.cli.office import opened
 from server.config import HeadOfficeConfig
 from server.ports import Office
-from server.services.administration import unchecked_users
+from server.services.administration import unchecked_users, unlisted_users
 from shared.biometrics.models import default_verifier
+from shared.biometrics.verification import Verifier
+from shared.exact.network import Network
+from shared.protocol.verification import Mode
 from shared.stores.home import HomeKind, open_home
-from shared.stores.model_shelf import ModelShelf
+from shared.stores.model_shelf import Item
 from shared.terminal.options import FormatOption, HomeOption
 from shared.terminal.output import show_record
 
@@ -21,11 +26,15 @@ EXAMPLE = "ridgekey config show"
 def show(home: HomeOption = None, output_format: FormatOption = None) -> None:
     """Show the settings in force, where each comes from, and the models that are held."""
     with opened(home) as office:
-        shelf = shelf_of(open_home(office.config.home, HomeKind.HEAD_OFFICE))
-        show_record(_view(office, shelf), output_format)
+        held = shelf_of(open_home(office.config.home, HomeKind.HEAD_OFFICE)).held()
+        unlisted = unlisted_users(office, _closed_set(office.config, held))
+        view = _view(office, held, unlisted)
+    show_record(view, output_format)
+    if office.config.verification == Mode.CLOSED_SET:
+        warn_of_unlisted(unlisted)
 
 
-def _view(office: Office, shelf: ModelShelf) -> dict[str, Any]:
+def _view(office: Office, held: Sequence[Item], unlisted: Sequence[int]) -> dict[str, Any]:
     config, shipped = office.config, default_verifier()
     embedding = config.embedding_verifier or (shipped.digest.hex() if shipped else None)
     model = office.models.current_digest.hex()
@@ -35,9 +44,15 @@ def _view(office: Office, shelf: ModelShelf) -> dict[str, Any]:
         "users_not_checked_with_it": list(unchecked_users(office)),
         **_sourced(config, verification=config.verification, embedding_verifier=embedding),
         **_sourced(config, closed_set_verifier=config.closed_set_verifier),
+        "users_not_listed_by_it": list(unlisted),
         "decided_by_the_environment": sorted(config.outranking.values()),
-        "held": [f"{item.title} {item.digest.hex()}" for item in shelf.held()],
+        "held": [f"{item.title} {item.digest.hex()}" for item in held],
     }
+
+
+def _closed_set(config: HeadOfficeConfig, held: Sequence[Item]) -> Verifier | Network | None:
+    """The closed-set verifier that is named, unless its file is gone; whoever looks may look for that."""
+    return next((item.content for item in held if item.digest.hex() == config.closed_set_verifier), None)
 
 
 def _sourced(config: HeadOfficeConfig, **values: str | None) -> dict[str, str | None]:

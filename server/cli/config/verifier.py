@@ -8,8 +8,9 @@ import typer
 
 from server.bootstrap.configuring import use_verifier
 from server.cli.config.restart import say_when
-from server.cli.notices import verifier_setting, warn_if_outranked
+from server.cli.notices import verifier_setting, warn_if_outranked, warn_of_unlisted
 from server.cli.office import administrator, opened
+from server.services.administration import unlisted_users
 from shared.terminal.options import FormatOption, HomeOption, ReasonOption
 from shared.terminal.output import show_record
 
@@ -30,9 +31,10 @@ def verifier(
     """Choose the verifier of live scans; there is one of each kind, embedding and closed-set."""
     with opened(home) as office:
         item = use_verifier(office, verifier, administrator(office, reason))
-        mode = office.config.verification
+        mode, unlisted = office.config.verification, unlisted_users(office, item.content)
     show_record({"verifier": item.digest.hex(), "kind": item.kind, "verification": mode}, output_format)
     warn_if_outranked(office.config, verifier_setting(item.kind))
+    warn_of_unlisted(unlisted)
     if mode != item.kind:
         say_when(f"Verification is {mode}; `ridgekey config verification {item.kind}` has this one used.")
     else:

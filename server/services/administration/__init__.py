@@ -21,6 +21,7 @@ from server.services.administration.show_user import show_user
 from server.services.administration.status import Standing, status
 from server.services.administration.tail_audit import tail_audit
 from server.services.administration.ungrant_user import ungrant_user
+from server.services.administration.unlisted_users import unlisted_users
 from server.services.administration.verify_audit import AuditVerdict, verify_audit
 
 __all__ = [
@@ -54,5 +55,6 @@ __all__ = [
     "tail_audit",
     "unchecked_users",
     "ungrant_user",
+    "unlisted_users",
     "verify_audit",
 ]
