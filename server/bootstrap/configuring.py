@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
 from server.bootstrap.head_office import shelf_of
-from server.ports import Actor, Office
+from server.bootstrap.intent import intend, settle
+from server.ports import Actor, AuditLog, Office
 from server.services.administration import (
     ModelChoice,
     choose_model,
@@ -20,7 +21,7 @@ from server.services.administration.choose_model import Progress
 from shared.biometrics.models import default_network, default_verifier
 from shared.errors import Code, Failure
 from shared.exact.network import Network
-from shared.stores.home import Home, HomeKind, RecordValue, change_record, open_home
+from shared.stores.home import Home, HomeKind, RecordValue, open_home
 from shared.stores.model_shelf import Item, ModelShelf
 
 SHIPPED = "shipped"
@@ -43,15 +44,14 @@ def use_model(office: Office, named: str, actor: Actor, *, force: bool, progress
         Failure: as :meth:`ModelShelf.examine` and :func:`choose_model`; ``INVALID_INPUT`` for a verifier.
             Nothing is changed then.
     """
-    home = _home_of(office)
-    shelf = shelf_of(home)
+    shelf = shelf_of(_home_of(office))
     item = _find(shelf, named, default_network().digest)
     if not isinstance(item.content, Network):
         sentence = f"{named} is a verifier; use it with `ridgekey config verifier`."
         raise Failure(Code.INVALID_INPUT, sentence, field="model")
     value = None if named == SHIPPED else item.digest.hex()
 
-    with _recording(home, {"model": value}, partial(shelf.keep, item)) as record:
+    with _recording(office, {"model": value}, partial(shelf.keep, item)) as record:
         return choose_model(office, item.content, record, actor, force=force, progress=progress)
 
 
@@ -67,17 +67,17 @@ def use_verifier(office: Office, named: str, actor: Actor) -> Item:
         Failure: as :meth:`ModelShelf.examine`; ``INVALID_INPUT`` for a model, ``NOT_FOUND`` when the release
             has no verifier. Nothing is changed then.
     """
-    home, shipped = _home_of(office), default_verifier()
+    shipped = default_verifier()
     if named == SHIPPED and shipped is None:
         raise Failure(Code.NOT_FOUND, "This release comes without a verifier; name a file.")
-    shelf = shelf_of(home)
+    shelf = shelf_of(_home_of(office))
     item = _find(shelf, named, shipped.digest if shipped else b"")
     if isinstance(item.content, Network):
         sentence = f"{named} is a model for keys; use it with `ridgekey config model`."
         raise Failure(Code.INVALID_INPUT, sentence, field="verifier")
     setting = f"{item.kind.replace('-', '_')}_verifier"
     value = None if named == SHIPPED else item.digest.hex()
-    with _recording(home, {setting: value}, partial(shelf.keep, item)) as record:
+    with _recording(office, {setting: value}, partial(shelf.keep, item)) as record:
         choose_verifier(office, item.kind, item.digest, record, actor)
     return item
 
@@ -88,32 +88,32 @@ def use_verification(office: Office, mode: str, actor: Actor) -> None:
     Raises:
         Failure: ``HOME_INVALID`` when there is no verifier of that kind. Nothing is changed then.
     """
-    with _recording(_home_of(office), {"verification": mode}, lambda: None) as record:
+    with _recording(office, {"verification": mode}, lambda: None) as record:
         choose_verification(office, mode, record, actor)
 
 
 @contextmanager
 def _recording(
-    home: Home, changes: Mapping[str, RecordValue], keep: Callable[[], None]
-) -> Iterator[Callable[[], None]]:
-    """What runs ``keep`` and writes ``changes`` into the home; they are taken back when the block then fails.
+    office: Office, changes: Mapping[str, RecordValue], keep: Callable[[], None]
+) -> Iterator[Callable[[AuditLog], None]]:
+    """What runs ``keep`` and lays ``changes`` down; they are in force once the block has committed them.
 
-    The transaction that audits a choice commits last, and what is not audited must not stay.
+    Raises:
+        Failure: of the block; that of writing the record, when the choice is audited and still waits.
     """
-    before: dict[str, RecordValue] = {}
+    home = _home_of(office)
 
-    def record() -> None:
+    def record(audit: AuditLog) -> None:
         keep()
-        now = open_home(home.root, home.kind).record
-        before.update({name: now.get(name) for name in changes})
-        change_record(home, changes)
+        intend(home, changes, audit)
 
     try:
         yield record
     except BaseException:
-        if before:
-            change_record(home, before)
+        with suppress(Failure):  # left for whoever opens the head office next
+            settle(home, office.database)
         raise
+    settle(home, office.database)
 
 
 def _home_of(office: Office) -> Home:

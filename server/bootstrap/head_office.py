@@ -11,6 +11,7 @@ from server.adapters.sql.database import SqlDatabase
 from server.adapters.sql.revision import head_revision, require_known, revision_of, upgrade
 from server.adapters.sql.sqlite_engine import sqlite_engine
 from server.adapters.system_clock import SystemClock
+from server.bootstrap.intent import settle
 from server.config import DATABASE_NAME, HeadOfficeConfig, load_config
 from server.ports import Clock, Office
 from shared.crypto.randomness import Randomness, SystemRandomness
@@ -27,7 +28,7 @@ _UPGRADE_WAIT_SECONDS = 15.0
 def open_head_office(
     home: Path, *, clock: Clock | None = None, randomness: Randomness | None = None
 ) -> Office:
-    """Open an existing head office.
+    """Open an existing head office, with the settings that were audited last.
 
     Args:
         home: its state folder.
@@ -44,7 +45,11 @@ def open_head_office(
     opened = open_home(home, HomeKind.HEAD_OFFICE)
     config = load_config(opened.root, opened.record)
     _require_head(opened.root)
-    return assemble(opened, config, clock=clock, randomness=randomness)
+    office = assemble(opened, config, clock=clock, randomness=randomness)
+    if not settle(opened, office.database):
+        return office
+    office.database.close()
+    return open_head_office(home, clock=clock, randomness=randomness)
 
 
 def assemble(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from server.ports import Actor, Event, GenerationRecord, Office, Transaction, UserStatus
+from server.ports import Actor, AuditLog, Event, GenerationRecord, Office, Transaction, UserStatus
 from server.services.administration.signed_entry import signed_entry
 from shared.biometrics.prints import Print
 from shared.errors import Code, Failure
@@ -37,7 +37,7 @@ class ModelChoice:
 def choose_model(
     office: Office,
     network: Network,
-    record: Callable[[], None],
+    record: Callable[[AuditLog], None],
     actor: Actor,
     *,
     force: bool = False,
@@ -52,7 +52,7 @@ def choose_model(
     Args:
         office: the head office.
         network: the model, on its shelf already.
-        record: writes the choice into the home; called last within the transaction.
+        record: lays the choice down in the home; called last within the transaction, with its audit log.
         actor: who chooses, and why.
         force: choose although some fingers give no key; those users stay marked as not tried.
         progress: told how far the trial is.
@@ -77,7 +77,7 @@ def choose_model(
             what = f"model {network.digest.hex()}"
             transaction.audit.append(signed_entry(actor, Event.MODEL_CHOSEN, what=what))
             # Within the transaction: no two administrators choose at once, and a failure rolls the rows back.
-            record()
+            record(transaction.audit)
         return ModelChoice(network.digest, len(trial.tried), trial.unusable)
 
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from server.ports import Actor, Event, Office
+from server.ports import Actor, AuditLog, Event, Office
 from server.services.administration.signed_entry import signed_entry
 
+Record = Callable[[AuditLog], None]
+"""Lays a choice down in the home, beside the audit log of the transaction that goes on."""
 
-def choose_verifier(
-    office: Office, kind: str, digest: bytes, record: Callable[[], None], actor: Actor
-) -> None:
+
+def choose_verifier(office: Office, kind: str, digest: bytes, record: Record, actor: Actor) -> None:
     """Make a verifier the current one of its kind.
 
     Args:
         office: the head office.
         kind: ``embedding`` or ``closed-set``.
         digest: of the verifier, which is on the shelf.
-        record: writes the choice into the home; called last within the transaction.
+        record: lays the choice down in the home; called last within the transaction, with its audit log.
         actor: who chooses, and why.
 
     Raises:
@@ -26,7 +27,7 @@ def choose_verifier(
     _choose(office, Event.VERIFIER_CHOSEN, f"{kind} verifier {digest.hex()}", record, actor)
 
 
-def choose_verification(office: Office, mode: str, record: Callable[[], None], actor: Actor) -> None:
+def choose_verification(office: Office, mode: str, record: Record, actor: Actor) -> None:
     """Have branches check live scans by ``embedding`` or ``closed-set``, or not at all: ``off``.
 
     Raises:
@@ -37,7 +38,7 @@ def choose_verification(office: Office, mode: str, record: Callable[[], None], a
     _choose(office, Event.VERIFICATION_CHOSEN, f"verification {mode}", record, actor)
 
 
-def _choose(office: Office, event: Event, what: str, record: Callable[[], None], actor: Actor) -> None:
+def _choose(office: Office, event: Event, what: str, record: Record, actor: Actor) -> None:
     with office.database.write() as transaction:
         transaction.audit.append(signed_entry(actor, event, what=what))
-        record()
+        record(transaction.audit)

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from server.ports import Actor, Event, Office
+from server.ports import Actor, AuditLog, Event, Office
 from server.services.administration import add_user, choose_model, enrol_user, exit_user, unchecked_users
 from server.services.administration.choose_verifying import choose_verification, choose_verifier
 from shared.errors import Code, Failure
@@ -55,7 +55,8 @@ class Record:
     def __init__(self) -> None:
         self.times = 0
 
-    def __call__(self) -> None:
+    def __call__(self, audit: AuditLog) -> None:
+        del audit
         self.times += 1
 
 
@@ -128,7 +129,8 @@ def test_who_is_enrolled_meanwhile_is_tried_too(enrolled: Office, actor: Actor) 
 
 
 def test_a_record_that_cannot_be_written_changes_nothing(enrolled: Office, actor: Actor) -> None:
-    def full() -> None:
+    def full(audit: AuditLog) -> None:
+        del audit
         raise Failure(Code.LOCAL_FAILURE, "The disk is full.")
 
     before = events(enrolled)
