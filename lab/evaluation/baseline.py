@@ -21,6 +21,9 @@ _COLUMNS = 8192
 
 _TINY = 1e-6
 
+_DIGITS = 5
+"""Of a correlation; those that differ less are equal."""
+
 
 def small_vectors(images: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Pictures as vectors whose products are correlations.
@@ -62,7 +65,8 @@ def _nearest_of(known: NDArray[np.float32], asked: NDArray[np.float32]) -> NDArr
     best = np.full(len(asked), -np.inf, np.float32)
     place = np.zeros(len(asked), np.int64)
     for column in range(0, len(known), _COLUMNS):
-        similar = asked @ known[column : column + _COLUMNS].T
+        # The same picture twice may differ in the last bits: a product sums its columns in different orders.
+        similar = np.round(asked @ known[column : column + _COLUMNS].T, _DIGITS)
         inside = similar.argmax(axis=1)
         highest = similar[np.arange(len(asked)), inside]
         better = highest > best

@@ -3,64 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lab.evaluation.agreement_scorer import AgreementScorer
 from lab.evaluation.baseline import SMALL_SIDE, small_vectors
 from lab.evaluation.features import dense_features
-from lab.evaluation.scorers import EmbeddingScorer, Pixels, Vectors
+from lab.evaluation.scorers import EmbeddingScorer, Pixels, Scorer, Vectors
 from lab.training.plans import Kind
 from lab.training.trained import Trained
 from shared.biometrics.normalisation import normalise
 from shared.biometrics.preprocessing import preprocess
 from shared.biometrics.prints import Print
-from shared.biometrics.verification import EmbeddingVerifier, PoseSearch
-from shared.biometrics.verification.cosine import FULL
+from shared.biometrics.verification import EmbeddingVerifier, PatchReader, PatchSearch
+from shared.biometrics.verification.agreement import FULL
 
-AS_IT_LIES = PoseSearch(0, 0, 0, 0)
-POSES = PoseSearch(turns=1, turn=8 * 32, shifts=2, shift=8)
-"""75 poses, 8 degrees and 16 pixels to every side: what a verifier tries of a live print."""
+SEARCH = PatchSearch(window=192, stride=12, turns=3, turn=12, doubt=4)
+"""Patches every 2.7 ridges, and 36 degrees to both sides: what a verifier tries of a live print."""
 
-Embed = Callable[[NDArray[np.uint8]], Vectors]
-"""From pictures uint8 ``[n, side, side]`` to vectors ``[n, d]``."""
+PLAIN_SIDE = 96
+"""Side of the square of a normalised print that the plain baseline compares, in pixels."""
+
+_TANH_ONE = 32767
+_PLAIN = f"correlation of {SMALL_SIDE} x {SMALL_SIDE} pixels"
 
 
-def network_scorer(trained: Trained, poses: PoseSearch) -> EmbeddingScorer:
-    """Cosines of dense_1 after its tanh, of any kind of network.
+def network_scorer(trained: Trained, search: PatchSearch) -> Scorer:
+    """How a network of any kind compares prints.
 
     Args:
-        trained: the network. Subject and finger networks read a whole print as it lies, without poses.
-        poses: tried of the live print by an embedding.
+        trained: the network. An embedding compares patches as its verifier will; of subject and finger
+            networks
+            the cosine of dense_1 after its tanh is taken, of whole prints as they lie.
+        search: how an embedding looks at prints.
     """
 
-    def embed(pictures: Pixels) -> Vectors:
-        return np.tanh(dense_features(trained.network, pictures).numpy())
+    def features(pictures: Pixels) -> NDArray[np.int16]:
+        # Rounded as the exact network gives them, so that everything behind is what a verifier computes.
+        return np.rint(_TANH_ONE * _tanh(trained, pictures)).astype(np.int16)
 
-    return _scorer(f"dense_1 of the {trained.kind} network", embed, trained, poses)
-
-
-def network_baseline(trained: Trained, poses: PoseSearch) -> EmbeddingScorer:
-    """The plain baseline on the very pictures that :func:`network_scorer` compares."""
-    return _scorer(_PLAIN, small_vectors, trained, poses)
-
-
-def verifier_scorer(verifier: EmbeddingVerifier) -> EmbeddingScorer:
-    """The scores of an embedding verifier, as parts of 1 instead of Q15.
-
-    Computed of its own integers; only the rounding of the cosine to Q15 is left out, so that
-    ``verifier.score(…) >= threshold`` exactly where this is at least ``threshold / 2**15``, up to float32.
-    """
-    return EmbeddingScorer(
-        "the verifier's embedding",
-        lambda pixels: verifier.features(Print(pixels)),
-        lambda pixels: verifier.posed_features(Print(pixels)),
-    )
+    name = f"dense_1 of the {trained.kind} network"
+    if trained.kind is Kind.EMBEDDING:
+        return AgreementScorer(name, PatchReader(search, trained.network.side, features))
+    return _whole_prints(name, lambda picture: _tanh(trained, picture), trained.network.side)
 
 
-def verifier_baseline(verifier: EmbeddingVerifier) -> EmbeddingScorer:
-    """The plain baseline on the very pictures that a verifier compares."""
-    return _normalised_scorer(_PLAIN, small_vectors, verifier.network.height, verifier.poses)
+def network_baseline(trained: Trained, search: PatchSearch) -> Scorer:
+    """The plain baseline on the very prints that :func:`network_scorer` compares, read alike."""
+    if trained.kind is Kind.EMBEDDING:
+        return _plain_in_turns(search)
+    return _whole_prints(_PLAIN, small_vectors, trained.network.side)
+
+
+def verifier_scorer(verifier: EmbeddingVerifier) -> Scorer:
+    """The scores of an embedding verifier, as parts of 1 instead of Q15, in its own integers."""
+    return AgreementScorer("the verifier's embedding", verifier.reader, verifier.network.backend)
+
+
+def verifier_baseline(verifier: EmbeddingVerifier) -> Scorer:
+    """The plain baseline in the turns that a verifier tries."""
+    return _plain_in_turns(verifier.search)
 
 
 def verifier_threshold(verifier: EmbeddingVerifier) -> float:
@@ -68,13 +72,12 @@ def verifier_threshold(verifier: EmbeddingVerifier) -> float:
     return verifier.threshold / FULL
 
 
-_PLAIN = f"correlation of {SMALL_SIDE} x {SMALL_SIDE} pixels"
+def _tanh(trained: Trained, pictures: Pixels) -> Vectors:
+    return np.tanh(dense_features(trained.network, pictures).numpy())
 
 
-def _scorer(name: str, embed: Embed, trained: Trained, poses: PoseSearch) -> EmbeddingScorer:
-    side = trained.network.side
-    if trained.kind is Kind.EMBEDDING:
-        return _normalised_scorer(name, embed, side, poses)
+def _whole_prints(name: str, embed: Callable[[Pixels], Vectors], side: int) -> EmbeddingScorer:
+    """Reads a whole print as key generation does."""
 
     def vectors(pixels: Pixels) -> Vectors:
         return embed(preprocess(Print(pixels), side, side)[None])
@@ -82,13 +85,14 @@ def _scorer(name: str, embed: Embed, trained: Trained, poses: PoseSearch) -> Emb
     return EmbeddingScorer(name, vectors, vectors)
 
 
-def _normalised_scorer(name: str, embed: Embed, side: int, poses: PoseSearch) -> EmbeddingScorer:
-    """Reads prints as verification does; the live ones show more around, so that poses can be cut out."""
+def _plain_in_turns(search: PatchSearch) -> EmbeddingScorer:
+    """Reads the middle of a print as verification normalises it; the live one in every turn."""
+    middle = replace(search, window=PLAIN_SIDE)
 
     def enrol(pixels: Pixels) -> Vectors:
-        return embed(normalise(Print(pixels), side)[None])
+        return small_vectors(middle.straight(normalise(Print(pixels), middle.drawn))[None])
 
     def look(pixels: Pixels) -> Vectors:
-        return embed(poses.of(normalise(Print(pixels), side + 2 * poses.margin)))
+        return small_vectors(np.stack(middle.turned(normalise(Print(pixels), middle.drawn))))
 
-    return EmbeddingScorer(name, enrol, look)
+    return EmbeddingScorer(_PLAIN, enrol, look)

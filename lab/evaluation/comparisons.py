@@ -72,3 +72,16 @@ def without_mistakes(
     for group in groups:
         impostor[np.ix_(np.array(group), np.isin(live_of, group))] = False
     return Comparisons(comparisons.genuine, impostor)
+
+
+def thinned(comparisons: Comparisons, impostors: int, seed: int) -> Comparisons:
+    """Keep so many impostor comparisons of each live print at most; all genuine ones stay.
+
+    Args:
+        comparisons: of ``n`` enrolled with ``m`` live prints.
+        impostors: at most, of each live print.
+        seed: of the drawing; every comparison is as likely to be kept.
+    """
+    drawn = np.where(comparisons.impostor, np.random.default_rng(seed).random(comparisons.impostor.shape), 2)
+    ranks = drawn.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable")
+    return Comparisons(comparisons.genuine, comparisons.impostor & (ranks < impostors))

@@ -78,7 +78,7 @@ def evaluate_honest(
     outcome = run_honest_protocol(trained, prints, impressions, limits, stages)
     return Report(
         protocol=Protocol.HONEST,
-        network=_network(path, trained) | _poses(trained, limits),
+        network=_network(path, trained) | _search(trained, limits),
         learned_from=_learned_from(trained),
         tested_on=_sources(prints, impressions),
         classes=outcome.classes,
@@ -96,14 +96,14 @@ def evaluate_verifier(
     limits: Limits,
     stages: Stages,
 ) -> Report:
-    """The honest protocol for a verifier, in its own integers, poses and threshold.
+    """The honest protocol for a verifier, in its own integers, patches and threshold.
 
     A verifier's file does not say whose prints it learned from: whoever gives ``prints`` has to know.
     """
     material = [] if impressions is None else [fvc_material(impressions)]
     if prints is not None:
         people = evenly(np.unique(prints.subjects), limits.people)
-        material = [*held_out_material(prints, people, limits.live, scanned=True), *material]
+        material = [*held_out_material(prints, people, limits.live, verification=True), *material]
     ours, plain = verifier_scorer(verifier), verifier_baseline(verifier)
     threshold = verifier_threshold(verifier)
     return Report(
@@ -113,7 +113,7 @@ def evaluate_verifier(
             "sha256": verifier.digest.hex(),
             "file": path.name,
             "threshold": threshold,
-            "poses": asdict(verifier.poses),
+            "search": asdict(verifier.search),
         },
         learned_from={"origin": "not recorded in a verifier's file; see its card"},
         tested_on=_sources(prints, impressions),
@@ -141,9 +141,9 @@ def _network(path: Path, trained: Trained) -> dict[str, Any]:
     }
 
 
-def _poses(trained: Trained, limits: Limits) -> dict[str, Any]:
-    """Only embeddings try poses."""
-    return {"poses": asdict(limits.poses)} if trained.kind is Kind.EMBEDDING else {}
+def _search(trained: Trained, limits: Limits) -> dict[str, Any]:
+    """Only embeddings compare patches."""
+    return {"search": asdict(limits.search)} if trained.kind is Kind.EMBEDDING else {}
 
 
 def _learned_from(trained: Trained) -> dict[str, Any]:

@@ -12,12 +12,17 @@ from lab.datasets.identical import identical_groups
 from lab.datasets.print_set import PrintSet, View
 from lab.datasets.provenance import SOCOFING
 from lab.datasets.splits import subject_disjoint
-from lab.evaluation.comparisons import all_against_all, within_one_set, without_mistakes
+from lab.evaluation.comparisons import all_against_all, thinned, within_one_set, without_mistakes
 from lab.evaluation.pair_tests import Choice, Material
 from lab.training.launch_embedding import HELD_OUT, SOCOFING_HEIGHT, SOCOFING_WIDTH
 from lab.training.plans import Kind
 from lab.training.trained import Trained
 from shared.exact.image import resize
+
+IMPOSTORS = 50
+"""Other fingers that a live print is compared with in verification: 50,000 pairs of 1,000 prints."""
+
+_THINNING_SEED = 1
 
 _FINGERS = 10
 """Fingers a person: a number for each of all people's fingers is made with it."""
@@ -56,7 +61,7 @@ def evenly(items: NDArray, count: int) -> NDArray:
 
 
 def held_out_material(
-    prints: PrintSet, people: NDArray[np.int32], live: int, scanned: bool = False
+    prints: PrintSet, people: NDArray[np.int32], live: int, verification: bool = False
 ) -> list[Material]:
     """Enrolled prints of some people against their altered prints, and against their further impressions.
 
@@ -64,10 +69,11 @@ def held_out_material(
     by mistake are left out of them.
 
     Args:
-        prints: the set.
-        people: those to be compared.
-        live: prints compared with the enrolled ones, at most, of each view.
-        scanned: give SOCOFing's prints the shape back that they were scanned in; a set has them as squares.
+        prints: the set. people: those to be compared. live: prints compared with the enrolled ones, at most,
+        of each view. verification: compare as verification does: SOCOFing's prints get back the shape that
+        they were scanned
+            in (a set has them as squares), and since that takes its time, each live print meets
+            ``IMPOSTORS`` others.
     """
     of_people = prints.where(np.isin(prints.subjects, people))
     enrolled = of_people.enrolled()
@@ -78,7 +84,7 @@ def held_out_material(
         if len(places) and len(enrolled) > 1:
             chosen = of_people.where(evenly(places, live))
             named = (f"held-out-{view.name.lower()}", what)
-            found.append(_against(enrolled, chosen, named, scanned))
+            found.append(_against(enrolled, chosen, named, verification))
     return found
 
 
@@ -100,18 +106,20 @@ def finger_numbers(prints: PrintSet) -> NDArray[np.int64]:
     return prints.subjects.astype(np.int64) * _FINGERS + prints.fingers
 
 
-def _against(enrolled: PrintSet, live: PrintSet, named: tuple[str, str], scanned: bool) -> Material:
+def _against(enrolled: PrintSet, live: PrintSet, named: tuple[str, str], verification: bool) -> Material:
     name, what = named
     ours, theirs = finger_numbers(enrolled), finger_numbers(live)
     order = np.argsort(ours)
     live_of = order[np.searchsorted(ours, theirs, sorter=order)]
     comparisons = without_mistakes(all_against_all(ours, theirs), identical_groups(enrolled), live_of)
+    if verification:
+        comparisons = thinned(comparisons, IMPOSTORS, _THINNING_SEED)
     people = len(np.unique(enrolled.subjects))
     about = (
         f"{len(enrolled):,} enrolled prints of {people:,} people not learned from, "
         f"against {len(live):,} of their {what} ({live.origin})"
     )
-    pictures = (_pictures(enrolled, scanned), _pictures(live, scanned))
+    pictures = (_pictures(enrolled, verification), _pictures(live, verification))
     return Material(len(ours), *pictures, [Choice(name, about, comparisons)])
 
 

@@ -1,6 +1,7 @@
 """The honest protocol: people, alterations and impressions that nothing was learned from.
 
-A network of any kind is measured as a comparer by the cosine of its dense_1. A finger network is also asked
+A network of any kind is measured as a comparer: an embedding by the agreement of patches, another by the
+cosine of its dense_1. A finger network is also asked
 for the fingers of people it never learned. A subject network can only name people it learned: of others it
 has nothing to say.
 """
@@ -16,14 +17,14 @@ from lab.datasets.fvc import FvcSet
 from lab.datasets.print_set import Alteration, PrintSet
 from lab.evaluation.class_testing import Tested, run_class_test
 from lab.evaluation.class_tests import ClassTest
-from lab.evaluation.comparers import POSES, network_baseline, network_scorer
+from lab.evaluation.comparers import SEARCH, network_baseline, network_scorer
 from lab.evaluation.gallery import Gallery
 from lab.evaluation.held_out import evenly, fvc_material, held_out_material, unknown_people
 from lab.evaluation.pair_tests import Material, PairTest, run_pair_tests
 from lab.evaluation.stages import Stages
 from lab.training.plans import Kind
 from lab.training.trained import Trained
-from shared.biometrics.verification import PoseSearch
+from shared.biometrics.verification import PatchSearch
 
 STRANGERS, NEW_ALTERATIONS = "unknown-people", "unknown-alteration"
 
@@ -41,12 +42,12 @@ class Limits:
     Attributes:
         people: held-out people at most.
         live: prints of them compared with the enrolled ones at most, altered and repeated ones each.
-        poses: tried of each live print by embeddings.
+        search: how embeddings look at prints.
     """
 
     people: int = 100
     live: int = 1000
-    poses: PoseSearch = POSES
+    search: PatchSearch = SEARCH
 
 
 @dataclass
@@ -95,7 +96,7 @@ def run_honest_protocol(
         outcome.not_measured.append("Real repeated impressions: name an FVC database with --fvc.")
     else:
         material.append(fvc_material(impressions))
-    ours, plain = network_scorer(trained, limits.poses), network_baseline(trained, limits.poses)
+    ours, plain = network_scorer(trained, limits.search), network_baseline(trained, limits.search)
     for one in material:
         outcome.pairs += run_pair_tests(one, ours, plain, None, stages)
     return outcome

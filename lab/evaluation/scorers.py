@@ -51,41 +51,13 @@ class Scorer(Protocol):
         ...
 
 
-class PairwiseScorer:
-    """Asks about one pair after the other.
-
-    Args:
-        name: what reports call it.
-        score: how alike an enrolled and a live print are.
-    """
-
-    def __init__(self, name: str, score: Callable[[Pixels, Pixels], float]) -> None:
-        self.name = name
-        self._score = score
-
-    def scores(
-        self,
-        enrolled: Sequence[Pixels],
-        live: Sequence[Pixels],
-        comparisons: Comparisons,
-        progress: Progress = unseen,
-    ) -> Scores:
-        """As :class:`Scorer` says; places that were not asked for are not numbers."""
-        found = np.full((len(enrolled), len(live)), np.nan, np.float32)
-        wanted = np.argwhere(comparisons.genuine | comparisons.impostor)
-        for done, (row, column) in enumerate(wanted, start=1):
-            found[row, column] = self._score(enrolled[row], live[column])
-            progress(done, len(wanted))
-        return found
-
-
 class EmbeddingScorer:
-    """The largest cosine between an enrolled print and a live one over the live one's poses.
+    """The largest cosine between an enrolled print and a live one over the live one's turns.
 
     Args:
         name: what reports call it.
         enrol: the vector of an enrolled print, ``[d]``.
-        look: the vectors of a live print, ``[poses, d]``.
+        look: the vectors of a live print, ``[turns, d]``.
     """
 
     def __init__(
@@ -117,7 +89,7 @@ class EmbeddingScorer:
 
 
 def _unit_vectors(embed: Callable[[Pixels], Vectors], print_: Pixels) -> Vectors | None:
-    """Vectors of length 1 ``[poses, d]``, or of 0 where a picture is even; None when a print is blank."""
+    """Vectors of length 1 ``[turns, d]``, or of 0 where a picture is even; None when a print is blank."""
     try:
         vectors = np.atleast_2d(embed(print_)).astype(np.float32)
     except Failure as failure:

@@ -10,19 +10,24 @@ from numpy.typing import NDArray
 
 from lab.datasets.print_set import PrintSet
 from lab.datasets.splits import paper_split
+from lab.evaluation.comparers import SEARCH
+from lab.training.embedding_cnn import EMBEDDING_SIDE
 from lab.training.equalise import equalise_batch
 from lab.training.launch import class_labels
 from lab.training.launch_embedding import SOCOFING_HEIGHT, SOCOFING_WIDTH
 from lab.training.plans import Kind
 from lab.training.trained import Trained
-from shared.biometrics.normalisation import normalise
 from shared.biometrics.prints import Print
+from shared.biometrics.verification import PatchReader
 from shared.errors import Code, Failure
 from shared.exact.image import resize
 
 Pixels = NDArray[np.uint8]
 
 CALIBRATION_PRINTS = 500
+
+PATCHES = 4
+"""Of one print, where an embedding is calibrated and measured."""
 
 
 @dataclass(frozen=True)
@@ -65,15 +70,16 @@ def choose_pictures(trained: Trained, prints: PrintSet, tested: int) -> Pictures
 
 
 def images_of(kind: Kind, prints: PrintSet) -> Pixels:
-    """Prints as a network of this kind takes them, uint8 ``[n, 96, 96]``; prints without ridges are left out.
+    """Prints as a network of this kind takes them, uint8 ``[n, side, side]``.
 
-    A set holds its prints resized to squares; ridges are counted in the shape that SOCOFing's sensor gives.
+    An embedding takes patches, of which each print gives ``PATCHES`` at most; prints without ridges give
+    none. A set holds its prints resized to squares; ridges are counted in the shape that SOCOFing's sensor
+    gives.
     """
     if kind is not Kind.EMBEDDING:
         return equalise_batch(torch.from_numpy(prints.pixels)).numpy()
     shaped = (Print(resize(one, SOCOFING_HEIGHT, SOCOFING_WIDTH)) for one in prints.pixels)
-    found = [normalised for print_ in shaped if (normalised := _normalised(print_)) is not None]
-    return np.stack(found)
+    return np.concatenate([_patches(print_) for print_ in shaped])
 
 
 def evenly(prints: PrintSet, count: int) -> PrintSet:
@@ -82,13 +88,21 @@ def evenly(prints: PrintSet, count: int) -> PrintSet:
     return prints.where(np.unique(places))
 
 
-def _normalised(print_: Print) -> Pixels | None:
+def _patches(print_: Print) -> Pixels:
+    """Patches of a print, evenly spread over those that show the finger; none of a print without ridges."""
+    seen: list[Pixels] = []
+
+    def look(patches: Pixels) -> NDArray[np.int16]:
+        seen.append(patches)
+        return np.zeros((len(patches), 1), np.int16)
+
     try:
-        return normalise(print_, SOCOFING_WIDTH)
+        PatchReader(SEARCH, EMBEDDING_SIDE, look).enrolled(print_)
     except Failure as failure:
-        if failure.code is Code.INVALID_INPUT:
-            return None
-        raise
+        if failure.code is not Code.INVALID_INPUT:
+            raise
+        return np.empty((0, EMBEDDING_SIDE, EMBEDDING_SIDE), np.uint8)
+    return seen[0][np.unique(np.linspace(0, len(seen[0]) - 1, PATCHES).round().astype(int))]
 
 
 def _check_people(trained: Trained, prints: PrintSet) -> None:

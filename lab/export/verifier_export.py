@@ -1,6 +1,6 @@
 """Verifier files: an exact embedding with the threshold that other fingers set, or the paper's two networks.
 
-The threshold is measured with the very integers, poses and comparisons that a branch computes, on fingers
+The threshold is measured with the very integers, patches and comparisons that a branch computes, on fingers
 that the embedding never learned from: the enrolled print of each against another impression of every one.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from lab.datasets.print_set import PrintSet, View
-from lab.evaluation.comparers import POSES, verifier_scorer
+from lab.evaluation.comparers import SEARCH, verifier_scorer
 from lab.evaluation.comparisons import all_against_all
 from lab.evaluation.equal_error import equal_error_rate
 from lab.evaluation.error_rates import error_rates
@@ -22,7 +22,7 @@ from lab.evaluation.held_out import evenly, finger_numbers
 from lab.evaluation.operating_points import OperatingPoint, operating_point, why_not_measurable
 from lab.evaluation.stages import Stages, silent
 from shared.biometrics.verification import ClosedSetVerifier, EmbeddingVerifier
-from shared.biometrics.verification.cosine import FULL
+from shared.biometrics.verification.agreement import FULL
 from shared.errors import Code, Failure
 from shared.exact.network import Network
 from shared.stores.atomic import write_file
@@ -60,7 +60,7 @@ class MeasuredVerifier:
             "sha256": self.verifier.digest.hex(),
             "model": self.verifier.network.digest.hex(),
             "threshold_q15": self.verifier.threshold,
-            "poses": {**asdict(self.verifier.poses), "count": self.verifier.poses.count},
+            "search": asdict(self.verifier.search),
             "threshold_set_on": {"prints": self.origin, "fingers": self.fingers, "eer": round(self.eer, 5)},
             "at_threshold": {key: _rounded(value) for key, value in asdict(self.point).items()},
             "limits": list(_LIMITS),
@@ -83,7 +83,7 @@ def make_verifier(
         Failure: ``INVALID_INPUT`` when there are too few fingers, or none with a further impression.
     """
     enrolled, live = _pairs(others, fingers)
-    draft = EmbeddingVerifier(FULL, POSES, exact)
+    draft = EmbeddingVerifier(FULL, SEARCH, exact)
     pairs = all_against_all(finger_numbers(enrolled), finger_numbers(live))
     with stages("Comparing other fingers") as progress:
         scores = verifier_scorer(draft).scores(list(enrolled.pixels), list(live.pixels), pairs, progress)
@@ -94,7 +94,7 @@ def make_verifier(
         sentence = f"A FAR of {far:g} is {why_not_measurable(rates, far)}."
         raise Failure(Code.INVALID_INPUT, sentence, field="far")
     threshold = int(min(max(point.threshold, 1), FULL))
-    measured = EmbeddingVerifier(threshold, POSES, exact)
+    measured = EmbeddingVerifier(threshold, SEARCH, exact)
     return MeasuredVerifier(measured, point, equal_error_rate(rates), len(enrolled), others.origin)
 
 

@@ -1,7 +1,7 @@
-"""The network that says how alike two prints are, whoever's they are (biometrics §3, 1:1 verification).
+"""The network that says what a patch of a print looks like, whoever's it is (biometrics §3, verification).
 
-The same family as the paper's, so that it is exported and computed alike; smaller, since a branch computes it
-for every pose of a live scan.
+The same family as the paper's, so that it is exported and computed alike; small, since a branch computes it
+for every patch of a live scan in every turn.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ from torch import Tensor
 
 from lab.training.feature_cnn import Block, FeatureCnn
 
-EMBEDDING_SIDE = 96
-EMBEDDING_FEATURES = 256
-EMBEDDING_BLOCKS = (Block(24, 5), Block(48, 3), Block(96, 3), Block(128, 3))
-EMBEDDING_DROPOUT = 0.2
+EMBEDDING_SIDE = 48
+"""Ten ridges and a half: a patch shows one to three places where a ridge ends or forks."""
+
+EMBEDDING_FEATURES = 128
+EMBEDDING_BLOCKS = (Block(24, 5), Block(48, 3), Block(96, 3))
+EMBEDDING_DROPOUT = 0.1
 
 
 class EmbeddingCnn(FeatureCnn):
-    """Four convolutions and a dense layer; the embedding is the direction of its tanh outputs."""
+    """Three convolutions and a dense layer; the embedding is the direction of its tanh outputs."""
 
     def __init__(self, features: int = EMBEDDING_FEATURES, dropout: float = EMBEDDING_DROPOUT) -> None:
         super().__init__(EMBEDDING_SIDE, EMBEDDING_BLOCKS, features, dropout)
@@ -27,6 +29,6 @@ class EmbeddingCnn(FeatureCnn):
         """Embeddings ``[n, features]`` of length 1.
 
         Args:
-            images: float ``[n, 1, 96, 96]``, normalised and divided by 255.
+            images: float ``[n, 1, 48, 48]``, normalised and divided by 255.
         """
         return torch.nn.functional.normalize(torch.tanh(self.features(images).float()), dim=1)

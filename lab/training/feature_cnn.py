@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from lab.training.window_products import window_products
+
 BATCH_NORM_EPSILON = 1e-3
 BATCH_NORM_MOMENTUM = 0.01
 """What Keras calls momentum 0.99."""
@@ -66,8 +68,13 @@ class FeatureCnn(nn.Module):
             self._settle_statistics()
         signal = images
         for convolution, norm in zip(self.convolutions, self.norms, strict=True):
-            signal = nn.functional.max_pool2d(norm(torch.relu(convolution(signal))), 2)
+            signal = nn.functional.max_pool2d(norm(torch.relu(self._convolved(convolution, signal))), 2)
         return self.dense_1(self.dropout(signal.flatten(1)))
+
+    def _convolved(self, convolution: nn.Conv2d, signal: Tensor) -> Tensor:
+        if self.training and convolution.in_channels == 1 and signal.device.type == "cpu":
+            return window_products(signal, convolution)
+        return convolution(signal)
 
     def _settle_statistics(self) -> None:
         """Let the first batches count alike, until as many were shown as the momentum remembers.

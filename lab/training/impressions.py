@@ -1,31 +1,37 @@
-"""Impressions of a whole batch of fingers, made where the batch lies: placed, stretched, inked, cut off.
+"""Impressions of a place on each finger of a batch, made where it lies: moved, stretched, inked, cut off.
 
-Every step of an embedding's training shows a finger once more as a sensor might see it, and then as
+Every step of an embedding's training shows a place once more as a sensor might see it, and then as
 verification normalises it (:mod:`shared.biometrics.normalisation`): ridges at one distance, contrast made
 even. What is drawn here need not be exact; what verification computes is.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import torch
 from torch import Generator, Tensor
 from torch.nn import functional
 
+from lab.training.places import Places
 from shared.biometrics.normalisation import CONTRAST_RADIUS, GAIN, MIDDLE, RIDGE_PERIOD
 
-_KNOTS = 5
+_KNOTS = 4
 """Knots of the smooth displacement of the skin, each way."""
+
+_BORDER = 2 * CONTRAST_RADIUS
+"""Pixels around a patch that its contrast depends on."""
 
 
 @dataclass(frozen=True)
 class Handling:
-    """How differently a finger is put on the sensor each time; standard deviations.
+    """How differently a place is seen each time; standard deviations where nothing else is said.
 
     Attributes:
         turn: degrees.
-        shift: pixels of the result.
+        shift: pixels of the result at most, every shift as likely: patches stand on a grid, so that those of
+            two prints that meet are up to half a stride apart.
         zoom: of the scale, which is also how well a print's ridge period is known.
         skin: displacement of the skin, pixels of the result.
         wetness: of the ink, where ridges are 1 and valleys -1.
@@ -34,22 +40,23 @@ class Handling:
     """
 
     turn: float = 5.0
-    shift: float = 3.5
+    shift: float = 4.5
     zoom: float = 0.04
-    skin: float = 1.0
+    skin: float = 0.8
     wetness: float = 0.25
     noise: float = 0.2
     dryness: float = 0.7
 
 
 def impressions(
-    canvases: Tensor, periods: Tensor, side: int, handling: Handling, random: Generator
+    canvases: Tensor, periods: Tensor, places: Places, side: int, handling: Handling, random: Generator
 ) -> Tensor:
-    """One impression of each finger.
+    """One impression of a place on each finger.
 
     Args:
         canvases: uint8 ``[n, C, C]``, ridges dark, 128 where nothing is.
         periods: float ``[n]``, pixels between ridges.
+        places: of the n fingers.
         side: rows and columns of an impression.
         handling: how much they differ.
         random: on the canvases' device.
@@ -58,10 +65,11 @@ def impressions(
         float ``[n, 1, side, side]`` in 0..1, as the network takes them.
     """
     ridges = (canvases.float().unsqueeze(1) - 127.5) / 127.5
-    grid = _grid(periods, side, ridges.shape[-1], handling, random)
+    grid = _grid(periods, places, side + 2 * _BORDER, ridges.shape[-1], handling, random)
     pressed = functional.grid_sample(ridges, grid, padding_mode="zeros", align_corners=True)
     inked = _inked(pressed, handling, random)
-    return even_contrast(inked * _contact(pressed, random)) / 255
+    evened = even_contrast(inked * _contact(pressed, random))
+    return evened[:, :, _BORDER:-_BORDER, _BORDER:-_BORDER] / 255
 
 
 def even_contrast(prints: Tensor) -> Tensor:
@@ -107,17 +115,20 @@ def _smooth(count: int, fields: int, side: int, knots: int, random: Generator) -
     return functional.interpolate(drawn, size=(side, side), mode="bicubic", align_corners=True)
 
 
-def _grid(periods: Tensor, side: int, canvas: int, handling: Handling, random: Generator) -> Tensor:
+def _grid(
+    periods: Tensor, places: Places, side: int, canvas: int, handling: Handling, random: Generator
+) -> Tensor:
     """Where each pixel of an impression lies on its canvas, ``[n, side, side, 2]`` in -1..1."""
     count = len(periods)
     offsets = torch.arange(side, device=periods.device) - (side - 1) / 2
     skin = handling.skin * _smooth(count, 2, side, _KNOTS, random)
-    x = offsets[None, None, :] + _normal(count, random, handling.shift) + skin[:, 0]
-    y = offsets[None, :, None] + _normal(count, random, handling.shift) + skin[:, 1]
-    angle = torch.deg2rad(_normal(count, random, handling.turn))
+    shift = _uniform(2 * count, random, -handling.shift, handling.shift).view(2, count, 1, 1)
+    x = offsets[None, None, :] + shift[0] + skin[:, 0]
+    y = offsets[None, :, None] + shift[1] + skin[:, 1]
+    angle = torch.deg2rad(_normal(count, random, handling.turn)) + places.turns[:, None, None]
     scale = periods[:, None, None] / RIDGE_PERIOD * (1 + _normal(count, random, handling.zoom))
-    across = scale * (x * angle.cos() - y * angle.sin())
-    down = scale * (x * angle.sin() + y * angle.cos())
+    across = scale * (x * angle.cos() - y * angle.sin()) + places.centres[:, 0, None, None]
+    down = scale * (x * angle.sin() + y * angle.cos()) + places.centres[:, 1, None, None]
     return torch.stack([across, down], dim=-1) * (2 / (canvas - 1))
 
 
@@ -144,14 +155,10 @@ def _speckle(count: int, side: int, random: Generator) -> Tensor:
 
 
 def _contact(pressed: Tensor, random: Generator) -> Tensor:
-    """1 where the finger touches the glass, 0 elsewhere; a ragged ellipse."""
+    """1 where the finger touches the glass, 0 beyond a ragged edge, which many patches never reach."""
     count, side = len(pressed), pressed.shape[-1]
     offsets = torch.arange(side, device=pressed.device) - (side - 1) / 2
-    across = (offsets[None, None, None, :] - _normal(count, random, 5)[:, None]) / _uniform(
-        count, random, 30, 62
-    )
-    down = (offsets[None, None, :, None] - _normal(count, random, 5)[:, None]) / _uniform(
-        count, random, 36, 66
-    )
-    ragged = 0.06 * _smooth(count, 1, side, 12, random)
-    return torch.sigmoid(-24 * (torch.sqrt(across**2 + down**2) + ragged - 1))
+    towards = _uniform(count, random, 0, 2 * math.pi)
+    away = offsets[None, None, None, :] * towards.cos() + offsets[None, None, :, None] * towards.sin()
+    ragged = 3 * _smooth(count, 1, side, 6, random)
+    return torch.sigmoid(_uniform(count, random, 4, 60) - away - ragged)

@@ -1,6 +1,6 @@
 """The tables of ``shared/exact/tables``, computed afresh with 60-digit decimals.
 
-``python -m tests.vectors.tables`` writes the three modules; a test compares what is checked in with this.
+``python -m tests.vectors.tables`` writes the four modules; a test compares what is checked in with this.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from pathlib import Path
 
-from shared.exact.tables import entropy, sine, tanh
+from shared.exact.tables import degrees, entropy, sine, tanh
 
 DIGITS = 60
 LINE = 106
@@ -25,6 +25,11 @@ def sine_values() -> list[int]:
 def cosine_values() -> list[int]:
     """round(2^16 · cos(k/32°)) for k = 0..320."""
     return [_rounded(_sine(PI / 2 - _radians(k)) * 65536) for k in range(sine.STEPS + 1)]
+
+
+def degree_values() -> list[int]:
+    """round(2^16 · sin k°) for k = 0..90."""
+    return [_rounded(_sine(PI * k / 180) * 65536) for k in range(degrees.RIGHT_ANGLE + 1)]
 
 
 def tanh_values() -> list[int]:
@@ -82,6 +87,7 @@ def all_tables() -> dict[Path, dict[str, list[int]]]:
     """Every table module with the literals it must hold."""
     return {
         Path(sine.__file__): {"_SINES": sine_values(), "_COSINES": cosine_values()},
+        Path(degrees.__file__): {"_SINES": degree_values()},
         Path(tanh.__file__): {"_TANH": tanh_values()},
         Path(entropy.__file__): {"_WEIGHTS": entropy_values()},
     }

@@ -39,7 +39,7 @@ def embedding(
     out: OutOption,
     subjects: Annotated[
         int, option("--subjects", help="Synthetic people, ten fingers each.", min=2, show_default=True)
-    ] = 700,
+    ] = 220,
     population: Annotated[
         int, option("--population", help="Seed of the synthetic people.", min=0, show_default=True)
     ] = 3,
@@ -47,19 +47,19 @@ def embedding(
         Path | None,
         option("--real", help="Learn from these prints too; the network may then not be given away."),
     ] = None,
-    epochs: EpochsOption = 40,
-    batch: BatchOption = 64,
-    learning_rate: RateOption = 1e-3,
+    epochs: EpochsOption = 4,
+    batch: BatchOption = 192,
+    learning_rate: RateOption = 2e-3,
     schedule: ScheduleOption = "cosine",
     features: Annotated[
         int, option("--features", help="Length of an embedding.", min=8, show_default=True)
-    ] = 256,
+    ] = 128,
     seed: SeedOption = 1,
     device: DeviceOption = "auto",
     precision: PrecisionOption = "auto",
     output_format: FormatOption = None,
 ) -> None:
-    """Train the network that verification compares prints with; it needs no retraining for new users.
+    """Train the network that verification compares patches with; it needs no retraining for new users.
 
     One person in ten is never learned from. The fingers are kept in the folder, for a second training.
     """
@@ -68,7 +68,7 @@ def embedding(
     from lab.training.device import DeviceName, pick_device
     from lab.training.launch_embedding import prepare_embedding
 
-    plan = make_plan("embedding", context.params, kernel_l2=1e-5, dropouts=(0.2, 0.0))
+    plan = make_plan("embedding", context.params, kernel_l2=1e-5, dropouts=(0.1, 0.0))
     chosen = pick_device(choose(DeviceName, device, "--device"))
     prints = None if real is None else load_shown(real)
     training = prepare_embedding(plan, _canvases(out, population, subjects), prints, out, chosen)

@@ -89,8 +89,10 @@ def run_to_the_end(training: Training) -> Outcome:
     Raises:
         KeyboardInterrupt: when it was stopped, after the checkpoint was written.
     """
+    from lab.training.memory import keep_freed_memory
     from lab.training.stopping import stop_on_signals
 
+    keep_freed_memory()
     with stop_on_signals() as stop, progress("Training") as bar:
         outcome = training.run(stop, bar, _tell)
     if not outcome.finished:

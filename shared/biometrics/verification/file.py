@@ -1,7 +1,7 @@
 """Verifier files: one format, two kinds.
 
     ``RKVERIF1`` ‖ lv(kind, body)
-    body of "embedding":   lv(threshold, lv(turns, turn, shifts, shift), network)
+    body of "embedding":   lv(threshold, lv(window, stride, turns, turn, doubt), network)
     body of "closed-set":  lv(subject network, finger network, lv(user, user, …))
 
 with networks as whole model files. There is exactly one encoding of a verifier; its SHA-256 is what the
@@ -15,7 +15,7 @@ from collections.abc import Callable
 from shared.biometrics.verification import closed_set, embedding
 from shared.biometrics.verification.closed_set import ClosedSetVerifier
 from shared.biometrics.verification.embedding import EmbeddingVerifier
-from shared.biometrics.verification.poses import PoseSearch
+from shared.biometrics.verification.search import PatchSearch
 from shared.biometrics.verification.verifier import MAGIC, Verifier
 from shared.encoding import integer, unlv
 from shared.errors import Code, Failure
@@ -43,8 +43,8 @@ def parse_verifier(data: bytes) -> Verifier:
 
 
 def _embedding(body: bytes) -> Verifier:
-    threshold, poses, network = _items(body, 3)
-    return EmbeddingVerifier(integer(threshold), PoseSearch.decode(poses), parse_network(network))
+    threshold, search, network = _items(body, 3)
+    return EmbeddingVerifier(integer(threshold), PatchSearch.decode(search), parse_network(network))
 
 
 def _closed_set(body: bytes) -> Verifier:

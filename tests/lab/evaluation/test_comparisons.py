@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from lab.datasets.fvc import FvcSet, all_pairs, fvc_pairs
-from lab.evaluation.comparisons import Comparisons, all_against_all, within_one_set, without_mistakes
+from lab.evaluation.comparisons import (
+    Comparisons,
+    all_against_all,
+    thinned,
+    within_one_set,
+    without_mistakes,
+)
 
 
 def fvc_set(fingers: int, impressions: int) -> FvcSet:
@@ -57,3 +63,14 @@ def test_a_pair_cannot_be_both() -> None:
     both = np.ones((1, 1), bool)
     with pytest.raises(ValueError, match="either"):
         Comparisons(both, both)
+
+
+def test_thinning_keeps_every_genuine_pair_and_so_many_others_of_each_live_print() -> None:
+    comparisons = all_against_all(np.arange(10), np.arange(6))
+    kept = thinned(comparisons, 4, seed=1)
+    assert np.array_equal(kept.genuine, comparisons.genuine)
+    assert kept.impostor.sum(axis=0).tolist() == [4] * 6
+    assert not (kept.impostor & ~comparisons.impostor).any()
+    assert np.array_equal(kept.impostor, thinned(comparisons, 4, seed=1).impostor)
+    assert not np.array_equal(kept.impostor, thinned(comparisons, 4, seed=2).impostor)
+    assert np.array_equal(thinned(comparisons, 99, seed=1).impostor, comparisons.impostor)

@@ -10,14 +10,17 @@ import pytest
 
 from lab.datasets.fvc import FvcSet
 from lab.datasets.print_set import PrintSet
-from lab.evaluation.comparers import AS_IT_LIES
 from lab.evaluation.honest_protocol import Limits, run_honest_protocol
 from lab.evaluation.stages import silent
 from lab.training.plans import Kind
 from lab.training.trained import Trained
-from shared.biometrics.verification import PoseSearch
+from shared.biometrics.verification import PatchSearch
 
 Load = Callable[[Kind], Trained]
+
+
+STRAIGHT = PatchSearch(window=96, stride=24, turns=0, turn=0, doubt=1)
+TURNED = PatchSearch(window=96, stride=24, turns=1, turn=3, doubt=1)
 
 
 @pytest.fixture
@@ -38,7 +41,7 @@ def test_any_network_compares_prints(
     kind: Kind, trained: Load, strangers: PrintSet, impressions: FvcSet
 ) -> None:
     outcome = run_honest_protocol(
-        trained(kind), strangers, impressions, Limits(people=2, live=20, poses=AS_IT_LIES), silent
+        trained(kind), strangers, impressions, Limits(people=2, live=20, search=STRAIGHT), silent
     )
     names = ["held-out-altered", "held-out-repeated", "fvc", "fvc-all-pairs"]
     assert [test.name for test in outcome.pairs] == names
@@ -50,7 +53,7 @@ def test_any_network_compares_prints(
 
 def test_the_baseline_compares_the_same_pairs(trained: Load, strangers: PrintSet) -> None:
     outcome = run_honest_protocol(
-        trained(Kind.EMBEDDING), strangers, None, Limits(live=20, poses=AS_IT_LIES), silent
+        trained(Kind.EMBEDDING), strangers, None, Limits(live=20, search=STRAIGHT), silent
     )
     for test in outcome.pairs:
         assert len(test.baseline.genuine) == len(test.ours.genuine)
@@ -84,16 +87,14 @@ def test_an_alteration_left_out_of_the_training_is_tested(trained: Load, prints:
 
 
 def test_what_was_not_given_is_said(trained: Load, impressions: FvcSet) -> None:
-    outcome = run_honest_protocol(
-        trained(Kind.EMBEDDING), None, impressions, Limits(poses=AS_IT_LIES), silent
-    )
+    outcome = run_honest_protocol(trained(Kind.EMBEDDING), None, impressions, Limits(search=STRAIGHT), silent)
     assert "no prints were given" in outcome.not_measured[0]
 
 
-def test_poses_never_make_a_pair_less_alike(trained: Load, impressions: FvcSet) -> None:
-    plain, posed = (
+def test_turns_never_make_a_pair_less_alike(trained: Load, impressions: FvcSet) -> None:
+    plain, turned = (
         run_honest_protocol(trained(Kind.EMBEDDING), None, impressions, limits, silent).pairs[1]
-        for limits in (Limits(poses=AS_IT_LIES), Limits(poses=PoseSearch(1, 64, 1, 4)))
+        for limits in (Limits(search=STRAIGHT), Limits(search=TURNED))
     )
-    assert (posed.ours.genuine >= plain.ours.genuine - 1e-5).all()
-    assert (posed.ours.impostor >= plain.ours.impostor - 1e-5).all()
+    assert (turned.ours.genuine >= plain.ours.genuine - 1e-5).all()
+    assert (turned.ours.impostor >= plain.ours.impostor - 1e-5).all()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lab.evaluation.comparisons import all_against_all
-from lab.evaluation.scorers import REFUSED, EmbeddingScorer, PairwiseScorer
+from lab.evaluation.scorers import REFUSED, EmbeddingScorer
 from shared.errors import Code, Failure
 
 PRINTS = [np.full((4, 4), level, np.uint8) for level in (10, 20, 30)]
@@ -25,7 +25,7 @@ def test_embeddings_are_compared_by_their_cosine() -> None:
     assert scores == pytest.approx(expected, abs=1e-6)
 
 
-def test_the_best_pose_of_the_live_print_counts() -> None:
+def test_the_best_turn_of_the_live_print_counts() -> None:
     def look(picture: np.ndarray) -> np.ndarray:
         return np.stack([embed(picture), embed(picture + 10)])
 
@@ -57,23 +57,3 @@ def test_another_failure_is_not_taken_for_a_blank_print() -> None:
 
     with pytest.raises(Failure, match="broken"):
         EmbeddingScorer("ours", broken, embed).scores(PRINTS, PRINTS, EVERY)
-
-
-def test_pairs_are_asked_one_by_one_and_only_when_wanted() -> None:
-    asked = []
-
-    def score(enrolled: np.ndarray, live: np.ndarray) -> float:
-        asked.append((int(enrolled[0, 0]), int(live[0, 0])))
-        return float(enrolled[0, 0]) - float(live[0, 0])
-
-    wanted = all_against_all(np.arange(3), np.arange(3))
-    wanted.impostor[0, 1] = False
-    seen: list[tuple[int, int]] = []
-    scores = PairwiseScorer("ours", score).scores(
-        PRINTS, PRINTS, wanted, lambda done, total: seen.append((done, total))
-    )
-    assert len(asked) == 8
-    assert (10, 20) not in asked
-    assert scores[2, 0] == 20
-    assert np.isnan(scores[0, 1])
-    assert seen[-1] == (8, 8)

@@ -12,7 +12,7 @@ from lab.datasets.print_set import PrintSet, View
 from lab.export import verifier_export
 from lab.export.verifier_export import make_closed_set, make_verifier, write_verifier
 from shared.biometrics.prints import Print
-from shared.biometrics.verification import PoseSearch, parse_verifier
+from shared.biometrics.verification import PatchSearch, parse_verifier
 from shared.errors import Code, Failure
 from shared.exact.network import Network
 from tests.seeded_networks import seeded_network
@@ -20,16 +20,16 @@ from tests.seeded_networks import seeded_network
 
 @pytest.fixture(scope="module")
 def exact() -> Network:
-    """A small network that reads 96 x 96."""
-    return seeded_network(((4, 5, 5, 2), (8, 3, 3, 2)), 32, side=96)
+    """A small network that reads patches of 48 x 48."""
+    return seeded_network(((4, 5, 5, 2), (8, 3, 3, 2)), 32, side=48)
 
 
 @pytest.fixture
-def _few_poses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verifier_export, "POSES", PoseSearch(0, 0, 1, 8))
+def _few_patches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verifier_export, "SEARCH", PatchSearch(96, 24, 0, 0, 4))
 
 
-@pytest.mark.usefixtures("_few_poses")
+@pytest.mark.usefixtures("_few_patches")
 def test_the_threshold_lets_as_many_pass_as_its_card_says(
     person: PrintSet, exact: Network, tmp_path: Path
 ) -> None:
@@ -50,7 +50,7 @@ def test_the_threshold_lets_as_many_pass_as_its_card_says(
     assert card["threshold_set_on"]["fingers"] == 10
 
 
-@pytest.mark.usefixtures("_few_poses")
+@pytest.mark.usefixtures("_few_patches")
 def test_too_few_fingers_for_the_rate_are_refused(person: PrintSet, exact: Network) -> None:
     with pytest.raises(Failure, match="not measurable") as refusal:
         make_verifier(exact, person, 1e-3, 10)

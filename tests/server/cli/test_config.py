@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shared.biometrics.models import default_network
-from shared.biometrics.verification import EmbeddingVerifier, PoseSearch
+from shared.biometrics.verification import EmbeddingVerifier, PatchSearch
 from tests.command_lines import ridgekey
 from tests.seeded_networks import TINY_PATH, seeded_network, tiny_network
 from tests.staffed_homes import Homes
@@ -21,7 +21,7 @@ SHIPPED = default_network().digest.hex()
 def verifier(tmp_path: Path) -> Path:
     """A verifier file by embedding."""
     path = tmp_path / "ours.rkverif"
-    made = EmbeddingVerifier(9000, PoseSearch(0, 0, 0, 0), seeded_network(((2, 3, 3, 2),), 16, side=8))
+    made = EmbeddingVerifier(9000, PatchSearch(24, 8, 0, 0, 1), seeded_network(((2, 3, 3, 2),), 16, side=8))
     path.write_bytes(made.encode())
     return path
 

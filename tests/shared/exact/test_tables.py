@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from shared.exact.tables.degrees import RIGHT_ANGLE, whole_degrees
 from shared.exact.tables.entropy import entropy_table
 from shared.exact.tables.sine import STEPS, rotation
 from shared.exact.tables.tanh import INDEX_MAX, INDEX_MIN, tanh_table
@@ -39,6 +40,18 @@ def test_rotation_by_hand() -> None:
 def test_rotation_beyond_the_table_is_an_error(angle: int) -> None:
     with pytest.raises(IndexError):
         rotation(angle)
+
+
+def test_whole_degrees_by_hand() -> None:
+    assert whole_degrees(0) == (65536, 0)
+    assert whole_degrees(-30) == (round(0.8660254037844386 * 65536), -32768)
+    assert whole_degrees(RIGHT_ANGLE) == (0, 65536)
+
+
+@pytest.mark.parametrize("angle", [RIGHT_ANGLE + 1, -RIGHT_ANGLE - 1])
+def test_whole_degrees_beyond_the_table_are_an_error(angle: int) -> None:
+    with pytest.raises(IndexError):
+        whole_degrees(angle)
 
 
 def test_entropy_of_known_histograms() -> None:

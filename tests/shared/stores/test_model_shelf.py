@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shared.biometrics.models import default_network
-from shared.biometrics.verification import ClosedSetVerifier, EmbeddingVerifier, PoseSearch
+from shared.biometrics.verification import ClosedSetVerifier, EmbeddingVerifier, PatchSearch
 from shared.errors import Code, Failure
 from shared.exact.network import Network
 from shared.stores.atomic import TEMPORARY_PREFIX
@@ -30,7 +30,7 @@ def refusing(network: Network) -> None:
 
 
 def embedding() -> EmbeddingVerifier:
-    return EmbeddingVerifier(9000, PoseSearch(0, 0, 0, 0), seeded_network(SMALL, 16, side=8))
+    return EmbeddingVerifier(9000, PatchSearch(24, 8, 0, 0, 1), seeded_network(SMALL, 16, side=8))
 
 
 def closed_set() -> ClosedSetVerifier:
