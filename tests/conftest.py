@@ -9,7 +9,6 @@ from hypothesis import settings
 
 from tests.staffed_homes import Homes, staff
 
-
 # How long an example takes says how busy the machine is; timing belongs in benchmarks.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")

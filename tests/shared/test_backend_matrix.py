@@ -1,8 +1,8 @@
 """The same key, classes and embedding on every backend, batch, thread count and ISA (biometrics §1).
 
 Every pair of settings occurs in some process. Most libraries fall back when they are asked for an
-instruction set that the processor lacks, and what they fall back to is tried once more; OpenBLAS does as it is
-told and dies, so that its kernels are tried only where they can run.
+instruction set that the processor lacks, and what they fall back to is tried once more; OpenBLAS does as it
+is told and dies, so that its kernels are tried only where they can run.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ MATRIX = pairwise(FACTORS)
 
 
 def lacking(core: str) -> str | None:
-    """The x86-64 level that a kernel of OpenBLAS needs and the processor has not got; None when it can run."""
+    """The x86-64 level that a kernel of OpenBLAS needs and the processor has not; None when it can run."""
     needed = {"Haswell": "X86_V3", "SkylakeX": "X86_V4"}.get(core)
     return needed if needed and not __cpu_features__.get(needed, False) else None
 
