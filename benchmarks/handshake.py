@@ -15,7 +15,9 @@ from contextlib import contextmanager
 
 from shared.crypto.randomness import SystemRandomness
 from shared.crypto.secret import Secret
+from shared.crypto.signatures import signing_public_key
 from shared.identifiers import Finger
+from shared.protocol.checkpoint import Checkpoint, LogOrigin, Testimony
 from shared.protocol.counter import finger_of
 from shared.protocol.handshake import BranchHandshake, ChannelContext, ExchangeOrder, ServerHandshake
 from shared.protocol.messages import Manifest
@@ -24,6 +26,9 @@ from shared.wire import codec
 
 REPEATS = 200
 MODEL = hashlib.sha256(b"a model").digest()
+LOG_KEY = Secret(bytes(32))
+LOG_KEY_PUBLIC = signing_public_key(LOG_KEY)
+TESTIMONY = Testimony(Checkpoint.signed(LogOrigin(MODEL), 1, MODEL, 0, LOG_KEY))
 CONTEXT = ChannelContext(
     "spiffe://ridgekey.internal/branch/basra", "spiffe://ridgekey.internal/head-office", MODEL, MODEL
 )
@@ -51,7 +56,7 @@ class Stopwatch:
 def handshake(watch: Stopwatch, n: int) -> None:
     """One handshake from Hello to the opened manifest."""
     request_id, randomness = SystemRandomness().token(16), SystemRandomness()
-    order = ExchangeOrder(17, "xray-7", request_id, 1, tuple(Finger), (MODEL,), n - 1)
+    order = ExchangeOrder(17, "xray-7", request_id, 1, tuple(Finger), (MODEL,), n - 1, LOG_KEY_PUBLIC)
     biometric_key, enrolment_secret = Secret(randomness.token(1024)), Secret(randomness.token(32))
     branch = BranchHandshake(order, CONTEXT, randomness)
     with watch.step("branch: Hello"):
@@ -72,7 +77,7 @@ def handshake(watch: Stopwatch, n: int) -> None:
         server.install_key(biometric_key, enrolment_secret)
         server.verify_proof(proof, codec.decode_proof(proof))
         manifest = Manifest(0, 1024, 1, "image/png", MODEL, n, request_id, choice.inner_cipher)
-        accept = codec.encode_accept(server.accept(1, manifest))
+        accept = codec.encode_accept(server.accept(1, manifest, TESTIMONY))
         server.sent_accept(accept)
     with watch.step("branch: Accept"):
         branch.receive_accept(accept, codec.decode_accept(accept), 1024)

@@ -82,6 +82,7 @@ class Attempt:
         self._errand = errand
         self._ledger = ledger
         self._request_id = request_id
+        self._held = branch.witness.reference()
 
     def run(self) -> Arrived:
         """Everything from Hello to Receipt.
@@ -118,8 +119,10 @@ class Attempt:
             fingers=enrolment.fingers if enrolment else (),
             model_digests=self._branch.models.digests(),
             mark=self._ledger.mark,
+            log_key=self._branch.witness.log_key,
             pending_n=self._ledger.number_of(self._request_id.hex()),
             offer=errand.offer,
+            checkpoint=self._held,
             insists_on_scan=self._branch.config.require_verification,
         )
 
@@ -161,10 +164,11 @@ class Attempt:
     def _accept(
         self, handshake: BranchHandshake, stream: ExchangeStream, challenge: Challenge
     ) -> tuple[int, Manifest]:
-        """§3.11; only a verified Accept moves the mark (§3.5)."""
+        """§3.11; only a verified Accept moves the mark (§3.5), and the checkpoint held (§7.3)."""
         frame = stream.receive(ResponseFrame.ACCEPT)
         accept = codec.decode_accept(frame)
         manifest = handshake.receive_accept(frame, accept, self._branch.config.max_image_bytes)
+        self._branch.witness.keep(handshake.checkpoint, self._held)
         self._ledger.advance(challenge.n)
         return accept.attempt, manifest
 

@@ -11,6 +11,7 @@ from branch_client.branch import Branch, Clock
 from branch_client.config import load_config
 from branch_client.joining import load_admission
 from branch_client.state import BranchState
+from branch_client.witness import Witness
 from shared.biometrics.verification import Verifier
 from shared.crypto.randomness import Randomness, SystemRandomness
 from shared.exact.network import Network
@@ -99,6 +100,7 @@ def open_branch(home: Path, *, clock: Clock | None = None, randomness: Randomnes
         keyring=Keyring(opened, master, randomness),
         enrolments=EnrolmentStore.of(opened, master, randomness),
         state=BranchState(opened.root),
+        witness=Witness(opened.root, admission.log_key),
         models=Models(shelf_of(opened)),
         clock=clock or SystemClock(),
         randomness=randomness,

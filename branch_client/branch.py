@@ -9,6 +9,7 @@ from typing import Protocol
 
 from branch_client.config import BranchConfig
 from branch_client.state import BranchState
+from branch_client.witness import Witness
 from shared.biometrics.verification import Verifier
 from shared.crypto.certificates import certificate_sha256
 from shared.crypto.joining import Admission
@@ -73,6 +74,7 @@ class Branch:
     keyring: Keyring = field(repr=False)
     enrolments: EnrolmentStore
     state: BranchState
+    witness: Witness
     models: ModelShelf
     clock: Clock
     randomness: Randomness

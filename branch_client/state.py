@@ -7,24 +7,22 @@ office whose database went backwards.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import math
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from branch_client.locks import LOCK_FOLDER, held
 from branch_client.refusals import Refusals
 from shared.errors import Code, Failure
 from shared.identifiers import REQUEST_ID_BYTES
 from shared.protocol.counter import MAX_MESSAGE_NUMBER
-from shared.stores.atomic import PRIVATE_FILE, PRIVATE_FOLDER, refusal, write_file
+from shared.stores.atomic import refusal, write_file
 
 STATE_FILE = "state.json"
-LOCK_FOLDER = "locks"
 FORMAT_VERSION = 1
 
 
@@ -138,7 +136,7 @@ class BranchState:
         Raises:
             Failure: ``LOCAL_FAILURE`` when the lock file cannot be made.
         """
-        with self._held(f"user-{user}.lock"):
+        with held(self._locks / f"user-{user}.lock"):
             yield UserLedger(self, user)
 
     def read(self, user: int) -> UserState:
@@ -163,27 +161,13 @@ class BranchState:
         Raises:
             Failure: ``INTEGRITY`` or ``LOCAL_FAILURE``; the file is as it was.
         """
-        with self._held("state.lock"):
+        with held(self._locks / "state.lock"):
             users = {**self._load(), user: state}
             record = {
                 "format": FORMAT_VERSION,
                 "users": {str(key): asdict(users[key]) for key in sorted(users)},
             }
             write_file(self._file, json.dumps(record, indent=1).encode())
-
-    @contextmanager
-    def _held(self, name: str) -> Iterator[None]:
-        path = self._locks / name
-        try:
-            self._locks.mkdir(PRIVATE_FOLDER, exist_ok=True)
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, PRIVATE_FILE)
-        except OSError as error:
-            raise refusal("write", path, error) from None
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(descriptor)  # which also releases the lock
 
     def _load(self) -> dict[int, UserState]:
         try:

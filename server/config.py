@@ -100,6 +100,8 @@ class HeadOfficeConfig(BaseSettings):
     lockout_seconds: float = Field(default=3600.0, gt=0, le=LONGEST_SECONDS)
     proof_backoff_seconds: float = Field(default=0.5, ge=0, le=LONGEST_SECONDS)
 
+    checkpoint_interval_rows: int = Field(default=100, ge=1)
+    checkpoint_interval_seconds: float = Field(default=60.0, gt=0, le=LONGEST_SECONDS)
     sweep_interval_seconds: float = Field(default=30.0, gt=0, le=LONGEST_SECONDS)
     recheck_interval_seconds: float = Field(default=2.0, gt=0, le=LONGEST_SECONDS)
     recheck_interval_chunks: int = Field(default=16, ge=1)

@@ -10,6 +10,9 @@ import typer
 from branch_client.cli import accept, fetch, import_package, init, list_images, status
 from branch_client.cli.model import add as model_add
 from branch_client.cli.model import list as model_list
+from branch_client.cli.witness import export as witness_export
+from branch_client.cli.witness import reset as witness_reset
+from branch_client.cli.witness import show as witness_show
 from shared.terminal.program import make_group, make_program, register, run
 
 PROGRAM = "ridgekey-branch"
@@ -25,6 +28,7 @@ def build() -> typer.Typer:
     register(program, "fetch", fetch.fetch_image, fetch.EXAMPLE)
     register(program, "status", status.status, status.EXAMPLE)
     program.add_typer(_model(), name="model")
+    program.add_typer(_witness(), name="witness")
     return program
 
 
@@ -37,6 +41,14 @@ def _model() -> typer.Typer:
     group = make_group("Hold the models and verifiers of the head office.")
     register(group, "add", model_add.add, model_add.EXAMPLE)
     register(group, "list", model_list.list_all, model_list.EXAMPLE)
+    return group
+
+
+def _witness() -> typer.Typer:
+    group = make_group("Keep a checkpoint of the head office's audit log, as a witness.")
+    register(group, "show", witness_show.show, witness_show.EXAMPLE)
+    register(group, "export", witness_export.export, witness_export.EXAMPLE)
+    register(group, "reset", witness_reset.reset, witness_reset.EXAMPLE)
     return group
 
 

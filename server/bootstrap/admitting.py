@@ -18,7 +18,7 @@ from shared.crypto.joining import (
     parse_admission,
     parse_request,
 )
-from shared.crypto.packages import signing_public_key
+from shared.crypto.signatures import signing_public_key
 from shared.errors import Code, Failure
 from shared.identifiers import Identity, Role
 from shared.stores.atomic import read_file, write_file

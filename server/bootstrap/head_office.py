@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from server.adapters.log_key import KeyringLogKey
 from server.adapters.memory.refusal_minutes import RefusalMinutes
 from server.adapters.memory.token_buckets import TokenBuckets
 from server.adapters.model_files import ModelFiles
@@ -74,6 +75,7 @@ def assemble(
         randomness=randomness,
         rates=TokenBuckets(clock, config.branch_hellos_per_second, config.branch_hello_burst),
         refusals=RefusalMinutes(clock),
+        log_key=KeyringLogKey(home, clock, randomness),
     )
 
 

@@ -17,8 +17,8 @@ from shared.crypto.certificates import (
     certificate_sha256,
     create_authority,
 )
-from shared.crypto.packages import make_signing_key
 from shared.crypto.randomness import Randomness, SystemRandomness
+from shared.crypto.signatures import make_signing_key
 from shared.crypto.tls_keys import make_private_key
 from shared.errors import Code, Failure
 from shared.identifiers import Identity, Role, parse_identity

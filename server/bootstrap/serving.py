@@ -15,6 +15,7 @@ from server.adapters.regeneration import RegenerationPool
 from server.bootstrap.credentials import Credentials
 from server.bootstrap.listening import check_free, parse_address
 from server.bootstrap.logs import configure_logs
+from server.bootstrap.signing import sign_for_ever, sign_log
 from server.ports import Office
 from server.rpc.desk import Desk
 from server.rpc.server import ServerTls, make_server
@@ -63,10 +64,11 @@ async def serve(
         tls = _server_tls(office)
         desk = Desk(office, pool, certificate_sha256(tls.authority))
         server = make_server(desk, tls, str(address))
+        await asyncio.to_thread(sign_log, office)
         await server.start()
         ends.push_async_callback(server.drain, office.config.drain_grace_seconds)
-        sweeper = asyncio.create_task(_sweep_for_ever(office))
-        ends.callback(sweeper.cancel)
+        for for_ever in (_sweep_for_ever, sign_for_ever):
+            ends.callback(asyncio.create_task(for_ever(office)).cancel)
         _stop_on_signals(stop)
         _LOG.info("serving", address=str(address))
         if on_ready is not None:
@@ -74,6 +76,7 @@ async def serve(
         await stop.wait()
         _LOG.info("draining", seconds=office.config.drain_grace_seconds)
     await asyncio.to_thread(flush_refusals, office, everything=True)
+    await asyncio.to_thread(sign_log, office)
     _LOG.info("stopped")
 
 

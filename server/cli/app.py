@@ -8,14 +8,15 @@ from collections.abc import Sequence
 import typer
 
 from server.cli import init, serve, status
-from server.cli.audit import tail, verify
+from server.cli.audit import checkpoint, export, tail, verify
 from server.cli.branch import approve
 from server.cli.branch import list as branch_list
 from server.cli.branch import show as branch_show
 from server.cli.config import model, verification, verifier
 from server.cli.config import show as config_show
+from server.cli.counter import fence
 from server.cli.counter import show as counter_show
-from server.cli.db import current, upgrade
+from server.cli.db import backup, current, restore, restored, upgrade
 from server.cli.image import list as image_list
 from server.cli.image import put
 from server.cli.image import show as image_show
@@ -78,15 +79,18 @@ def _image() -> typer.Typer:
 
 
 def _counter() -> typer.Typer:
-    group = make_group("See where message counters stand.")
+    group = make_group("See where message counters stand; set the fence after a restore.")
     register(group, "show", counter_show.show, counter_show.EXAMPLE)
+    register(group, "fence", fence.fence, fence.EXAMPLE)
     return group
 
 
 def _audit() -> typer.Typer:
-    group = make_group("Read and verify the audit log.")
+    group = make_group("Read, verify, export and sign the audit log.")
     register(group, "tail", tail.tail, tail.EXAMPLE)
     register(group, "verify", verify.verify, verify.EXAMPLE)
+    register(group, "export", export.export, export.EXAMPLE)
+    register(group, "checkpoint", checkpoint.checkpoint, checkpoint.EXAMPLE)
     return group
 
 
@@ -100,9 +104,12 @@ def _config() -> typer.Typer:
 
 
 def _db() -> typer.Typer:
-    group = make_group("Look after the database's schema.")
+    group = make_group("Look after the database: its schema, its backups, what follows a restore.")
     register(group, "upgrade", upgrade.upgrade, upgrade.EXAMPLE)
     register(group, "current", current.current, current.EXAMPLE)
+    register(group, "backup", backup.backup, backup.EXAMPLE)
+    register(group, "restore", restore.restore, restore.EXAMPLE)
+    register(group, "restored", restored.restored, restored.EXAMPLE)
     return group
 
 

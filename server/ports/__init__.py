@@ -1,10 +1,11 @@
 """What the services need from the world outside, as small interfaces and plain values; no implementation."""
 
+from server.ports.audit import AuditLog, AuditTree
 from server.ports.database import (
-    AuditLog,
     Branches,
     Counters,
     Database,
+    Fence,
     Generations,
     Grants,
     Images,
@@ -12,9 +13,10 @@ from server.ports.database import (
     Strikes,
     Transaction,
 )
-from server.ports.office import Actor, Clock, ModelShelf, Office, RateLimiter, RefusalLedger
+from server.ports.office import Actor, Clock, LogKey, ModelShelf, Office, RateLimiter, RefusalLedger
 from server.ports.records import (
     AuditEntry,
+    AuditQuery,
     AuditRow,
     BranchRecord,
     BranchStatus,
@@ -24,6 +26,7 @@ from server.ports.records import (
     GenerationStatus,
     ImageRecord,
     Release,
+    ReportedMark,
     RequestRecord,
     RequestState,
     StrikeRecord,
@@ -34,7 +37,9 @@ __all__ = [
     "Actor",
     "AuditEntry",
     "AuditLog",
+    "AuditQuery",
     "AuditRow",
+    "AuditTree",
     "BranchRecord",
     "BranchStatus",
     "Branches",
@@ -43,17 +48,20 @@ __all__ = [
     "Counters",
     "Database",
     "Event",
+    "Fence",
     "GenerationRecord",
     "GenerationStatus",
     "Generations",
     "Grants",
     "ImageRecord",
     "Images",
+    "LogKey",
     "ModelShelf",
     "Office",
     "RateLimiter",
     "RefusalLedger",
     "Release",
+    "ReportedMark",
     "RequestRecord",
     "RequestState",
     "Requests",

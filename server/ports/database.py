@@ -7,26 +7,24 @@ asks for the row lock that protocol §5 names where the database has row locks. 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from server.ports.audit import AuditLog, AuditTree
 from server.ports.records import (
-    AuditEntry,
-    AuditRow,
     BranchRecord,
     BranchStatus,
     CounterRecord,
     GenerationRecord,
     GenerationStatus,
     ImageRecord,
+    ReportedMark,
     RequestRecord,
     RequestState,
     StrikeRecord,
     UserStatus,
 )
-from shared.protocol.audit import AuditBody
 
 
 class Branches(Protocol):
@@ -62,6 +60,9 @@ class Counters(Protocol):
 
     def set_status(self, user: int, status: UserStatus) -> None:
         """Put the user on the exit list or take the user off it."""
+
+    def raise_to(self, n: int) -> None:
+        """Set every user's n to ``n``, those excepted whose n is as high already (protocol §5.7)."""
 
     def set_generation(self, user: int, generation: int) -> None:
         """Make a generation the current one; n stays."""
@@ -139,6 +140,9 @@ class Requests(Protocol):
     def overdue(self, before: datetime, limit: int) -> tuple[RequestRecord, ...]:
         """Unsettled requests reserved, and last released, before a time; at most ``limit``, for update."""
 
+    def unsettled(self, limit: int) -> tuple[RequestRecord, ...]:
+        """Unsettled requests of any age; at most ``limit``, for update."""
+
 
 class Strikes(Protocol):
     """Wrong and missing proofs per branch and user (protocol §3.8)."""
@@ -150,32 +154,23 @@ class Strikes(Protocol):
         """Insert or replace the row."""
 
 
-class AuditLog(Protocol):
-    """The hash-chained log (protocol §7)."""
+class Fence(Protocol):
+    """What is known about a database that was restored (protocol §5.7)."""
 
-    def append(self, entry: AuditEntry) -> int:
-        """Lock the head, insert the row with seq = head + 1, move the head; the seq.
+    def required(self) -> bool:
+        """Whether exchanges are disabled until the fence."""
 
-        From then on a failure of this transaction, its commit included, is ``AUDIT_UNAVAILABLE``.
-        """
+    def require(self, *, required: bool) -> None:
+        """Disable exchanges, or allow them again."""
 
-    def head(self) -> tuple[int, bytes]:
-        """The seq and leaf hash of the last row; (0, the genesis hash) when there is none."""
+    def reported(self) -> tuple[ReportedMark, ...]:
+        """The highest mark that each branch reported above a user's number, by user and branch."""
 
-    def count(self) -> int:
-        """How many rows there are."""
+    def report(self, mark: ReportedMark) -> None:
+        """Keep a mark, when it is the highest of this branch and user."""
 
-    def leaf_hash(self, seq: int) -> bytes | None:
-        """The stored leaf hash of one row, or ``None``."""
-
-    def rows(self) -> Iterator[tuple[int, AuditBody, bytes]]:
-        """Number, body and leaf hash of every row in order of number, read in portions.
-
-        What cannot be read as a row comes as number 0 with an empty hash, which no chain holds.
-        """
-
-    def tail(self, count: int) -> tuple[AuditRow, ...]:
-        """The last ``count`` rows, oldest first."""
+    def forget_reported(self) -> None:
+        """Drop the reported marks, once the fence is above them."""
 
 
 class Transaction(Protocol):
@@ -212,6 +207,14 @@ class Transaction(Protocol):
     @property
     def audit(self) -> AuditLog:
         """The audit log."""
+
+    @property
+    def tree(self) -> AuditTree:
+        """The Merkle tree over it."""
+
+    @property
+    def fence(self) -> Fence:
+        """Whether a restore waits for its fence."""
 
 
 class Database(Protocol):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from shared.biometrics.verification import Verifier
     from shared.crypto.randomness import Randomness
     from shared.exact.network import Network
+    from shared.protocol.checkpoint import Checkpoint, LogOrigin
     from shared.stores.enrolments import EnrolmentStore
     from shared.stores.images import ImageVault
 
@@ -69,6 +70,16 @@ class RefusalLedger(Protocol):
         """Give repeats back that could not be audited."""
 
 
+class LogKey(Protocol):
+    """The Ed25519 key of audit checkpoints (protocol §7.2)."""
+
+    def public(self) -> bytes:
+        """The public key, 32 bytes, which branches have from their admission."""
+
+    def checkpoint(self, origin: LogOrigin, size: int, root: bytes) -> Checkpoint:
+        """Sign the state of a log as of now; ``HOME_INVALID`` or ``INTEGRITY`` without the key."""
+
+
 @dataclass(frozen=True)
 class Actor:
     """Who changes something, and why; both land in the audit."""
@@ -95,3 +106,4 @@ class Office:
     randomness: Randomness
     rates: RateLimiter
     refusals: RefusalLedger
+    log_key: LogKey

@@ -67,6 +67,8 @@ class Event(enum.StrEnum):
     MODEL_CHOSEN = "MODEL_CHOSEN"
     VERIFIER_CHOSEN = "VERIFIER_CHOSEN"
     VERIFICATION_CHOSEN = "VERIFICATION_CHOSEN"
+    DATABASE_RESTORED = "DATABASE_RESTORED"
+    COUNTERS_FENCED = "COUNTERS_FENCED"
     RESERVED = "RESERVED"
     RETRY = "RETRY"
     RELEASED = "RELEASED"
@@ -201,3 +203,30 @@ class AuditRow:
     time: datetime
     entry: AuditEntry
     leaf_hash: bytes
+
+
+@dataclass(frozen=True)
+class AuditQuery:
+    """Which rows of the log are asked for; ``None`` is any.
+
+    Attributes:
+        after: rows with a greater number only.
+        event: what happened.
+        user: the user's ID.
+        actor: the whole URI of who did it.
+    """
+
+    after: int = 0
+    event: Event | None = None
+    user: int | None = None
+    actor: str | None = None
+
+
+@dataclass(frozen=True)
+class ReportedMark:
+    """A mark that a branch named and that is above the user's number: the database went back (§3.2)."""
+
+    branch: str
+    user: int
+    mark: int
+    at: datetime

@@ -19,10 +19,12 @@ from server.rpc.delivery import Parcel, pack, stream
 from server.rpc.desk import Desk
 from server.rpc.frames import Frames, StreamEnded
 from server.services import exchange as services
+from server.services.audit import testify
 from shared.crypto.secret import Secret
 from shared.errors import Code, Failure
 from shared.exact.network import Network
 from shared.keygen.request import KeyRequest
+from shared.protocol.checkpoint import Testimony
 from shared.protocol.handshake import ChannelContext, ServerHandshake
 from shared.protocol.messages import Hello
 from shared.stores.enrolments import Enrolment
@@ -80,8 +82,9 @@ class Conversation:
                 handshake.install_key(key, enrolment.secret)
                 await self._verify_proof(handshake, admitted, proof_frame)
                 parcel = await self._pack(admitted, key)
+            testimony = await self._desk.ask(testify, hello.checkpoint)  # before T1, like the parcel
             attempt = await self._release(admitted)
-            await self._accept(handshake, attempt, parcel)
+            await self._accept(handshake, attempt, parcel, testimony)
             await stream(self._desk, self._branch, hello, self._frames, handshake.sealer(), parcel)
             await self._settle(handshake, admitted, attempt, parcel)
 
@@ -211,9 +214,11 @@ class Conversation:
         group = self._call.caller.tls_group
         return await self._desk.ask(services.release, self._branch, hello, terms, reservation, group)
 
-    async def _accept(self, handshake: ServerHandshake, attempt: int, parcel: Parcel) -> None:
+    async def _accept(
+        self, handshake: ServerHandshake, attempt: int, parcel: Parcel, testimony: Testimony
+    ) -> None:
         """§3.11."""
-        frame = codec.encode_accept(handshake.accept(attempt, parcel.manifest))
+        frame = codec.encode_accept(handshake.accept(attempt, parcel.manifest, testimony))
         handshake.sent_accept(frame)
         await self._frames.send(ResponseFrame.ACCEPT, frame)
 

@@ -43,6 +43,20 @@ _THIS_END = frozenset(
 """What can only be wrong here; a branch would read such a code as its own fault, or as the image's."""
 
 
+_ALARMS = {
+    Code.COUNTER_ROLLBACK: (
+        "a branch saw higher numbers than the database has: if it was restored, run `ridgekey db restored`, "
+        "then `ridgekey counter fence`"
+    ),
+    Code.FENCE_REQUIRED: "a restore waits for its fence: run `ridgekey counter fence`",
+    Code.WITNESS_INCONSISTENT: (
+        "a branch holds a checkpoint that the audit log does not extend: compare it by "
+        "`ridgekey audit verify --witness FILE`; if the database was restored, set the counter fence"
+    ),
+}
+"""What an operator must act on, with what to do (protocol §5.7, §7.3)."""
+
+
 class AccessInterceptor(grpc.aio.ServerInterceptor):
     """Default deny for every method, known or not.
 
@@ -90,9 +104,10 @@ class AccessInterceptor(grpc.aio.ServerInterceptor):
         return guarded
 
     async def _refuse(self, call: Call, context: Context, failure: Failure) -> None:
-        _LOG.info(
-            "refused", method=call.method, peer=call.actor_uri, user=call.user, reason=failure.code.value
-        )
+        where = {"method": call.method, "peer": call.actor_uri, "user": call.user}
+        _LOG.info("refused", reason=failure.code.value, **where)
+        if failure.code in _ALARMS:
+            _LOG.error("alarm", reason=failure.code.value, remedy=_ALARMS[failure.code], **where)
         await asyncio.to_thread(record_refusal, self._office, call.actor_uri, failure, call.user)
         code, sentence, trailer = failure_to_trailer(failure)
         try:

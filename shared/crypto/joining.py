@@ -27,7 +27,8 @@ from shared.crypto.certificates import (
     decode_certificate,
 )
 from shared.crypto.labels import Label
-from shared.crypto.packages import SIGNING_KEY_BYTES, check_hpke_public_key
+from shared.crypto.packages import check_hpke_public_key
+from shared.crypto.signatures import SIGNING_KEY_BYTES
 from shared.crypto.tls_keys import PrivateKey, PublicKey
 from shared.encoding import lv, unlv
 from shared.errors import Code, Failure

@@ -10,21 +10,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hpke
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from shared.crypto.labels import Label
 from shared.crypto.randomness import Randomness
 from shared.crypto.secret import Secret
+from shared.crypto.signatures import is_signed, sign
 from shared.encoding import integer, lv, unlv
 from shared.errors import Code, Failure
 from shared.identifiers import parse_identity
 
 HPKE_PUBLIC_KEY_BYTES = 1184 + 32
-SIGNING_KEY_BYTES = 32
 MAX_PACKAGE_BYTES = 64 * 1024 * 1024
 
 _MLKEM_SEED_BYTES = 64
@@ -53,16 +52,6 @@ def hpke_public_key(private: Secret) -> bytes:
     """The public key of a private one: ML-KEM-768 encapsulation key and X25519 public key, 1,216 bytes."""
     mlkem, x25519 = _private_parts(private)
     return mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
-
-
-def make_signing_key(randomness: Randomness) -> Secret:
-    """Draw an Ed25519 private key (32 bytes), for packages or the audit log."""
-    return Secret(randomness.token(SIGNING_KEY_BYTES))
-
-
-def signing_public_key(private: Secret) -> bytes:
-    """The Ed25519 public key (32 bytes) of a private one."""
-    return Ed25519PrivateKey.from_private_bytes(private.export_bytes()).public_key().public_bytes_raw()
 
 
 def check_hpke_public_key(data: bytes) -> None:
@@ -95,8 +84,7 @@ def seal_package(address: Address, enrolment: bytes, recipient: bytes, signing_k
         sealed[:_ENC_BYTES],
         sealed[_ENC_BYTES:],
     )
-    signer = Ed25519PrivateKey.from_private_bytes(signing_key.export_bytes())
-    return lv(*parts, signer.sign(lv(*parts)))
+    return lv(*parts, sign(signing_key, lv(*parts)))
 
 
 def read_address(package: bytes, package_key: bytes) -> Address:
@@ -141,12 +129,13 @@ def _verify(package: bytes, package_key: bytes) -> tuple[Address, bytes]:
     try:
         label, branch_uri, user, generation, enc, ciphertext, signature = unlv(package, 7)
         signed = lv(label, branch_uri, user, generation, enc, ciphertext)
-        Ed25519PublicKey.from_public_bytes(package_key).verify(signature, signed)
+        if not is_signed(package_key, signature, signed):
+            raise Failure(Code.INTEGRITY)
         if label != Label.PACKAGE.encode() or len(enc) != _ENC_BYTES:
             raise Failure(Code.MALFORMED)
         address = Address(branch_uri.decode("utf-8"), integer(user), integer(generation))
         parse_identity(address.branch_uri)
-    except (Failure, InvalidSignature, ValueError):
+    except (Failure, ValueError):
         sentence = "This is no intact enrolment package of this head office; ask it to send another."
         raise Failure(Code.INTEGRITY, sentence) from None
     return address, enc + ciphertext

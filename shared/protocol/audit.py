@@ -6,7 +6,7 @@ Leaf hash = RFC 9162 §2.1.1 leaf hash, H(0x00 ‖ entry), of lv(seq, previous l
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from shared.encoding import lv
@@ -100,11 +100,14 @@ def leaf_hash(seq: int, previous: bytes, body: AuditBody) -> bytes:
     return hashlib.sha256(_LEAF_PREFIX + lv(seq, previous, body.encode())).digest()
 
 
-def first_bad_seq(rows: Iterable[tuple[int, AuditBody, bytes]]) -> int | None:
+def first_bad_seq(
+    rows: Iterable[tuple[int, AuditBody, bytes]], also: Callable[[bytes], bool] | None = None
+) -> int | None:
     """Verify a whole chain from row 1 (protocol §7.4).
 
     Args:
         rows: number, body and stored leaf hash of every row, in order of number.
+        also: given each row's leaf hash in turn, whether what was built on the log up to there holds too.
 
     Returns:
         The first number whose row is missing, out of place or altered; ``None`` when the chain verifies.
@@ -112,6 +115,8 @@ def first_bad_seq(rows: Iterable[tuple[int, AuditBody, bytes]]) -> int | None:
     previous = GENESIS
     for expected, (seq, body, stored) in enumerate(rows, start=1):
         if seq != expected or leaf_hash(seq, previous, body) != stored:
+            return expected
+        if also is not None and not also(stored):
             return expected
         previous = stored
     return None

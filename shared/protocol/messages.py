@@ -96,8 +96,8 @@ class Accept:
     mac: bytes
     commitment: bytes
     sealed_manifest: bytes
-    checkpoint: bytes = b""
-    consistency_proof: tuple[bytes, ...] = ()
+    checkpoint: bytes
+    consistency_proof: tuple[bytes, ...]
 
 
 @dataclass(frozen=True)

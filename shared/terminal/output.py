@@ -110,6 +110,25 @@ def show_tables(tables: Sequence[Titled], chosen: Format | None) -> None:
         )
 
 
+def show_line(values: Row, columns: Sequence[str], chosen: Format | None, brief: Row) -> None:
+    """Write one of many things as it comes: its values as a line of text, or one line of JSON.
+
+    Args:
+        values: everything, for programs.
+        columns: the names of the values that people are shown, in order.
+        chosen: the format asked for.
+        brief: the values for people.
+
+    Raises:
+        Failure: ``LOCAL_FAILURE`` when stdout cannot take it.
+    """
+    if resolve(chosen) is Format.JSON:
+        _write_json(values)
+        return
+    with _stdout():
+        print("  ".join(str(_cell(brief[name])) for name in columns if brief[name] is not None))
+
+
 def note(sentence: str) -> None:
     """Write a sentence for people to stderr."""
     print(printable(sentence), file=sys.stderr)

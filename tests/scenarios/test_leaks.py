@@ -175,6 +175,7 @@ def _recomputed(trace: Trace, branch: Branch) -> dict[str, bytes]:
         fingers=enrolment.fingers,
         model_digests=branch.models.digests(),
         mark=0,
+        log_key=branch.witness.log_key,
         offer=offer,
     )
     handshake = BranchHandshake(order, branch.channel, replay)

@@ -24,9 +24,11 @@ from server.ports import (
     Release,
 )
 from server.services.exchange import Reservation, Terms, admit, release, reserve
+from shared.crypto.signatures import make_signing_key
 from shared.identifiers import Finger, Identity, Role
 from shared.protocol.messages import CheckpointReference, Hello
 from shared.stores.home import Home, HomeKind
+from shared.stores.keyring import LOG, Keyring
 from tests.replay_randomness import ReplayRandomness
 from tests.server.settable_clock import SettableClock
 
@@ -47,9 +49,18 @@ def open_office(folder: Path, clock: Clock | None = None, **settings: Any) -> Of
         key.parent.mkdir()
         key.write_bytes(bytes(32))
         key.chmod(0o600)
+        _make_log_key(folder)
     home = Home(folder, HomeKind.HEAD_OFFICE, {})
     config = load_config(folder, {"model": MODEL.hex(), "verification": "off", **settings})
     return assemble(home, config, clock=clock or SettableClock(), randomness=ReplayRandomness(str(folder)))
+
+
+def _make_log_key(folder: Path) -> None:
+    """The key that checkpoints are signed with."""
+    home, randomness = Home(folder, HomeKind.HEAD_OFFICE, {}), ReplayRandomness("log key")
+    home.keys.mkdir()
+    with home.master_key() as master, make_signing_key(randomness) as key:
+        Keyring(home, master, randomness).put_secret(LOG, key)
 
 
 def register(office: Office) -> None:

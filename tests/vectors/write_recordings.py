@@ -12,13 +12,16 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from shared.crypto.signatures import make_signing_key
 from shared.identifiers import Finger
+from shared.protocol.checkpoint import LogOrigin, Testimony
 from shared.protocol.messages import Outcome
 from shared.protocol.negotiation import Policy
 from shared.protocol.verification import Demand, Mode
 from shared.wire import codec
 from tests.independent_exchange import Known, derive, receipt
-from tests.shared.protocol.rehearsal import MODEL, VERIFIER, Rehearsal, Setting, biometric_key
+from tests.replay_randomness import ReplayRandomness
+from tests.shared.protocol.rehearsal import MODEL, VERIFIER, Rehearsal, Setting, biometric_key, log_of
 
 TWO = (Finger.LEFT_INDEX, Finger.RIGHT_THUMB)
 CHACHA = "chacha20-poly1305"
@@ -36,6 +39,8 @@ def settings() -> dict[str, Setting]:
     )
     empty = Setting(n=10, image=b"", fingers=TWO)
     empty.order = replace(empty.order, mark=12, pending_n=10, fingers=TWO)
+    witness = Setting(image=b"x", testimony=log_of(11, held=6))
+    witness.order = replace(witness.order, checkpoint=log_of(6).checkpoint.reference)
     scanned = Setting(image=b"x", demand=Demand(Mode.EMBEDDING, VERIFIER))
     scanned.order = replace(scanned.order, model_digests=(MODEL, VERIFIER), insists_on_scan=True)
     return {
@@ -43,6 +48,7 @@ def settings() -> dict[str, Setting]:
         "three chunks of the other suite": chen,
         "a retry of nothing": empty,
         "a live scan demanded": scanned,
+        "a branch that holds a checkpoint": witness,
     }
 
 
@@ -142,7 +148,46 @@ def refused_demands(rehearsal: Rehearsal) -> list[dict[str, str]]:
     ]
 
 
-REFUSED = {"one chunk": refused, "a live scan demanded": refused_demands}
+def refused_testimonies(rehearsal: Rehearsal) -> list[dict[str, str]]:
+    """Accepts whose word on the audit log a witness of 6 rows must refuse, with the failure."""
+    accept = codec.decode_accept(rehearsal.sent["accept"])
+    fork = LogOrigin(bytes(32))
+    impostor = make_signing_key(ReplayRandomness("impostor"))
+    right = log_of(11, held=6)
+    rows = [
+        ("no checkpoint", b"", ()),
+        ("a checkpoint that is none", bytes(200), ()),
+        ("one signed by another key", *_shown(log_of(11, 6, key=impostor))),
+        ("an altered signature", right.checkpoint.encode()[:-1] + b"!", right.proof),
+        ("another log", *_shown(log_of(11, 6, origin=fork))),
+        ("a shorter log", *_shown(log_of(5))),
+        ("an equal log with a proof", log_of(6).checkpoint.encode(), right.proof),
+        ("no proof", right.checkpoint.encode(), ()),
+        ("the proof from another size", right.checkpoint.encode(), log_of(11, held=7).proof),
+        ("the proof to another size", right.checkpoint.encode(), log_of(12, held=6).proof),
+        ("a proof that lacks its end", right.checkpoint.encode(), right.proof[:-1]),
+        ("a proof with a node too many", right.checkpoint.encode(), (*right.proof, bytes(32))),
+    ]
+    return [
+        {
+            "frame": "accept",
+            "name": name,
+            "bytes": codec.encode_accept(replace(accept, checkpoint=shown, consistency_proof=proof)).hex(),
+            "failure": "WITNESS_INCONSISTENT",
+        }
+        for name, shown, proof in rows
+    ]
+
+
+def _shown(testimony: Testimony) -> tuple[bytes, tuple[bytes, ...]]:
+    return testimony.checkpoint.encode(), testimony.proof
+
+
+REFUSED = {
+    "one chunk": refused,
+    "a live scan demanded": refused_demands,
+    "a branch that holds a checkpoint": refused_testimonies,
+}
 
 
 def _order(setting: Setting) -> dict[str, Any]:
@@ -155,6 +200,12 @@ def _order(setting: Setting) -> dict[str, Any]:
         "fingers": [int(finger) for finger in order.fingers],
         "model_digests": [digest.hex() for digest in order.model_digests],
         "mark": order.mark,
+        "log_key": order.log_key.hex(),
+        "checkpoint": {
+            "log_id": order.checkpoint.log_id.hex(),
+            "size": order.checkpoint.size,
+            "root": order.checkpoint.root.hex(),
+        },
         "pending_n": order.pending_n,
         "insists_on_scan": order.insists_on_scan,
         "suites": list(order.offer.suites),

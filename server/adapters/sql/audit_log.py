@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from server.adapters.sql.audit_rows import body_of, exact_bytes, link_of, row_of, values_of
 from server.adapters.sql.columns import microseconds
 from server.adapters.sql.schema import AUDIT, AUDIT_HEAD
-from server.ports import AuditEntry, AuditRow, Clock
+from server.ports import AuditEntry, AuditQuery, AuditRow, Clock
 from shared.errors import Code, Failure
 from shared.protocol.audit import GENESIS, AuditBody, leaf_hash
 
@@ -36,7 +36,7 @@ class SqlAuditLog:
             Failure: ``AUDIT_UNAVAILABLE`` when the log has no sound head to go on from.
         """
         self.begun = True
-        last, previous = _end_at(self._connection.execute(select(AUDIT_HEAD).with_for_update()).one_or_none())
+        last, previous = self.head(lock=True)
         if not previous:
             raise Failure(Code.AUDIT_UNAVAILABLE)
         seq = last + 1
@@ -48,9 +48,10 @@ class SqlAuditLog:
         )
         return seq
 
-    def head(self) -> tuple[int, bytes]:
+    def head(self, *, lock: bool = False) -> tuple[int, bytes]:
         """The seq and leaf hash of the last row; (0, the genesis hash) when there is none."""
-        return _end_at(self._connection.execute(select(AUDIT_HEAD)).one_or_none())
+        query = select(AUDIT_HEAD).with_for_update() if lock else select(AUDIT_HEAD)
+        return _end_at(self._connection.execute(query).one_or_none())
 
     def count(self) -> int:
         """How many rows there are."""
@@ -61,15 +62,37 @@ class SqlAuditLog:
         row = self._connection.execute(select(AUDIT.c.leaf_hash).where(AUDIT.c.seq == seq)).one_or_none()
         return None if row is None else exact_bytes(row.leaf_hash)
 
+    def leaf_hashes(self, after: int) -> Iterator[bytes]:
+        """The stored leaf hashes of the rows above ``after``, in order, read in portions."""
+        query = select(AUDIT.c.leaf_hash).where(AUDIT.c.seq > after).order_by(AUDIT.c.seq)
+        found = self._connection.execute(query.execution_options(yield_per=_PORTION)).scalars()
+        return (exact_bytes(text) or b"" for text in found)
+
     def rows(self) -> Iterator[tuple[int, AuditBody, bytes]]:
         """Number, body and leaf hash of every row in order of number, read in portions."""
         query = select(AUDIT).order_by(AUDIT.c.seq).execution_options(yield_per=_PORTION)
         return (link_of(row) for row in self._connection.execute(query))
 
-    def tail(self, count: int) -> tuple[AuditRow, ...]:
-        """The last ``count`` rows, oldest first."""
-        query = select(AUDIT).order_by(AUDIT.c.seq.desc()).limit(count)
-        return tuple(row_of(row) for row in reversed(self._connection.execute(query).all()))
+    def tail(self, count: int, query: AuditQuery | None = None) -> tuple[AuditRow, ...]:
+        """The newest ``count`` rows of those that a query asks for, oldest first."""
+        newest = _asked_for(query or AuditQuery()).order_by(AUDIT.c.seq.desc()).limit(count)
+        return tuple(row_of(row) for row in reversed(self._connection.execute(newest).all()))
+
+    def select(self, query: AuditQuery) -> Iterator[AuditRow]:
+        """The rows that a query asks for, oldest first, read in portions."""
+        wanted = _asked_for(query).order_by(AUDIT.c.seq).execution_options(yield_per=_PORTION)
+        return (row_of(row) for row in self._connection.execute(wanted))
+
+
+def _asked_for(query: AuditQuery) -> Select[Any]:
+    wanted = select(AUDIT).where(AUDIT.c.seq > query.after)
+    if query.event is not None:
+        wanted = wanted.where(AUDIT.c.event == query.event.value)
+    if query.user is not None:
+        wanted = wanted.where(AUDIT.c.user_id == query.user)
+    if query.actor is not None:
+        wanted = wanted.where(AUDIT.c.actor == query.actor)
+    return wanted
 
 
 def _end_at(head: Row[Any] | None) -> tuple[int, bytes]:

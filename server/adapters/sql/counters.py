@@ -48,6 +48,10 @@ class SqlCounters:
         """Put the user on the exit list or take the user off it."""
         self._connection.execute(update(COUNTER).where(COUNTER.c.user_id == user).values(status=status.value))
 
+    def raise_to(self, n: int) -> None:
+        """Set every user's n to ``n`` where it is lower."""
+        self._connection.execute(update(COUNTER).where(COUNTER.c.n < n).values(n=n))
+
     def set_generation(self, user: int, generation: int) -> None:
         """Make a generation the current one; n stays."""
         self._connection.execute(

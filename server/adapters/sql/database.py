@@ -10,9 +10,11 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from server.adapters.sql.audit_log import SqlAuditLog
+from server.adapters.sql.audit_tree import SqlAuditTree
 from server.adapters.sql.branches import SqlBranches
 from server.adapters.sql.counters import SqlCounters
 from server.adapters.sql.failures import failure_of
+from server.adapters.sql.fence import SqlFence
 from server.adapters.sql.generations import SqlGenerations
 from server.adapters.sql.grants import SqlGrants
 from server.adapters.sql.images import SqlImages
@@ -36,6 +38,8 @@ class SqlTransaction:
         self.requests = SqlRequests(connection)
         self.strikes = SqlStrikes(connection)
         self.audit = SqlAuditLog(connection, clock)
+        self.tree = SqlAuditTree(connection)
+        self.fence = SqlFence(connection)
 
 
 class SqlDatabase:

@@ -72,6 +72,17 @@ class SqlRequests:
         )
         return tuple(_record(row) for row in self._connection.execute(query))
 
+    def unsettled(self, limit: int) -> tuple[RequestRecord, ...]:
+        """Unsettled requests of any age, for update."""
+        query = (
+            select(REQUEST)
+            .where(REQUEST.c.state.in_(_OPEN))
+            .order_by(REQUEST.c.user_id, REQUEST.c.n)
+            .limit(limit)
+            .with_for_update()
+        )
+        return tuple(_record(row) for row in self._connection.execute(query))
+
 
 def _record(row: Row[tuple[object, ...]]) -> RequestRecord:
     return RequestRecord(

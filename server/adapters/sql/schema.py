@@ -167,3 +167,52 @@ AUDIT_HEAD = Table(
     Column("leaf_hash", String(64), nullable=False),
     CheckConstraint("id = 1", name="ck_audit_head_single"),
 )
+
+AUDIT_LOG = Table(
+    "audit_log",
+    METADATA,
+    Column("log_id", String(64), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("salt", String(64), nullable=False),
+    Column("past_log_id", String(64), nullable=False),
+    Column("past_size", BigInteger, nullable=False),
+    Column("past_root", String(64), nullable=False),
+    UniqueConstraint("number", name="uq_audit_log_number"),
+)
+
+AUDIT_NODE = Table(
+    "audit_node",
+    METADATA,
+    Column("level", Integer, primary_key=True, autoincrement=False),
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("hash", String(64), nullable=False),
+    CheckConstraint("level >= 1", name="ck_audit_node_level"),
+)
+
+AUDIT_CHECKPOINT = Table(
+    "audit_checkpoint",
+    METADATA,
+    Column("size", BigInteger, primary_key=True, autoincrement=False),
+    Column("log_id", ForeignKey("audit_log.log_id", name="fk_audit_checkpoint_log"), primary_key=True),
+    Column("root", String(64), nullable=False),
+    Column("time_us", BigInteger, nullable=False),
+    Column("signature", String(128), nullable=False),
+    CheckConstraint("size >= 1", name="ck_audit_checkpoint_size"),
+)
+
+FENCE = Table(
+    "fence",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("required", Boolean, nullable=False),
+    CheckConstraint("id = 1", name="ck_fence_single"),
+)
+
+REPORTED_MARK = Table(
+    "reported_mark",
+    METADATA,
+    Column("branch", ForeignKey("branch.name", name="fk_reported_mark_branch"), primary_key=True),
+    Column("user_id", ForeignKey("counter.user_id", name="fk_reported_mark_user"), primary_key=True),
+    Column("mark", BigInteger, nullable=False),
+    Column("reported_at", Moment, nullable=False),
+)

@@ -2,23 +2,64 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import time
+from dataclasses import replace
+from itertools import islice
+from typing import Annotated, NoReturn
 
+from server.cli.audit.query import ActorOption, EventOption, SinceOption, UserOption, query_of
 from server.cli.office import opened
 from server.cli.views import AUDIT_COLUMNS, brief_audit_row, view_audit_row
-from server.services.administration import tail_audit
+from server.ports import AuditQuery, AuditRow, Office
+from server.services.audit import export_audit, tail_audit
+from shared.errors import Code, Failure
+from shared.terminal.formats import Format
 from shared.terminal.options import FormatOption, HomeOption, option
-from shared.terminal.output import show_items
+from shared.terminal.output import show_items, show_line
 
-EXAMPLE = "ridgekey audit tail --rows 50"
+EXAMPLE = "ridgekey audit tail --rows 50 --event RELEASED --follow"
+
+_POLL_SECONDS = 1.0
+_AT_ONCE = 1000
 
 
 def tail(
     rows: Annotated[int, option("--rows", help="How many rows.", metavar="N", min=1, show_default=True)] = 20,
+    follow: Annotated[bool, option("--follow", help="Go on with new rows until Ctrl-C.")] = False,
+    event: EventOption = None,
+    user: UserOption = None,
+    actor: ActorOption = None,
+    since: SinceOption = 0,
     home: HomeOption = None,
     output_format: FormatOption = None,
 ) -> None:
-    """Show the newest rows of the audit log, oldest first."""
+    """Show the newest rows of the audit log, oldest first; with --follow the coming ones too."""
     with opened(home) as office:
-        items = [view_audit_row(row) for row in tail_audit(office, rows)]
+        query = query_of(office, event, user, actor, since)
+        if follow:
+            _follow(office, query, rows, output_format)
+        items = [view_audit_row(row) for row in tail_audit(office, rows, query)]
     show_items(AUDIT_COLUMNS, items, output_format, brief_audit_row)
+
+
+def _follow(office: Office, query: AuditQuery, rows: int, output_format: Format | None) -> NoReturn:
+    """One line a row until Ctrl-C, the newest that there are first."""
+    found = tail_audit(office, rows, query)
+    while True:
+        for row in found:
+            view = view_audit_row(row)
+            show_line(view, AUDIT_COLUMNS, output_format, brief_audit_row(view))
+        query = replace(query, after=max([query.after, *(row.seq for row in found)]))
+        if len(found) < _AT_ONCE:
+            time.sleep(_POLL_SECONDS)
+        found = _coming(office, query)
+
+
+def _coming(office: Office, query: AuditQuery) -> tuple[AuditRow, ...]:
+    try:
+        with export_audit(office, query) as rows:
+            return tuple(islice(rows, _AT_ONCE))
+    except Failure as failure:
+        if failure.code is not Code.STORAGE_UNAVAILABLE:
+            raise
+        return ()  # the database is away for now; whoever follows waits for it

@@ -12,23 +12,23 @@ from server.services.administration.grant_user import grant_user
 from server.services.administration.list_branches import list_branches
 from server.services.administration.list_images import list_images
 from server.services.administration.list_users import UserView, list_users
+from server.services.administration.note_restore import note_restore
 from server.services.administration.put_image import put_image
 from server.services.administration.readmit_user import readmit_user
+from server.services.administration.set_fence import FenceView, set_fence, show_fence
 from server.services.administration.show_branch import BranchView, show_branch
 from server.services.administration.show_counter import CounterView, show_counter
 from server.services.administration.show_image import show_image
 from server.services.administration.show_user import show_user
 from server.services.administration.status import Standing, status
-from server.services.administration.tail_audit import tail_audit
 from server.services.administration.ungrant_user import ungrant_user
 from server.services.administration.unlisted_users import unlisted_users
-from server.services.administration.verify_audit import AuditVerdict, verify_audit
 
 __all__ = [
-    "AuditVerdict",
     "BranchView",
     "CounterView",
     "EnrolmentSummary",
+    "FenceView",
     "ModelChoice",
     "Standing",
     "UserView",
@@ -45,16 +45,17 @@ __all__ = [
     "list_branches",
     "list_images",
     "list_users",
+    "note_restore",
     "put_image",
     "readmit_user",
+    "set_fence",
     "show_branch",
     "show_counter",
+    "show_fence",
     "show_image",
     "show_user",
     "status",
-    "tail_audit",
     "unchecked_users",
     "ungrant_user",
     "unlisted_users",
-    "verify_audit",
 ]

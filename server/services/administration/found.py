@@ -1,9 +1,10 @@
-"""Write the first row of the audit log, when a head office begins."""
+"""Write the first row of the audit log and its first checkpoint, when a head office begins."""
 
 from __future__ import annotations
 
 from server.ports import Actor, Event, Office
 from server.services.administration.signed_entry import signed_entry
+from server.services.audit.write_checkpoint import checkpoint_within
 
 
 def found(office: Office, actor: Actor) -> None:
@@ -14,3 +15,4 @@ def found(office: Office, actor: Actor) -> None:
     """
     with office.database.write() as transaction:
         transaction.audit.append(signed_entry(actor, Event.INITIALISED))
+        checkpoint_within(office, transaction)

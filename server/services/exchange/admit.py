@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
-from server.ports import GenerationRecord, GenerationStatus, ImageRecord, Office, Transaction
+from server.ports import GenerationRecord, GenerationStatus, ImageRecord, Office, ReportedMark, Transaction
+from server.services.audit.testify import require_extended
 from server.services.exchange.demand_scan import demand_scan
 from server.services.exchange.requirements import (
     require_active_user,
@@ -12,6 +14,7 @@ from server.services.exchange.requirements import (
     require_grant,
     require_image,
     require_no_backoff,
+    require_no_fence,
     require_no_lockout,
 )
 from shared.errors import Code, Failure
@@ -49,29 +52,46 @@ def admit(office: Office, branch: Identity, hello: Hello) -> Terms:
     Raises:
         Failure: the first check that fails, with its code.
     """
+    try:
+        with office.database.read() as transaction:
+            return _admit(office, transaction, branch, hello)
+    except Failure as failure:
+        if failure.code is Code.COUNTER_ROLLBACK:
+            _keep_mark(office, branch, hello)
+        raise
+
+
+def _admit(office: Office, transaction: Transaction, branch: Identity, hello: Hello) -> Terms:
     now, demand = office.clock.now(), demand_scan(office)
-    with office.database.read() as transaction:
-        require_branch(transaction, branch)
-        _require_rate(office, branch)
-        office.config.id_range.check(hello.user)
-        require_grant(transaction, branch, hello.user)
-        counter = require_active_user(transaction, hello.user)
-        require_no_lockout(transaction, branch, hello.user, now)
-        require_no_backoff(transaction, branch, hello.user, now)
-        require_image(transaction, branch, hello.user, hello.image)
-        choice = choose(hello, office.config.policy)
-        generation = _current_generation(transaction, hello, counter.generation)
-        model = office.models.current_digest
-        if model not in hello.model_digests:
-            raise Failure(Code.MODEL_MISMATCH)
-        check_verifier_held(demand, hello.model_digests)
-        if hello.mark > counter.n:
-            raise Failure(Code.COUNTER_ROLLBACK)
-        _require_extended_history(transaction, hello)
-        image = transaction.images.get(hello.image)
+    require_branch(transaction, branch)
+    _require_rate(office, branch)
+    office.config.id_range.check(hello.user)
+    require_grant(transaction, branch, hello.user)
+    require_no_fence(transaction)
+    counter = require_active_user(transaction, hello.user)
+    require_no_lockout(transaction, branch, hello.user, now)
+    require_no_backoff(transaction, branch, hello.user, now)
+    require_image(transaction, branch, hello.user, hello.image)
+    choice = choose(hello, office.config.policy)
+    generation = _current_generation(transaction, hello, counter.generation)
+    model = office.models.current_digest
+    if model not in hello.model_digests:
+        raise Failure(Code.MODEL_MISMATCH)
+    check_verifier_held(demand, hello.model_digests)
+    if hello.mark > counter.n:
+        raise Failure(Code.COUNTER_ROLLBACK)
+    require_extended(transaction, hello.checkpoint)
+    image = transaction.images.get(hello.image)
     if image is None:
         raise Failure(Code.IMAGE_NOT_FOUND)
     return Terms(choice, generation.generation, generation.fingers, model, demand, image)
+
+
+def _keep_mark(office: Office, branch: Identity, hello: Hello) -> None:
+    """Keep the mark for whoever sets the fence (protocol §5.7); the refusal stands if it cannot be kept."""
+    mark = ReportedMark(branch.name, hello.user, hello.mark, office.clock.now())
+    with suppress(Failure), office.database.write() as transaction:
+        transaction.fence.report(mark)
 
 
 def _require_rate(office: Office, branch: Identity) -> None:
@@ -85,9 +105,3 @@ def _current_generation(transaction: Transaction, hello: Hello, current: int) ->
     if record is None or record.status is not GenerationStatus.ACTIVE or hello.generation != current:
         raise Failure(Code.GENERATION_STALE)
     return record
-
-
-def _require_extended_history(transaction: Transaction, hello: Hello) -> None:
-    size, _ = transaction.audit.head()
-    if hello.checkpoint.size > size:
-        raise Failure(Code.WITNESS_INCONSISTENT)

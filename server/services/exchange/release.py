@@ -11,6 +11,7 @@ from server.services.exchange.requirements import (
     require_branch,
     require_grant,
     require_image,
+    require_no_fence,
     require_no_lockout,
 )
 from server.services.exchange.reserve import Reservation
@@ -59,6 +60,7 @@ def release(
 
 def _require_still(office: Office, transaction: Transaction, branch: Identity, hello: Hello) -> None:
     """Everything that may have changed since Hello, in the order in which T1 takes its locks."""
+    require_no_fence(transaction)
     require_branch(transaction, branch, lock=True)
     require_grant(transaction, branch, hello.user, lock=True)
     request = transaction.requests.get(hello.request_id, lock=True)

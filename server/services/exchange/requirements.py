@@ -27,6 +27,16 @@ def require_branch(transaction: Transaction, branch: Identity, *, lock: bool = F
         raise Failure(_REFUSED_STATUS[record.status])
 
 
+def require_no_fence(transaction: Transaction) -> None:
+    """No restored database waits for its fence (protocol §5.7).
+
+    Raises:
+        Failure: ``FENCE_REQUIRED``.
+    """
+    if transaction.fence.required():
+        raise Failure(Code.FENCE_REQUIRED)
+
+
 def require_grant(transaction: Transaction, branch: Identity, user: int, *, lock: bool = False) -> None:
     """The branch serves this user (protocol §2.5): absent and ungranted users look alike.
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from server.ports import AuditEntry, Event, Office, RequestRecord, RequestState, Transaction
 from server.services.exchange.admit import Terms
-from server.services.exchange.requirements import require_active_user
+from server.services.exchange.requirements import require_active_user, require_no_fence
 from shared.errors import Code, Failure
 from shared.identifiers import Finger, Identity
 from shared.protocol.counter import counter_of, epoch_of, finger_of
@@ -35,7 +35,8 @@ def reserve(office: Office, branch: Identity, hello: Hello, terms: Terms) -> Res
         terms: what :func:`admit` found.
 
     Raises:
-        Failure: ``IDEMPOTENCY_MISMATCH``, ``ATTEMPTS_EXHAUSTED``, ``USER_EXITED``, ``GENERATION_STALE``;
+        Failure: ``FENCE_REQUIRED``, ``IDEMPOTENCY_MISMATCH``, ``ATTEMPTS_EXHAUSTED``, ``USER_EXITED``,
+            ``GENERATION_STALE``;
             ``STORAGE_UNAVAILABLE`` or ``AUDIT_UNAVAILABLE`` and no number was taken.
     """
     try:
@@ -50,6 +51,7 @@ def reserve(office: Office, branch: Identity, hello: Hello, terms: Terms) -> Res
 
 def _reserve_once(office: Office, branch: Identity, hello: Hello, terms: Terms) -> Reservation:
     with office.database.write() as transaction:
+        require_no_fence(transaction)
         n, retry = _number(office, transaction, branch, hello)
         event = Event.RETRY if retry else Event.RESERVED
         transaction.audit.append(_entry(event, branch, hello, terms, n))

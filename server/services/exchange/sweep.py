@@ -29,13 +29,18 @@ def sweep(office: Office) -> int:
         with office.database.write() as transaction:
             overdue = transaction.requests.overdue(before, _PORTION)
             for request in overdue:
-                _settle(office, transaction, request)
+                settle(office, transaction, request)
         total += len(overdue)
         if len(overdue) < _PORTION:
             return total
 
 
-def _settle(office: Office, transaction: Transaction, request: RequestRecord) -> None:
+def settle(office: Office, transaction: Transaction, request: RequestRecord) -> None:
+    """End one request that nobody finished, with its audit row.
+
+    Raises:
+        Failure: ``AUDIT_UNAVAILABLE``.
+    """
     released = request.state is RequestState.RELEASED
     state = RequestState.UNCONFIRMED if released else RequestState.ABANDONED
     transaction.requests.settle(request.request_id, state)

@@ -11,6 +11,7 @@ from shared.crypto.randomness import Randomness
 from shared.crypto.secret import Secret
 from shared.errors import Code, Failure
 from shared.identifiers import Finger
+from shared.protocol.checkpoint import Checkpoint, witnessed
 from shared.protocol.chunks import ChunkOpener, count_chunks
 from shared.protocol.counter import MAX_MESSAGE_NUMBER, finger_of
 from shared.protocol.handshake.steps import Steps
@@ -62,6 +63,7 @@ class ExchangeOrder:
         fingers: the enrolled fingers of that generation, in the paper's order.
         model_digests: the models and verifiers held, 32 bytes each.
         mark: the highest n whose Accept this branch verified for this user, 0 at first.
+        log_key: the head office's Ed25519 public key of audit checkpoints, from the admission.
         pending_n: the n that an earlier attempt of this very request was given.
         offer: what this branch is willing to use, in its order of preference.
         checkpoint: the newest audit checkpoint this branch verified.
@@ -75,6 +77,7 @@ class ExchangeOrder:
     fingers: tuple[Finger, ...]
     model_digests: tuple[bytes, ...]
     mark: int
+    log_key: bytes
     pending_n: int | None = None
     offer: Policy = field(default_factory=Policy)
     checkpoint: CheckpointReference = field(default_factory=CheckpointReference)
@@ -100,6 +103,7 @@ class BranchHandshake:
     _prk: Secret
     _keys: SealingKeys
     _manifest: Manifest
+    _checkpoint: Checkpoint
     _opener: ChunkOpener
     _th1: bytes
     _th2: bytes
@@ -194,8 +198,7 @@ class BranchHandshake:
     def receive_accept(self, frame: bytes, accept: Accept, max_size: int) -> Manifest:
         """Check that the head office has the key, then open the manifest (protocol §3.11, §4.4).
 
-        In this order: MAC, commitment, manifest. The checkpoint and its proof are for branches that keep a
-        witness (§7.3); they are bound into TH3 like the rest of the frame.
+        In this order: MAC, commitment, checkpoint and its proof (§7.3), manifest.
 
         Args:
             frame: the Accept's bytes exactly as received.
@@ -206,8 +209,8 @@ class BranchHandshake:
             What the image is.
 
         Raises:
-            Failure: ``PROOF_FAILED``, ``COMMITMENT_MISMATCH``, ``STREAM_CORRUPT``, ``MALFORMED`` or
-                ``TOO_LARGE``, the first check that fails.
+            Failure: ``PROOF_FAILED``, ``COMMITMENT_MISMATCH``, ``WITNESS_INCONSISTENT``, ``STREAM_CORRUPT``,
+                ``MALFORMED`` or ``TOO_LARGE``, the first check that fails.
         """
         with self._steps.take("receive_accept"):
             if not hmac.compare_digest(accept_mac(self._prk, self._th2), accept.mac):
@@ -218,12 +221,20 @@ class BranchHandshake:
             self._secrets.callback(keys.wipe)
             if not keys.commitment.equals_in_constant_time(accept.commitment):
                 raise Failure(Code.COMMITMENT_MISMATCH)
+            shown = witnessed(
+                self._order.checkpoint, accept.checkpoint, accept.consistency_proof, self._order.log_key
+            )
             sealed, suite = accept.sealed_manifest, self._challenge.suite
             manifest = Manifest.decode(open_manifest(suite, keys.manifest_key, self._th2, sealed))
             self._check_manifest(manifest, accept.attempt, max_size)
             self._th3 = transcript_hash_3(self._th2, frame)
-            self._keys, self._manifest = keys, manifest
+            self._keys, self._manifest, self._checkpoint = keys, manifest, shown
             return manifest
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        """What the head office said of its audit log, once its Accept verified (protocol §7.3)."""
+        return self._checkpoint
 
     def opener(self) -> ChunkOpener:
         """What opens this attempt's chunks (protocol §4.3)."""

@@ -10,6 +10,7 @@ from shared.crypto.randomness import Randomness
 from shared.crypto.secret import Secret
 from shared.errors import Code, Failure
 from shared.identifiers import Finger
+from shared.protocol.checkpoint import Testimony
 from shared.protocol.chunks import ChunkSealer
 from shared.protocol.handshake.steps import Steps
 from shared.protocol.messages import (
@@ -161,12 +162,13 @@ class ServerHandshake:
                 raise Failure(Code.PROOF_FAILED)
             self._th2 = transcript_hash_2(self._th1, frame)
 
-    def accept(self, attempt: int, manifest: Manifest) -> Accept:
+    def accept(self, attempt: int, manifest: Manifest, testimony: Testimony) -> Accept:
         """Prove the key in turn and announce the image; only after T1's COMMIT (protocol §3.10, §3.11).
 
         Args:
             attempt: which release of this message number it is, 1 to 5.
             manifest: what the image is.
+            testimony: what the head office says of its audit log to the witness that the branch is (§7.3).
 
         Raises:
             ValueError: the manifest belongs to another exchange.
@@ -185,6 +187,8 @@ class ServerHandshake:
                 sealed_manifest=seal_manifest(
                     self._choice.suite, keys.manifest_key, self._th2, manifest.encode()
                 ),
+                checkpoint=testimony.checkpoint.encode(),
+                consistency_proof=testimony.proof,
             )
             self._keys, self._manifest = keys, manifest
             return accept

@@ -37,7 +37,7 @@ def test_open(home: Path) -> None:
 
 
 def test_upgrade_leaves_nothing_but_the_file(home: Path) -> None:
-    assert current_revision(home) == upgrade_database(home) == "0001"
+    assert current_revision(home) == upgrade_database(home) == "0002"
     assert [file.name for file in home.glob("database*")] == ["database.sqlite3"]
 
 

@@ -10,9 +10,9 @@ from server.bootstrap import initialise as module
 from server.bootstrap.credentials import Credentials
 from server.bootstrap.head_office import open_head_office
 from server.bootstrap.initialise import Plan, initialise
-from server.services.administration import verify_audit
+from server.services.audit import verify_audit
 from shared.crypto.certificates import check_authority, check_issued_by
-from shared.crypto.packages import signing_public_key
+from shared.crypto.signatures import signing_public_key
 from shared.errors import Code, Failure
 from shared.identifiers import Role
 from shared.stores.home import HomeKind, open_home

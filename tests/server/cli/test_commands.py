@@ -16,12 +16,14 @@ HEAD_OFFICE = {
     *(f"branch {verb}" for verb in ("approve", "list", "show")),
     *(f"user {verb}" for verb in ("add", "list", "show", "enrol", "grant", "ungrant", "exit", "readmit")),
     *(f"image {verb}" for verb in ("put", "list", "show")),
-    "counter show",
-    *(f"audit {verb}" for verb in ("tail", "verify")),
+    *(f"counter {verb}" for verb in ("show", "fence")),
+    *(f"audit {verb}" for verb in ("tail", "verify", "export", "checkpoint")),
     *(f"config {verb}" for verb in ("show", "model", "verifier", "verification")),
-    *(f"db {verb}" for verb in ("upgrade", "current")),
+    *(f"db {verb}" for verb in ("upgrade", "current", "backup", "restore", "restored")),
 }
-BRANCH = {"init", "accept", "import", "list", "fetch", "status", "model add", "model list"}
+BRANCH = {"init", "accept", "import", "list", "fetch", "status", "model add", "model list"} | {
+    f"witness {verb}" for verb in ("show", "export", "reset")
+}
 
 
 def names(program: typer.Typer) -> set[str]:

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 
 from tests.command_lines import ridgekey
+from tests.server.database_file import run_sql
 from tests.staffed_homes import Homes
-
-
-def change(homes: Homes, statement: str) -> None:
-    """Change the database behind the head office's back."""
-    database = sqlite3.connect(homes.office / "database.sqlite3")
-    with database:
-        database.execute(statement)
-    database.close()
 
 
 def test_a_sound_log_verifies(staffed: Homes) -> None:
     verdict = ridgekey("audit", "verify", "--format", "json", home=staffed.office)
     assert verdict.code == 0
-    assert list(verdict.data) == ["ok", "rows", "first_bad"]
+    assert list(verdict.data) == ["ok", "rows", "checkpoints", "first_bad"]
     assert (verdict.data["ok"], verdict.data["first_bad"]) == (True, None)
     assert verdict.data["rows"] == len(ridgekey("audit", "tail", home=staffed.office).data["items"])
 
 
 def test_an_edited_log_is_exit_seven_with_the_first_bad_row(homes: Homes) -> None:
-    change(homes, "UPDATE audit SET reason = 'nothing happened' WHERE seq = 3")
+    run_sql(homes.office, "UPDATE audit SET reason = 'nothing happened' WHERE seq = 3")
     verdict = ridgekey("audit", "verify", "--format", "json", home=homes.office)
     assert verdict.code == 7
     assert (verdict.data["ok"], verdict.data["first_bad"]) == (False, 3)

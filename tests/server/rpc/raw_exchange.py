@@ -36,8 +36,10 @@ class RawExchange:
         self._enrolment = enrolment
         self._head_office = HeadOffice(post.basra)
         self.stream: ExchangeStream = self._head_office.exchange()
+        held, key = post.basra.witness.reference(), post.basra.witness.log_key
+        models = post.basra.models.digests()
         order = ExchangeOrder(
-            17, image, request_id, 1, enrolment.fingers, post.basra.models.digests(), mark=0
+            17, image, request_id, 1, enrolment.fingers, models, mark=0, log_key=key, checkpoint=held
         )
         self.handshake = BranchHandshake(order, post.basra.channel, post.basra.randomness)
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from shared.crypto.certificates import Authority, create_authority
 from shared.crypto.joining import Admission, make_admission, make_request
-from shared.crypto.packages import hpke_public_key, make_hpke_key, make_signing_key, signing_public_key
+from shared.crypto.packages import hpke_public_key, make_hpke_key
 from shared.crypto.secret import Secret
+from shared.crypto.signatures import make_signing_key, signing_public_key
 from shared.crypto.tls_keys import PrivateKey, make_private_key
 from shared.errors import Code, Failure
 from shared.identifiers import Identity, Role

@@ -17,7 +17,8 @@ from shared.crypto.joining import (
     parse_fingerprint,
     parse_request,
 )
-from shared.crypto.packages import hpke_public_key, signing_public_key
+from shared.crypto.packages import hpke_public_key
+from shared.crypto.signatures import signing_public_key
 from shared.errors import Code, Failure
 from shared.identifiers import Identity, Role
 from tests.shared.crypto.joining_parties import (

@@ -11,13 +11,12 @@ from shared.crypto.packages import (
     check_hpke_public_key,
     hpke_public_key,
     make_hpke_key,
-    make_signing_key,
     open_package,
     read_address,
     seal_package,
-    signing_public_key,
 )
 from shared.crypto.secret import Secret
+from shared.crypto.signatures import make_signing_key, signing_public_key
 from shared.encoding import lv, unlv
 from shared.errors import Code, Failure
 from tests.replay_randomness import ReplayRandomness

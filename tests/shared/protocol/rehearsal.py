@@ -7,10 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from shared.crypto.secret import Secret
+from shared.crypto.signatures import make_signing_key, signing_public_key
 from shared.identifiers import Finger
+from shared.protocol.checkpoint import Checkpoint, LogOrigin, Testimony
 from shared.protocol.chunks import ChunkOpener, ChunkSealer, cut
 from shared.protocol.counter import finger_of
 from shared.protocol.handshake import BranchHandshake, ChannelContext, ExchangeOrder, ServerHandshake
+from shared.protocol.merkle import Frontier, consistency_proof, root
 from shared.protocol.messages import Chunk, Manifest
 from shared.protocol.negotiation import Policy, choose
 from shared.protocol.verification import NOTHING, Demand
@@ -25,6 +28,24 @@ Meddle = Callable[[bytes], bytes]
 def biometric_key(seed: str = "a finger") -> Secret:
     """1,024 bytes in place of a regenerated key."""
     return Secret(hashlib.shake_256(seed.encode()).digest(1024))
+
+
+LOG_KEY = make_signing_key(ReplayRandomness("log key"))
+ORIGIN = LogOrigin(hashlib.sha256(b"a log").digest())
+NODES = {(0, index): hashlib.sha256(b"row %d" % index).digest() for index in range(16)}
+
+
+def log_of(size: int, held: int = 0, origin: LogOrigin = ORIGIN, key: Secret = LOG_KEY) -> Testimony:
+    """What a head office says of a log of up to 16 rows to a witness that holds a checkpoint of it."""
+    frontier, nodes = Frontier(), dict(NODES)
+    for index in range(16):
+        nodes.update({node[:2]: node[2] for node in frontier.append(NODES[0, index])})
+
+    def read(level: int, index: int) -> bytes:
+        return nodes[level, index]
+
+    checkpoint = Checkpoint.signed(origin, size, root(size, read), 1_700_000_000_000_000, key)
+    return Testimony(checkpoint, consistency_proof(held, size, read) if held else ())
 
 
 @dataclass
@@ -48,6 +69,7 @@ class Setting:
             fingers=tuple(Finger),
             model_digests=(MODEL,),
             mark=41,
+            log_key=signing_public_key(LOG_KEY),
             offer=Policy(inner_ciphers=("none", "chen")),
         )
     )
@@ -66,6 +88,7 @@ class Setting:
     image: bytes = bytes(range(256)) * 10
     chunk_size: int = 1000
     manifest: Mapping[str, object] = field(default_factory=dict)
+    testimony: Testimony = field(default_factory=lambda: log_of(7))
     max_size: int = 1_000_000
     meddle: Mapping[str, Meddle] = field(default_factory=dict)
 
@@ -142,7 +165,9 @@ class Rehearsal:
 
     def accept(self) -> Manifest:
         """Accept, from the head office."""
-        frame = codec.encode_accept(self.server.accept(self.setting.attempt, self.announced()))
+        frame = codec.encode_accept(
+            self.server.accept(self.setting.attempt, self.announced(), self.setting.testimony)
+        )
         self.server.sent_accept(frame)
         arrived = self._carry("accept", frame)
         manifest = self.branch.receive_accept(arrived, codec.decode_accept(arrived), self.setting.max_size)

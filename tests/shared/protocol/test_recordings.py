@@ -13,7 +13,7 @@ from shared.errors import Failure
 from shared.identifiers import Finger
 from shared.protocol.chunks import verify_image
 from shared.protocol.handshake import BranchHandshake, ChannelContext, ExchangeOrder
-from shared.protocol.messages import Chunk, Manifest, Outcome
+from shared.protocol.messages import CheckpointReference, Chunk, Manifest, Outcome
 from shared.protocol.negotiation import Policy
 from shared.wire import codec
 from tests.independent_exchange import Known, derive
@@ -66,7 +66,13 @@ def order(recording: Recording) -> ExchangeOrder:
         fingers=tuple(Finger(finger) for finger in given["fingers"]),
         model_digests=tuple(bytes.fromhex(digest) for digest in given["model_digests"]),
         mark=given["mark"],
+        log_key=bytes.fromhex(given["log_key"]),
         pending_n=given["pending_n"],
+        checkpoint=CheckpointReference(
+            bytes.fromhex(given["checkpoint"]["log_id"]),
+            given["checkpoint"]["size"],
+            bytes.fromhex(given["checkpoint"]["root"]),
+        ),
         insists_on_scan=given["insists_on_scan"],
         offer=Policy(suites=tuple(given["suites"]), inner_ciphers=tuple(given["inner_ciphers"])),
     )

@@ -56,7 +56,7 @@ SERVER_STEPS: dict[str, Callable[[Rehearsal], object]] = {
     "sent_challenge": lambda r: r.server.sent_challenge(b""),
     "install_key": lambda r: r.server.install_key(biometric_key(), Secret(b"e" * 32)),
     "verify_proof": lambda r: r.server.verify_proof(b"", None),  # type: ignore[arg-type]
-    "accept": lambda r: r.server.accept(1, r.announced()),
+    "accept": lambda r: r.server.accept(1, r.announced(), r.setting.testimony),
     "sent_accept": lambda r: r.server.sent_accept(b""),
     "sealer": lambda r: r.server.sealer(),
     "verify_receipt": lambda r: r.server.verify_receipt(Receipt(Outcome.DELIVERED, 0, bytes(32))),
@@ -85,7 +85,7 @@ def test_without_a_right_proof_the_head_office_shows_nothing() -> None:
     with pytest.raises(Failure):
         rehearsal.proof()
     with pytest.raises(RuntimeError, match="accept is not the next step"):
-        rehearsal.server.accept(1, rehearsal.announced())
+        rehearsal.server.accept(1, rehearsal.announced(), rehearsal.setting.testimony)
 
 
 def test_closing_wipes_every_secret_and_ends_both() -> None:

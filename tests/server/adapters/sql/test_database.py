@@ -17,7 +17,8 @@ from server.adapters.sql.database import SqlDatabase
 from server.adapters.sql.revision import upgrade
 from server.adapters.sql.sqlite_engine import sqlite_engine
 from server.ports import Actor, AuditEntry, Event, Office
-from server.services.administration import add_user, list_users, show_counter, verify_audit
+from server.services.administration import add_user, list_users, show_counter
+from server.services.audit import verify_audit
 from server.services.exchange import release
 from shared.errors import Code, Failure
 from tests.server.database_file import run_sql
@@ -161,7 +162,8 @@ def test_missing_file_is_not_made_anew(office: Office, actor: Actor) -> None:
 FULL_DISK = """
 import resource, sys
 from pathlib import Path
-from server.services.administration import show_counter, verify_audit
+from server.services.administration import show_counter
+from server.services.audit import verify_audit
 from shared.errors import Failure
 from tests.server.registered_office import BASRA, TLS_GROUP, hello, open_office, release_image, take_number
 

@@ -15,7 +15,7 @@ from server.adapters.sql.revision import head_revision, upgrade
 from server.adapters.sql.schema import METADATA
 from server.adapters.sql.sqlite_engine import sqlite_engine
 from server.ports import Office
-from server.services.administration import verify_audit
+from server.services.audit import verify_audit
 from tests.server.registered_office import hello, register, release_image
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -50,6 +50,11 @@ COLUMNS = {
         "leaf_hash",
     },
     "audit_head": {"id", "seq", "leaf_hash"},
+    "audit_log": {"log_id", "number", "salt", "past_log_id", "past_size", "past_root"},
+    "audit_node": {"level", "position", "hash"},
+    "audit_checkpoint": {"size", "log_id", "root", "time_us", "signature"},
+    "fence": {"id", "required"},
+    "reported_mark": {"branch", "user_id", "mark", "reported_at"},
 }
 
 

@@ -13,8 +13,8 @@ from server.services.administration import (
     list_branches,
     show_branch,
     status,
-    tail_audit,
 )
+from server.services.audit import tail_audit
 from server.services.exchange import admit_caller
 from shared.errors import Code, Failure
 from shared.identifiers import Identity, Role
@@ -72,4 +72,4 @@ def test_revoked_is_for_ever(office: Office, actor: Actor) -> None:
 def test_standing(office: Office) -> None:
     standing = status(office)
     assert (standing.branches, standing.users, standing.images, standing.audit_rows) == (2, 3, 4, 0)
-    assert standing.schema_revision == "0001"
+    assert standing.schema_revision == "0002"

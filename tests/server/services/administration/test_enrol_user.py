@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from server.ports import Actor, GenerationStatus, Office
-from server.services.administration import enrol_user, exit_user, show_counter, show_user, tail_audit
+from server.services.administration import enrol_user, exit_user, show_counter, show_user
+from server.services.audit import tail_audit
 from server.services.exchange import admit, release
 from shared.biometrics.prints import Print
 from shared.errors import Code, Failure

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from server.ports import Actor, Office, Release
-from server.services.administration import list_images, put_image, show_image, tail_audit
+from server.services.administration import list_images, put_image, show_image
+from server.services.audit import tail_audit
 from server.services.exchange import list_images as list_released
 from shared.errors import Code, Failure
 from tests.server.registered_office import BASRA, MOSUL

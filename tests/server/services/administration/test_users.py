@@ -18,9 +18,9 @@ from server.services.administration import (
     readmit_user,
     show_counter,
     show_user,
-    tail_audit,
     ungrant_user,
 )
+from server.services.audit import tail_audit
 from server.services.exchange import admit
 from shared.errors import Code, Failure
 from shared.identifiers import Finger

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from server.ports import Actor, RequestState
-from server.services.administration import exit_user, found, readmit_user, show_counter, verify_audit
+from server.services.administration import exit_user, found, readmit_user, show_counter
+from server.services.audit import verify_audit
 from server.services.exchange import Delivery, Reservation, Terms, confirm, release, sweep
 from shared.errors import Code, Failure
 from shared.identifiers import Identity

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from server.ports import Office, RequestState
-from server.services.administration import show_counter, verify_audit
+from server.services.administration import show_counter
+from server.services.audit import verify_audit
 from tests.server.registered_office import events, hello, release_image
 
 ROOT = Path(__file__).resolve().parents[4]

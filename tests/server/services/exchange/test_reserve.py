@@ -9,7 +9,8 @@ import pytest
 
 from server.adapters.sql.requests import SqlRequests
 from server.ports import Office, RequestRecord, RequestState, UserStatus
-from server.services.administration import show_counter, verify_audit
+from server.services.administration import show_counter
+from server.services.audit import verify_audit
 from server.services.exchange import admit, reserve
 from shared.errors import Code, Failure
 from shared.identifiers import Identity

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from server.ports import Actor, Office
-from server.services.administration import AuditVerdict, exit_user, readmit_user, tail_audit, verify_audit
+from server.services.administration import exit_user, readmit_user
+from server.services.audit import AuditVerdict, tail_audit, verify_audit, write_checkpoint
 from server.services.exchange import record_refusal
 from shared.errors import Code, Failure
 from shared.protocol.audit import AuditBody, leaf_hash
@@ -21,14 +22,15 @@ ROWS = 10
 
 @pytest.fixture
 def log(office: Office, actor: Actor) -> Office:
-    """An office whose log has ten rows of several kinds."""
+    """An office whose log has ten rows of several kinds, with a checkpoint over the first eight."""
     for number in range(3):
         release_image(office, hello(number))
     exit_user(office, 18, actor)
     readmit_user(office, 18, actor)
+    write_checkpoint(office)
     record_refusal(office, BASRA.uri, Failure(Code.NOT_GRANTED), 19)
     record_refusal(office, "", Failure(Code.UNAUTHENTICATED))
-    assert verify_audit(office) == AuditVerdict(True, ROWS, None)
+    assert verify_audit(office) == AuditVerdict(True, ROWS, 1, None)
     return office
 
 

@@ -1,0 +1,80 @@
+"""``ridgekey audit export``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Annotated, Any, BinaryIO
+
+import typer
+
+from server.cli.audit.query import ActorOption, EventOption, SinceOption, UserOption, query_of
+from server.cli.office import opened
+from server.cli.views import view_audit_row
+from server.ports import AuditRow
+from server.services.audit import export_audit
+from shared.errors import Code, Failure
+from shared.stores.atomic import open_atomically
+from shared.terminal.options import FormatOption, HomeOption
+from shared.terminal.output import show_record
+from shared.terminal.progress import progress
+
+EXAMPLE = "ridgekey audit export march.csv --since 120000"
+
+_SHOW_EVERY = 1000
+
+
+def export(
+    file: Annotated[Path, typer.Argument(help="A new .jsonl or .csv file.", metavar="FILE")],
+    event: EventOption = None,
+    user: UserOption = None,
+    actor: ActorOption = None,
+    since: SinceOption = 0,
+    home: HomeOption = None,
+    output_format: FormatOption = None,
+) -> None:
+    """Write the audit log, or the part asked for, as JSON lines or CSV; whole or not at all."""
+    write = _WRITERS.get(file.suffix.lower())
+    if write is None:
+        raise Failure(Code.INVALID_INPUT, "Name a file that ends in .jsonl or .csv.", field="file")
+    with opened(home) as office:
+        query = query_of(office, event, user, actor, since)
+        with export_audit(office, query) as rows, open_atomically(file) as stream:
+            count = write(stream, rows)
+    show_record({"file": str(file), "rows": count}, output_format)
+
+
+def _write_json_lines(stream: BinaryIO, rows: Iterable[AuditRow]) -> int:
+    return _each(rows, lambda view: stream.write(json.dumps(view, ensure_ascii=False).encode() + b"\n"))
+
+
+def _write_csv(stream: BinaryIO, rows: Iterable[AuditRow]) -> int:
+    text = io.TextIOWrapper(stream, "utf-8", newline="", write_through=True)
+    writer: csv.DictWriter[str] | None = None
+
+    def put(view: dict[str, Any]) -> None:
+        nonlocal writer
+        if writer is None:
+            writer = csv.DictWriter(text, list(view))
+            writer.writeheader()
+        writer.writerow(view)
+
+    count = _each(rows, put)
+    text.detach()
+    return count
+
+
+def _each(rows: Iterable[AuditRow], put: Callable[[dict[str, Any]], object]) -> int:
+    count = 0
+    with progress("Exporting") as bar:
+        for count, row in enumerate(rows, start=1):
+            put(view_audit_row(row))
+            if count % _SHOW_EVERY == 0:
+                bar(count, count)
+    return count
+
+
+_WRITERS = {".jsonl": _write_json_lines, ".csv": _write_csv}
