@@ -1,4 +1,4 @@
-"""Signed checkpoints and what a witness takes of them (protocol §7.2, §7.3); refusals are in recordings.json."""
+"""Signed checkpoints and what a witness takes of them (protocol §7.2, §7.3); recordings.json has refusals."""
 
 from __future__ import annotations
 
