@@ -107,10 +107,9 @@ class Witness:
         kept = self._evidence / f"{moment}.checkpoint"
         try:
             self._evidence.mkdir(PRIVATE_FOLDER, exist_ok=True)
-            write_file(kept.with_suffix(".json"), json.dumps({"at": moment, "reason": reason}).encode())
             self._file.rename(kept)
-            sync_folder(self._evidence)
             sync_folder(self._file.parent)
+            write_file(kept.with_suffix(".json"), json.dumps({"at": moment, "reason": reason}).encode())
         except FileNotFoundError:
             raise Failure(Code.NOT_FOUND, "This branch holds no checkpoint yet; nothing to reset.") from None
         except OSError as error:

@@ -76,7 +76,7 @@ async def serve(
         await stop.wait()
         _LOG.info("draining", seconds=office.config.drain_grace_seconds)
     await asyncio.to_thread(flush_refusals, office, everything=True)
-    await asyncio.to_thread(sign_log, office)
+    await asyncio.to_thread(sign_log, office, ending=True)
     _LOG.info("stopped")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import structlog
 
 from server.ports import Office
-from server.services.audit import notice_rollback, write_due_checkpoint
+from server.services.audit import notice_rollback, write_checkpoint, write_due_checkpoint
 from shared.errors import Code, Failure
 from shared.protocol.checkpoint import Checkpoint
 from shared.protocol.messages import CheckpointReference
@@ -21,10 +21,14 @@ _LOG = structlog.get_logger(__name__)
 _LOOK_SECONDS = 1.0
 
 
-def sign_log(office: Office) -> None:
+def sign_log(office: Office, *, ending: bool = False) -> None:
     """Compare the database with what was seen before, and sign the log when a checkpoint is due.
 
     A failure of either is only late: the log says so, and the next call tries again.
+
+    Args:
+        office: the head office.
+        ending: whether the server stops, so that whatever is not signed yet is due.
     """
     file = office.config.home / SEEN_FILE
     try:
@@ -34,7 +38,7 @@ def sign_log(office: Office) -> None:
                 remedy="find out why, then run `ridgekey counter fence`",
             )
             return
-        written = write_due_checkpoint(office)
+        written = write_checkpoint(office) if ending else write_due_checkpoint(office)
         if written is not None:
             write_file(file, written.encode())
     except Failure as failure:

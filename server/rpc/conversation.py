@@ -19,7 +19,7 @@ from server.rpc.delivery import Parcel, pack, stream
 from server.rpc.desk import Desk
 from server.rpc.frames import Frames, StreamEnded
 from server.services import exchange as services
-from server.services.audit import testify
+from server.services.audit import present_checkpoint
 from shared.crypto.secret import Secret
 from shared.errors import Code, Failure
 from shared.exact.network import Network
@@ -82,7 +82,9 @@ class Conversation:
                 handshake.install_key(key, enrolment.secret)
                 await self._verify_proof(handshake, admitted, proof_frame)
                 parcel = await self._pack(admitted, key)
-            testimony = await self._desk.ask(testify, hello.checkpoint)  # before T1, like the parcel
+            testimony = await self._desk.ask(
+                present_checkpoint, hello.checkpoint
+            )  # before T1, like the parcel
             attempt = await self._release(admitted)
             await self._accept(handshake, attempt, parcel, testimony)
             await stream(self._desk, self._branch, hello, self._frames, handshake.sealer(), parcel)

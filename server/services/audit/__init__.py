@@ -2,9 +2,9 @@
 
 from server.services.audit.export import export_audit
 from server.services.audit.notice_rollback import notice_rollback
+from server.services.audit.present_checkpoint import present_checkpoint
 from server.services.audit.prove import Inclusion, prove_inclusion
 from server.services.audit.tail import tail_audit
-from server.services.audit.testify import testify
 from server.services.audit.verify import AuditVerdict, verify_audit, verify_witness
 from server.services.audit.write_checkpoint import write_checkpoint, write_due_checkpoint
 
@@ -13,9 +13,9 @@ __all__ = [
     "Inclusion",
     "export_audit",
     "notice_rollback",
+    "present_checkpoint",
     "prove_inclusion",
     "tail_audit",
-    "testify",
     "verify_audit",
     "verify_witness",
     "write_checkpoint",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.ports import Office
-from server.services.audit.testify import require_extended
+from server.services.audit.present_checkpoint import require_extended
 from shared.errors import Code, Failure
 from shared.protocol.messages import CheckpointReference
 

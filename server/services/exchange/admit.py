@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from server.ports import GenerationRecord, GenerationStatus, ImageRecord, Office, ReportedMark, Transaction
-from server.services.audit.testify import require_extended
+from server.services.audit.present_checkpoint import require_extended
 from server.services.exchange.demand_scan import demand_scan
 from server.services.exchange.requirements import (
     require_active_user,

@@ -9,7 +9,7 @@ from shared.protocol.merkle import consistency_proof, root
 from shared.protocol.messages import CheckpointReference
 
 
-def testify(office: Office, held: CheckpointReference) -> Testimony:
+def present_checkpoint(office: Office, held: CheckpointReference) -> Testimony:
     """The newest checkpoint with the consistency proof from the one that a branch holds.
 
     Raises:

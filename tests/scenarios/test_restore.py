@@ -1,0 +1,109 @@
+"""A database put back from a backup: noticed, fenced, and gone on from (protocol §5.7, §7.3)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lab.demo.parties import BranchOffice, HeadOffice, free_address
+from lab.demo.pictures import draw_pictures
+from tests.scenarios.conftest import PRINTS, refused_with
+
+USER = "1"
+
+
+class Story:
+    """One head office and one branch of their own, since a restore concerns everything."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.head_office = HeadOffice(folder / "head-office", free_address())
+        self.basra = BranchOffice("basra", folder / "basra")
+        self.log = folder / "server.log"
+        self.fetched = 0
+
+    def prepare(self) -> None:
+        """Found, join, enrol, store."""
+        head_office, carried = self.head_office, self.folder / "carried"
+        carried.mkdir()
+        head_office.found(verification="off")
+        self.basra.join(head_office, carried)
+        source = self.folder / "prints"
+        source.mkdir()
+        print_ = sorted(PRINTS.glob(f"{USER}__*"))[0]
+        (source / print_.name).write_bytes(print_.read_bytes())
+        head_office.ask("user", "add", USER)
+        head_office.ask("user", "enrol", USER, "--prints", source)
+        self.basra.receive(head_office, int(USER), carried)
+        picture = carried / "mri-3.png"
+        picture.write_bytes(draw_pictures()["mri-3"])
+        head_office.ask("image", "put", picture, "--id", "mri-3", "--everyone")
+
+    def fetch(self) -> dict[str, object]:
+        """Fetch once; what was told, or reason and exit code."""
+        self.fetched += 1
+        target = self.folder / f"image-{self.fetched}.png"
+        answer = self.basra.run("fetch", USER, "mri-3", "-o", target)
+        return answer.output or {"refused": refused_with(answer)}
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Story:
+    """The offices, set up and not yet serving."""
+    made = Story(tmp_path)
+    made.prepare()
+    return made
+
+
+def test_a_restore_is_fenced_and_the_branch_goes_on_after_its_reset(story: Story) -> None:
+    head_office, backup = story.head_office, story.folder / "backup.sqlite3"
+    with head_office.serving(story.log):
+        assert story.fetch()["n"] == 1
+        head_office.ask("db", "backup", backup)
+        assert [story.fetch()["n"] for _ in range(2)] == [2, 3]
+        held = story.basra.run("witness", "show").output
+        assert held["size"] >= 1
+        # Under the running server, as an operator in a hurry might.
+        head_office.ask("db", "restore", backup, "--reason", "disk lost", "--yes")
+        assert story.fetch() == {"refused": ("FENCE_REQUIRED", 7)}
+        assert head_office.ask("counter", "fence")["required"]
+        head_office.ask("counter", "fence", "--to", "50", "--reason", "disk lost")
+        assert story.fetch() == {"refused": ("WITNESS_INCONSISTENT", 7)}
+        assert story.basra.run("witness", "reset", "--reason", "told by telephone").exit_code == 0
+        assert story.fetch()["n"] == 51
+        renewed = story.basra.run("witness", "show").output
+        assert renewed["log"] != held["log"]
+        assert renewed["took_over_log"] == held["log"]
+    assert head_office.ask("audit", "verify")["ok"]
+    kept = next((story.basra.home / "witness-evidence").glob("*.checkpoint"))
+    verdict = head_office.run("audit", "verify", "--witness", kept)
+    assert verdict.exit_code in (0, 7), "0 when the backup was behind the old checkpoint, else 7"
+
+
+def test_a_file_that_was_copied_back_is_noticed_at_the_next_start(story: Story) -> None:
+    head_office, backup = story.head_office, story.folder / "backup.sqlite3"
+    head_office.ask("db", "backup", backup)
+    with head_office.serving(story.log):
+        assert story.fetch()["n"] == 1
+    for file in head_office.home.glob("database.sqlite3*"):
+        file.unlink()
+    (head_office.home / "database.sqlite3").write_bytes(backup.read_bytes())
+    with head_office.serving(story.log):
+        assert story.fetch() == {"refused": ("FENCE_REQUIRED", 7)}
+    assert "the database went back behind its last checkpoint" in story.log.read_text("utf-8")
+
+
+def test_a_branch_notices_what_the_head_office_does_not(story: Story) -> None:
+    head_office, backup = story.head_office, story.folder / "backup.sqlite3"
+    head_office.ask("db", "backup", backup)
+    with head_office.serving(story.log):
+        assert story.fetch()["n"] == 1
+    for file in (*head_office.home.glob("database.sqlite3*"), head_office.home / "seen.checkpoint"):
+        file.unlink()
+    (head_office.home / "database.sqlite3").write_bytes(backup.read_bytes())
+    with head_office.serving(story.log):
+        assert story.fetch() == {"refused": ("COUNTER_ROLLBACK", 7)}
+    marks = head_office.ask("counter", "fence")
+    assert (marks["lowest_fence"], len(marks["reported"])) == (1, 1)
+    assert "db restored" in story.log.read_text("utf-8")

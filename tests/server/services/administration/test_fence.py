@@ -1,0 +1,110 @@
+"""After a restore nothing goes out until every number is above all that was used (protocol §5.7)."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.ports import Actor, Office
+from server.services.administration import note_restore, set_fence, show_counter, show_fence
+from server.services.audit import tail_audit, verify_audit, write_checkpoint, write_due_checkpoint
+from server.services.exchange import release
+from shared.errors import Code, Failure
+from tests.server.registered_office import (
+    BASRA,
+    MOSUL,
+    TLS_GROUP,
+    events,
+    hello,
+    release_image,
+    take_number,
+)
+
+
+@pytest.fixture
+def restored(office: Office, actor: Actor) -> Office:
+    """An office with a released, a reserved and a delivered-to-nobody request, restored just now."""
+    release_image(office, hello(1))
+    take_number(office, hello(2, user=18))
+    write_checkpoint(office)
+    note_restore(office, actor)
+    return office
+
+
+def refusal(code: Code) -> pytest.RaisesExc[Failure]:
+    """Expects the failure with this code."""
+    return pytest.RaisesExc(Failure, check=lambda failure: failure.code is code)
+
+
+def test_no_exchange_begins_or_ends_before_the_fence(office: Office, actor: Actor) -> None:
+    terms, reservation = take_number(office, hello(1))
+    note_restore(office, actor)
+    with refusal(Code.FENCE_REQUIRED):
+        take_number(office, hello(2))
+    with refusal(Code.FENCE_REQUIRED):
+        release(office, BASRA, hello(1), terms, reservation, TLS_GROUP)
+    assert events(office)[-1] == ("DATABASE_RESTORED", None)
+
+
+def test_the_old_log_is_not_signed_any_more(restored: Office) -> None:
+    assert write_due_checkpoint(restored) is None
+    with refusal(Code.FENCE_REQUIRED):
+        write_checkpoint(restored)
+
+
+def test_marks_of_branches_are_kept_and_bound_the_fence(office: Office, actor: Actor) -> None:
+    for branch, mark in ((BASRA, 40), (MOSUL, 77), (BASRA, 30)):
+        with refusal(Code.COUNTER_ROLLBACK):
+            take_number(office, hello(1, mark=mark), branch)
+    note_restore(office, actor)
+    view = show_fence(office)
+    assert [(each.branch, each.user, each.mark) for each in view.reported] == [
+        ("basra", 17, 40),
+        ("mosul", 17, 77),
+    ]
+    assert (view.required, view.highest, view.lowest) == (True, 0, 77)
+    with refusal(Code.INVALID_INPUT):
+        set_fence(office, 76, actor)
+    set_fence(office, 77, actor)
+    assert take_number(office, hello(1, mark=77), MOSUL)[1].n == 78
+    assert show_fence(office).reported == ()
+
+
+def test_the_fence_ends_what_was_open_and_begins_a_log_that_names_the_old(
+    restored: Office, actor: Actor
+) -> None:
+    with restored.database.read() as transaction:
+        old = transaction.tree.newest()
+    assert old is not None
+    signed = set_fence(restored, 500, actor)
+    assert events(restored)[-3:] == [("UNCONFIRMED", 1), ("ABANDONED", 1), ("COUNTERS_FENCED", 500)]
+    assert signed.origin.taken_over == old.reference
+    assert signed.origin.log_id != old.origin.log_id
+    assert signed.size == tail_audit(restored, 1)[0].seq
+    assert {show_counter(restored, user).n for user in (17, 18, 19)} == {500}
+    assert verify_audit(restored).ok
+    assert take_number(restored, hello(3))[1].n == 501
+
+
+def test_a_branch_of_the_old_log_is_told_to_reset_its_witness(restored: Office, actor: Actor) -> None:
+    with restored.database.read() as transaction:
+        old = transaction.tree.newest()
+    assert old is not None
+    new = set_fence(restored, 500, actor)
+    with refusal(Code.WITNESS_INCONSISTENT) as refused:
+        take_number(restored, hello(3, checkpoint=old.reference))
+    assert "witness reset" in refused.value.sentence
+    assert take_number(restored, hello(3, checkpoint=new.reference))[1].n == 501
+
+
+@pytest.mark.parametrize("to", [-1, 0, 2**63], ids=["negative", "below a number", "beyond every number"])
+def test_a_fence_that_is_none_changes_nothing(restored: Office, actor: Actor, to: int) -> None:
+    before = events(restored)
+    with refusal(Code.INVALID_INPUT):
+        set_fence(restored, to, actor)
+    assert events(restored) == before
+    assert show_fence(restored).required
+
+
+def test_without_a_restore_there_is_no_fence(office: Office, actor: Actor) -> None:
+    with refusal(Code.CONFLICT):
+        set_fence(office, 10, actor)
