@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from alembic import context
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, make_url
 
 URL_VARIABLE = "RIDGEKEY_DATABASE_URL"
 
@@ -23,8 +23,13 @@ def _run() -> None:
         return
     url = os.environ.get(URL_VARIABLE)
     if not url:
-        raise SystemExit(f"Set {URL_VARIABLE}, such as sqlite:////path/to/database.sqlite3.")
-    with create_engine(url, hide_parameters=True).connect() as connection:
+        raise SystemExit(
+            f"Set {URL_VARIABLE}, such as sqlite:////path/to/database.sqlite3 or postgresql://USER@HOST/DATABASE."
+        )
+    location = make_url(url)
+    if location.drivername == "postgresql":
+        location = location.set(drivername="postgresql+psycopg")
+    with create_engine(location, hide_parameters=True).connect() as connection:
         _migrate(connection)
 
 

@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from server.database_url import check_database_url, shown_url
 from shared.ciphers import INNER_CIPHERS
 from shared.errors import Code, Failure
 from shared.identifiers import Identity, IdRange, Role
@@ -76,6 +77,7 @@ class HeadOfficeConfig(BaseSettings):
     trust_domain: str = "ridgekey.internal"
     id_range: Annotated[IdRange, NoDecode, BeforeValidator(_id_range)] = IdRange()
     require_pq: bool = True
+    database_url: SecretStr | None = Field(default=None, description="PostgreSQL; none: a file in the home")
 
     suites: Names = ("aes-256-gcm", "chacha20-poly1305")
     inner_ciphers: Names = ("none", "chen")
@@ -113,6 +115,13 @@ class HeadOfficeConfig(BaseSettings):
 
     _outranking: Mapping[str, str] = PrivateAttr(default_factory=_outranking)
 
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None:
+            check_database_url(url.get_secret_value())
+        return url
+
     @field_validator("suites")
     @classmethod
     def _known_suites(cls, suites: tuple[str, ...]) -> tuple[str, ...]:
@@ -147,9 +156,16 @@ class HeadOfficeConfig(BaseSettings):
         return Policy(suites=self.suites, inner_ciphers=self.inner_ciphers)
 
     @property
-    def database_file(self) -> Path:
-        """The SQLite file of this home."""
-        return self.home / DATABASE_NAME
+    def database_file(self) -> Path | None:
+        """The SQLite file of this home; ``None`` when the database is elsewhere."""
+        return self.home / DATABASE_NAME if self.database_url is None else None
+
+    @property
+    def database_name(self) -> str:
+        """The database as people are shown it, without a password."""
+        if self.database_url is None:
+            return str(self.home / DATABASE_NAME)
+        return shown_url(self.database_url.get_secret_value())
 
     @classmethod
     def settings_customise_sources(

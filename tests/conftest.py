@@ -2,16 +2,64 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from tests.databases import CLUSTER, drop_databases, on_postgres
+from tests.private_cluster import NoBinaries, private_cluster
 from tests.staffed_homes import Homes, staff
 
 # How long an example takes says how busy the machine is; timing belongs in benchmarks.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+_REQUIRED = "RIDGEKEY_REQUIRE_POSTGRES"
+_ENDS = ExitStack()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Which database every head office of the run stands on."""
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start a cluster when one is asked for and none is named; the processes of a parallel run share it."""
+    if config.getoption("--database") == "sqlite":
+        os.environ.pop(CLUSTER, None)
+    elif not on_postgres():
+        try:
+            os.environ[CLUSTER] = _ENDS.enter_context(private_cluster())
+        except NoBinaries as error:
+            if os.environ.get(_REQUIRED):
+                raise pytest.UsageError(f"{_REQUIRED} is set and there is no PostgreSQL: {error}") from None
+            pytest.exit(f"skipped: no PostgreSQL to test on, {error}", returncode=0)
+    elif not hasattr(config, "workerinput"):
+        _ENDS.callback(drop_databases)
+
+
+def pytest_unconfigure() -> None:
+    """Stop what was started."""
+    _ENDS.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what is about the other database."""
+    marker, reason = (
+        ("sqlite", "is about the database's file")
+        if on_postgres()
+        else (
+            "postgres",
+            "needs pytest --database postgresql",
+        )
+    )
+    for item in items:
+        if marker in item.keywords:
+            item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,7 @@ from shared.exact.network import Network
 from shared.identifiers import Finger
 from shared.stores.enrolments import Enrolment, EnrolmentStore
 from shared.stores.home import HomeKind, open_home
+from tests.databases import new_database
 from tests.seeded_networks import tiny_network, tiny_verifier
 
 DOMAIN = "ridgekey.internal"
@@ -123,7 +124,7 @@ def free_port() -> int:
 
 def make_office(folder: Path, **settings: Any) -> Office:
     """Found a head office in ``folder``; ``settings`` override its configuration."""
-    initialise(Plan(home=folder, listen=f"127.0.0.1:{free_port()}"))
+    initialise(Plan(home=folder, listen=f"127.0.0.1:{free_port()}", database=new_database()))
     office = open_head_office(folder)
     # Stories that are not about live scans go without; those that are say how they are verified.
     defaults = {"regeneration_workers": 1, "verification": "off"}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.command_lines import ROOT, Outcome, ridgekey, ridgekey_branch
+from tests.databases import copy_home, database_option
 
 PRINTS = ROOT / "tests" / "fixtures" / "prints"
 ONE_PRINT = PRINTS / "1__M_Left_index_finger.png"
@@ -47,7 +48,7 @@ class Homes:
 
     def copied_to(self, folder: Path) -> Homes:
         """The same, for a test to change."""
-        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        copy_home(self.folder, folder)
         return Homes(folder)
 
     def everything(self) -> dict[str, bytes]:
@@ -63,7 +64,7 @@ def staff(folder: Path) -> Homes:
     """Make the homes: init, join, enrol one finger, grant, store an image."""
     homes = Homes(folder)
     office = homes.office
-    _done(ridgekey("init", "--listen", f"127.0.0.1:{free_port()}", home=office))
+    _done(ridgekey("init", "--listen", f"127.0.0.1:{free_port()}", *database_option(), home=office))
     # Stories that are not about live scans go without.
     _done(ridgekey("config", "verification", "off", home=office))
     for name, home in (("basra", homes.basra), ("mosul", homes.mosul)):

@@ -6,7 +6,7 @@ import contextlib
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,9 +40,14 @@ class HeadOffice:
         """Run ``ridgekey …``, which has to succeed, and return what it printed."""
         return self.run(*arguments).must_succeed()
 
-    def found(self, verification: str | None = None) -> None:
-        """Make the home; ``verification`` is how branches check live scans, if not as by default."""
-        self.ask("init", "--listen", self.address)
+    def found(self, verification: str | None = None, options: Sequence[str] = ()) -> None:
+        """Make the home.
+
+        Args:
+            verification: how branches check live scans, if not as by default.
+            options: further options of ``ridgekey init``.
+        """
+        self.ask("init", "--listen", self.address, *options)
         if verification is not None:
             self.ask("config", "verification", verification)
 

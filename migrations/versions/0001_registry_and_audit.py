@@ -41,7 +41,7 @@ def downgrade() -> None:
 def _create_registry() -> None:
     op.create_table(
         "branch",
-        sa.Column("name", sa.String(63), primary_key=True),
+        sa.Column("name", _name_type(63), primary_key=True),
         sa.Column("uri", sa.String(400), nullable=False),
         sa.Column("certificate_sha256", sa.String(64), nullable=False),
         sa.Column("status", sa.String(16), nullable=False),
@@ -88,7 +88,7 @@ def _create_enrolment_tables() -> None:
 def _create_image_tables() -> None:
     op.create_table(
         "image",
-        sa.Column("image_id", sa.String(64), primary_key=True),
+        sa.Column("image_id", _name_type(64), primary_key=True),
         sa.Column("size", sa.BigInteger, nullable=False),
         sa.Column("media_type", sa.String(80), nullable=False),
         sa.Column("everyone", sa.Boolean, nullable=False),
@@ -172,9 +172,13 @@ def _create_audit_tables() -> None:
     op.bulk_insert(head, [{"id": 1, "seq": 0, "leaf_hash": ""}])
 
 
+def _name_type(length: int) -> sa.types.TypeEngine[str]:
+    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+
+
 def _branch_key(table: str) -> sa.Column[str]:
     key = sa.ForeignKey("branch.name", name=f"fk_{table}_branch")
-    return sa.Column("branch", sa.String(63), key, primary_key=True)
+    return sa.Column("branch", _name_type(63), key, primary_key=True)
 
 
 def _user_key(table: str) -> sa.Column[int]:
@@ -184,4 +188,4 @@ def _user_key(table: str) -> sa.Column[int]:
 
 def _image_key(table: str) -> sa.Column[str]:
     key = sa.ForeignKey("image.image_id", name=f"fk_{table}_image")
-    return sa.Column("image_id", sa.String(64), key, primary_key=True)
+    return sa.Column("image_id", _name_type(64), key, primary_key=True)

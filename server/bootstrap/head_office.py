@@ -9,21 +9,18 @@ from server.adapters.memory.refusal_minutes import RefusalMinutes
 from server.adapters.memory.token_buckets import TokenBuckets
 from server.adapters.model_files import ModelFiles
 from server.adapters.sql.database import SqlDatabase
-from server.adapters.sql.revision import head_revision, require_known, revision_of, upgrade
-from server.adapters.sql.sqlite_engine import sqlite_engine
+from server.adapters.sql.engines import engine_of
 from server.adapters.system_clock import SystemClock
+from server.bootstrap.databases import require_head
 from server.bootstrap.intent import settle
-from server.config import DATABASE_NAME, HeadOfficeConfig, load_config
+from server.config import HeadOfficeConfig, load_config
 from server.ports import Clock, Office
 from shared.crypto.randomness import Randomness, SystemRandomness
-from shared.errors import Code, Failure
 from shared.keygen.self_test import prove_once
 from shared.stores.enrolments import EnrolmentStore
 from shared.stores.home import Home, HomeKind, open_home
 from shared.stores.images import ImageVault
 from shared.stores.model_shelf import ModelShelf
-
-_UPGRADE_WAIT_SECONDS = 15.0
 
 
 def open_head_office(
@@ -45,7 +42,7 @@ def open_head_office(
     """
     opened = open_home(home, HomeKind.HEAD_OFFICE)
     config = load_config(opened.root, opened.record)
-    _require_head(opened.root)
+    require_head(config)
     office = assemble(opened, config, clock=clock, randomness=randomness)
     if not settle(opened, office.database):
         return office
@@ -63,11 +60,10 @@ def assemble(
     """Wire an office on a home whose database is known to be at the revision of this release."""
     clock = clock or SystemClock()
     randomness = randomness or SystemRandomness()
-    wait = config.database_wait_seconds
     master = home.master_key()
     return Office(
         config=config,
-        database=SqlDatabase(sqlite_engine(config.database_file, wait), clock, wait),
+        database=SqlDatabase(engine_of(config), clock, config.database_wait_seconds),
         enrolments=EnrolmentStore.of(home, master, randomness),
         images=ImageVault.of(home, master, randomness),
         models=ModelFiles(shelf_of(home), config),
@@ -82,75 +78,3 @@ def assemble(
 def shelf_of(home: Home) -> ModelShelf:
     """The models of a home; each is proven here before its first use."""
     return ModelShelf(home.models, prove_once)
-
-
-def create_database(home: Path) -> str:
-    """Make the database (0600) of a home that is being built, at this release's revision.
-
-    Returns:
-        The revision.
-
-    Raises:
-        Failure: ``STORAGE_UNAVAILABLE`` when it cannot be written.
-    """
-    return _upgraded(home, create=True)
-
-
-def upgrade_database(home: Path) -> str:
-    """Bring the database of a home to this release's revision; leaves no connection open.
-
-    A home has a database from its first moment on. One that is gone is not made anew: its message numbers
-    would start again, and the branches would rightly refuse them (protocol §1.1).
-
-    Returns:
-        The revision.
-
-    Raises:
-        Failure: ``STORAGE_UNAVAILABLE``, ``INTEGRITY``; ``HOME_INVALID`` when the database is missing, empty
-            or of a newer release.
-    """
-    if current_revision(home) is None:
-        raise _lost_database(home)
-    return _upgraded(home, create=False)
-
-
-def current_revision(home: Path) -> str | None:
-    """The revision of a home's database; ``None`` when there is no database or it has no revision.
-
-    Raises:
-        Failure: ``STORAGE_UNAVAILABLE`` or ``INTEGRITY`` when it cannot be read.
-    """
-    file = home / DATABASE_NAME
-    if not file.is_file():
-        return None
-    engine = sqlite_engine(file, _UPGRADE_WAIT_SECONDS)
-    try:
-        return revision_of(engine)
-    finally:
-        engine.dispose()
-
-
-def _require_head(home: Path) -> None:
-    found, needed = current_revision(home), head_revision()
-    if found is None:
-        raise _lost_database(home)
-    require_known(found)
-    if found != needed:
-        sentence = (
-            f"The database of {home} is at revision {found} and this release needs {needed}; "
-            "run `ridgekey db upgrade`."
-        )
-        raise Failure(Code.HOME_INVALID, sentence)
-
-
-def _upgraded(home: Path, *, create: bool) -> str:
-    engine = sqlite_engine(home / DATABASE_NAME, _UPGRADE_WAIT_SECONDS, create=create)
-    try:
-        return upgrade(engine)
-    finally:
-        engine.dispose()
-
-
-def _lost_database(home: Path) -> Failure:
-    sentence = f"The database of {home} is missing or empty; put its latest copy back in place."
-    return Failure(Code.HOME_INVALID, sentence)

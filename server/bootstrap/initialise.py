@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from server.adapters.system_clock import SystemClock
-from server.bootstrap.head_office import assemble, create_database
+from server.bootstrap.databases import creating_database
+from server.bootstrap.head_office import assemble
 from server.bootstrap.listening import Address, check_free, parse_address
 from server.config import load_config
+from server.database_url import check_database_url, without_password
 from server.ports import Actor, Clock
 from server.services.administration import found
 from shared.crypto.certificates import (
@@ -45,6 +47,7 @@ class Plan:
         address: HOST:PORT that branches connect to; as ``listen`` when ``None``.
         trust_domain: first part of every identity (protocol §2.1).
         reason: for the audit.
+        database: ``postgresql://…``; a SQLite file in the home when ``None``.
     """
 
     home: Path
@@ -52,6 +55,7 @@ class Plan:
     address: str | None = None
     trust_domain: str = DEFAULT_TRUST_DOMAIN
     reason: str = ""
+    database: str | None = None
 
 
 @dataclass(frozen=True)
@@ -80,11 +84,13 @@ def initialise(
     check_home_is_free(plan.home, HomeKind.HEAD_OFFICE)
     listen, address = _checked_addresses(plan)
     record = {"listen": str(listen), "address": str(address), "trust_domain": trust_domain}
+    if plan.database is not None:
+        record["database_url"] = _recorded_database(plan.database)
     with create_home(plan.home, HomeKind.HEAD_OFFICE, record, randomness) as home:
         authority = create_authority(trust_domain, clock.now(), randomness)
         _make_keys(home, authority, clock, randomness)
-        create_database(home.root)
-        _write_first_row(home, Actor.local(trust_domain, plan.reason), clock, randomness)
+        with creating_database(load_config(home.root, home.record)):
+            _write_first_row(home, Actor.local(trust_domain, plan.reason), clock, randomness)
     fingerprint = certificate_sha256(authority.certificate).hex()
     root = plan.home.expanduser().resolve()
     return Initialised(root, str(listen), str(address), trust_domain, fingerprint)
@@ -101,6 +107,14 @@ def _checked_trust_domain(text: str) -> str:
         "hyphens, such as ridgekey.internal."
     )
     raise Failure(Code.INVALID_INPUT, sentence, field="trust_domain")
+
+
+def _recorded_database(url: str) -> str:
+    """What the home records: no password; who opens the database finds that elsewhere."""
+    try:
+        return without_password(check_database_url(url))
+    except ValueError as error:
+        raise Failure(Code.INVALID_INPUT, f"--database-url {error}.", field="database_url") from None
 
 
 def _checked_addresses(plan: Plan) -> tuple[Address, Address]:

@@ -13,7 +13,7 @@ from server.adapters.sql.revision import upgrade
 from server.adapters.sql.sqlite_copy import copy_database
 from server.adapters.sql.sqlite_engine import sqlite_engine
 from server.bootstrap.head_office import assemble
-from server.config import load_config
+from server.config import HeadOfficeConfig, load_config
 from server.ports import Actor, Office
 from server.services.administration import note_restore
 from server.services.audit import verify_audit
@@ -29,12 +29,14 @@ def back_up(office: Office, file: Path) -> int:
         How many audit rows the copy has.
 
     Raises:
-        Failure: ``CONFLICT`` when the file is there; ``LOCAL_FAILURE``, ``STORAGE_UNAVAILABLE``.
+        Failure: ``CONFLICT`` when the file is there; ``INVALID_INPUT`` when the database is no file;
+            ``LOCAL_FAILURE``, ``STORAGE_UNAVAILABLE``.
     """
+    database = _file_of(office.config)
     check_writable(file)
     if file.exists():
         raise Failure(Code.CONFLICT, f"{file} is there already; name a new file.")
-    with _copy_beside(office.config.database_file, office) as (copied, temporary):
+    with _copy_beside(database, office) as (copied, temporary):
         with copied.database.read() as transaction:
             rows, _ = transaction.audit.head()
         copied.database.close()
@@ -54,10 +56,13 @@ def restore(home: Path, backup: Path, reason: str) -> int:
 
     Raises:
         Failure: ``INTEGRITY`` when the backup's audit log does not verify; ``INVALID_INPUT`` when it is no
-            database; ``HOME_INVALID`` when it is of a newer release; ``STORAGE_UNAVAILABLE``.
+            database, or the head office's is no file; ``HOME_INVALID`` when it is of a newer release;
+            ``STORAGE_UNAVAILABLE``.
     """
     opened = open_home(home, HomeKind.HEAD_OFFICE)
-    office = assemble(opened, load_config(opened.root, opened.record))
+    config = load_config(opened.root, opened.record)
+    database = _file_of(config)
+    office = assemble(opened, config)
     try:
         with _copy_beside(backup, office) as (copied, temporary):
             verdict = verify_audit(copied)
@@ -66,10 +71,21 @@ def restore(home: Path, backup: Path, reason: str) -> int:
                 raise Failure(Code.INTEGRITY, sentence)
             note_restore(copied, Actor.local(office.config.trust_domain, reason))
             copied.database.close()
-            copy_database(temporary, office.config.database_file)
+            copy_database(temporary, database)
     finally:
         office.database.close()
     return verdict.rows + 1
+
+
+def _file_of(config: HeadOfficeConfig) -> Path:
+    """PostgreSQL has tools of its own, which know its roles, its logs and its standbys."""
+    if config.database_file is None:
+        sentence = (
+            f"{config.database_name} is backed up with pg_dump and restored with pg_restore; "
+            "say `ridgekey db restored --reason …` after a restore."
+        )
+        raise Failure(Code.INVALID_INPUT, sentence)
+    return config.database_file
 
 
 @contextmanager

@@ -26,11 +26,19 @@ def init(
     trust_domain: Annotated[
         str, option("--trust-domain", help="First part of every identity.", metavar="NAME", show_default=True)
     ] = DEFAULT_TRUST_DOMAIN,
+    database_url: Annotated[
+        str | None,
+        option(
+            "--database-url",
+            help="An empty PostgreSQL database; a file in the home when absent. Passwords are not recorded.",
+            metavar="URL",
+        ),
+    ] = None,
     reason: ReasonOption = "",
     output_format: FormatOption = None,
 ) -> None:
     """Set up a new head office: its folder, keys, authority and database."""
-    made = initialise(Plan(home_of(home), listen, address, trust_domain, reason))
+    made = initialise(Plan(home_of(home), listen, address, trust_domain, reason, database_url))
     record = {
         "home": str(made.home),
         "listen": made.listen,

@@ -7,13 +7,24 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from server.bootstrap.head_office import open_head_office
+from server.config import HeadOfficeConfig, load_config
 from server.ports import Actor, Office
-from shared.stores.home import HomeKind
+from shared.stores.home import HomeKind, open_home
 
 
 def home_of(chosen: Path | None) -> Path:
     """The state folder: the one that was named, else the default."""
     return chosen or HomeKind.HEAD_OFFICE.default_root
+
+
+def config_of(chosen: Path | None) -> HeadOfficeConfig:
+    """The configuration of a home whose database need not be fit for use.
+
+    Raises:
+        Failure: ``HOME_INVALID`` when there is no home; ``INVALID_INPUT`` for a setting with no valid value.
+    """
+    home = open_home(home_of(chosen), HomeKind.HEAD_OFFICE)
+    return load_config(home.root, home.record)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ import pytest
 from lab.demo.commands import Answer
 from lab.demo.parties import BranchOffice, HeadOffice, free_address
 from lab.demo.pictures import draw_pictures
+from tests.databases import database_option
 
 PRINTS = Path(__file__).resolve().parents[1] / "fixtures" / "prints"
 
@@ -71,7 +72,7 @@ def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Offices]:
     head_office = HeadOffice(folder / "head-office", free_address())
     basra, mosul = BranchOffice("basra", folder / "basra"), BranchOffice("mosul", folder / "mosul")
     made = Offices(folder, head_office, basra, mosul, draw_pictures(), folder / "server.log")
-    head_office.found(verification="off")
+    head_office.found(verification="off", options=database_option())
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda branch: branch.join(head_office, folder / "carried"), (basra, mosul)))
         list(pool.map(lambda user: _enrol(made, user), (TEN_FINGERS, THREE_FINGERS, UNGRANTED, EXITED)))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from server.ports import Actor, Office
+from tests.databases import copy_home
 from tests.server.registered_office import DOMAIN, open_office, register
 from tests.server.settable_clock import SettableClock
 
@@ -32,7 +32,7 @@ def registered_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def office(tmp_path: Path, registered_folder: Path, clock: SettableClock) -> Iterator[Office]:
     """An office of the test's own, with the registry of ``registered_office``."""
-    shutil.copytree(registered_folder, tmp_path, dirs_exist_ok=True)
+    copy_home(registered_folder, tmp_path)
     opened = open_office(tmp_path, clock)
     yield opened
     opened.database.close()

@@ -6,12 +6,14 @@ Enrolments are rows only: what needs prints and a model makes its own.
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from server.bootstrap.head_office import assemble, create_database
+from server.bootstrap.databases import creating_database
+from server.bootstrap.head_office import assemble
 from server.config import load_config
 from server.ports import (
     BranchRecord,
@@ -29,6 +31,7 @@ from shared.identifiers import Finger, Identity, Role
 from shared.protocol.messages import CheckpointReference, Hello
 from shared.stores.home import Home, HomeKind
 from shared.stores.keyring import LOG, Keyring
+from tests.databases import RECORD, new_database
 from tests.replay_randomness import ReplayRandomness
 from tests.server.settable_clock import SettableClock
 
@@ -45,14 +48,30 @@ def open_office(folder: Path, clock: Clock | None = None, **settings: Any) -> Of
     """Open (and first make) the office of a folder; ``settings`` override the configuration."""
     key = folder / "secrets" / "master.key"
     if not key.exists():
-        create_database(folder)
+        _make_database(folder)
         key.parent.mkdir()
         key.write_bytes(bytes(32))
         key.chmod(0o600)
         _make_log_key(folder)
     home = Home(folder, HomeKind.HEAD_OFFICE, {})
-    config = load_config(folder, {"model": MODEL.hex(), "verification": "off", **settings})
+    plain = {"model": MODEL.hex(), "verification": "off", **_record(folder)}
+    config = load_config(folder, {**plain, **settings})
     return assemble(home, config, clock=clock or SettableClock(), randomness=ReplayRandomness(str(folder)))
+
+
+def _make_database(folder: Path) -> None:
+    """The tables, in the file of the folder or in a database that its record names."""
+    url = new_database()
+    if url is not None:
+        (folder / RECORD).write_text(json.dumps({"database_url": url}))
+    with creating_database(load_config(folder, _record(folder))):
+        pass
+
+
+def _record(folder: Path) -> dict[str, Any]:
+    file = folder / RECORD
+    record: dict[str, Any] = json.loads(file.read_text()) if file.exists() else {}
+    return record
 
 
 def _make_log_key(folder: Path) -> None:

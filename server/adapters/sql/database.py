@@ -18,9 +18,9 @@ from server.adapters.sql.fence import SqlFence
 from server.adapters.sql.generations import SqlGenerations
 from server.adapters.sql.grants import SqlGrants
 from server.adapters.sql.images import SqlImages
+from server.adapters.sql.isolation import begin_options, has_one_writer
 from server.adapters.sql.requests import SqlRequests
 from server.adapters.sql.revision import revision_of
-from server.adapters.sql.sqlite_engine import BEGIN_OPTION, BEGIN_READ, BEGIN_WRITE
 from server.adapters.sql.strikes import SqlStrikes
 from server.ports import Clock
 from shared.errors import Code, Failure
@@ -56,25 +56,20 @@ class SqlDatabase:
         self._clock = clock
         self._wait_seconds = wait_seconds
         # SQLite lets one writer in and has the others poll. Within a process a lock is fair where polling
-        # starves some, and costs nothing.
-        self._writers = threading.Lock()
+        # starves some, and costs nothing. PostgreSQL's writers queue for the rows that they share.
+        self._writers: threading.Lock | None = threading.Lock() if has_one_writer(engine) else None
 
     @contextmanager
     def read(self) -> Iterator[SqlTransaction]:
         """A transaction that sees one state and changes nothing."""
-        with self._transaction(BEGIN_READ) as transaction:
+        with self._transaction(write=False) as transaction:
             yield transaction
 
     @contextmanager
     def write(self) -> Iterator[SqlTransaction]:
         """A transaction that commits at the end of the block, or leaves no trace."""
-        if not self._writers.acquire(timeout=self._wait_seconds):
-            raise Failure(Code.STORAGE_UNAVAILABLE)
-        try:
-            with self._transaction(BEGIN_WRITE) as transaction:
-                yield transaction
-        finally:
-            self._writers.release()
+        with self._turn(), self._transaction(write=True) as transaction:
+            yield transaction
 
     def revision(self) -> str | None:
         """The schema revision of the database, or ``None``."""
@@ -85,11 +80,23 @@ class SqlDatabase:
         self._engine.dispose()
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[SqlTransaction]:
+    def _turn(self) -> Iterator[None]:
+        if self._writers is None:
+            yield
+            return
+        if not self._writers.acquire(timeout=self._wait_seconds):
+            raise Failure(Code.STORAGE_UNAVAILABLE)
+        try:
+            yield
+        finally:
+            self._writers.release()
+
+    @contextmanager
+    def _transaction(self, *, write: bool) -> Iterator[SqlTransaction]:
         transaction: SqlTransaction | None = None
         try:
             with self._engine.connect() as connection:
-                connection.execution_options(**{BEGIN_OPTION: begin})
+                connection.execution_options(**begin_options(self._engine, write=write))
                 with connection.begin():
                     transaction = SqlTransaction(connection, self._clock)
                     yield transaction

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, delete, insert, select, update
 
 from server.adapters.sql.schema import FENCE, REPORTED_MARK
+from server.adapters.sql.upsert import insert_or_conflict
 from server.ports import ReportedMark
 
 
@@ -30,14 +31,15 @@ class SqlFence:
 
     def report(self, mark: ReportedMark) -> None:
         """Keep a mark, when it is the highest of this branch and user."""
-        one = (REPORTED_MARK.c.branch == mark.branch) & (REPORTED_MARK.c.user_id == mark.user)
-        held = self._connection.execute(select(REPORTED_MARK.c.mark).where(one)).scalar_one_or_none()
-        values = {"mark": mark.mark, "reported_at": mark.at}
-        if held is None:
-            row = insert(REPORTED_MARK).values(branch=mark.branch, user_id=mark.user, **values)
-            self._connection.execute(row)
-        elif held < mark.mark:
-            self._connection.execute(update(REPORTED_MARK).where(one).values(**values))
+        row = insert_or_conflict(self._connection, REPORTED_MARK).values(
+            branch=mark.branch, user_id=mark.user, mark=mark.mark, reported_at=mark.at
+        )
+        higher = row.on_conflict_do_update(
+            index_elements=[REPORTED_MARK.c.branch, REPORTED_MARK.c.user_id],
+            set_={"mark": row.excluded.mark, "reported_at": row.excluded.reported_at},
+            where=REPORTED_MARK.c.mark < row.excluded.mark,
+        )
+        self._connection.execute(higher)
 
     def forget_reported(self) -> None:
         """Drop the reported marks."""

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from server.adapters.sql.failures import failure_of
-from server.adapters.sql.sqlite_engine import BEGIN_OPTION, BEGIN_WRITE
+from server.adapters.sql.isolation import begin_options, lock_schema
 from shared.errors import Code, Failure
 
 _MIGRATIONS = "migrations"
@@ -66,13 +66,30 @@ def upgrade(engine: Engine) -> str:
     """
     try:
         with as_file(files(_MIGRATIONS)) as folder, engine.connect() as connection:
-            connection.execution_options(**{BEGIN_OPTION: BEGIN_WRITE})
+            connection.execution_options(**begin_options(engine, write=True))
             with connection.begin():
+                lock_schema(connection)
                 require_known(MigrationContext.configure(connection).get_current_revision())
                 command.upgrade(_configuration(str(folder), connection), "head")
     except SQLAlchemyError as error:
         raise failure_of(error, audited=False) from error
     return head_revision()
+
+
+def remove_schema(engine: Engine) -> None:
+    """Take every table away again, and all that is in them: for a head office whose making failed.
+
+    Raises:
+        Failure: ``STORAGE_UNAVAILABLE``.
+    """
+    try:
+        with as_file(files(_MIGRATIONS)) as folder, engine.connect() as connection:
+            connection.execution_options(**begin_options(engine, write=True))
+            with connection.begin():
+                lock_schema(connection)
+                command.downgrade(_configuration(str(folder), connection), "base")
+    except SQLAlchemyError as error:
+        raise failure_of(error, audited=False) from error
 
 
 def _configuration(folder: str, connection: Any) -> Config:

@@ -20,14 +20,14 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from server.adapters.sql.columns import FingerSet, Hexadecimal, Moment
+from server.adapters.sql.columns import FingerSet, Hexadecimal, Moment, name_type
 
 METADATA = MetaData()
 
 BRANCH = Table(
     "branch",
     METADATA,
-    Column("name", String(63), primary_key=True),
+    Column("name", name_type(63), primary_key=True),
     Column("uri", String(400), nullable=False),
     Column("certificate_sha256", Hexadecimal(64), nullable=False),
     Column("status", String(16), nullable=False),
@@ -74,7 +74,7 @@ USER_GRANT = Table(
 IMAGE = Table(
     "image",
     METADATA,
-    Column("image_id", String(64), primary_key=True),
+    Column("image_id", name_type(64), primary_key=True),
     Column("size", BigInteger, nullable=False),
     Column("media_type", String(80), nullable=False),
     Column("everyone", Boolean, nullable=False),

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from server.bootstrap.head_office import create_database, current_revision, open_head_office, upgrade_database
+from server.bootstrap.databases import creating_database, current_revision, upgrade_database
+from server.bootstrap.head_office import open_head_office
+from server.config import HeadOfficeConfig, load_config
 from server.ports import Actor
 from server.services.administration import add_user, list_users
 from shared.errors import Code, Failure
-from shared.stores.home import HomeKind
+from shared.stores.home import HomeKind, open_home
 from shared.stores.new_home import create_home
+from tests.databases import new_database
 from tests.replay_randomness import ReplayRandomness
 from tests.server.database_file import run_sql
 from tests.server.settable_clock import SettableClock
@@ -21,9 +24,20 @@ from tests.server.settable_clock import SettableClock
 def home(tmp_path: Path) -> Path:
     """A home with its database."""
     path = tmp_path / "head-office"
-    with create_home(path, HomeKind.HEAD_OFFICE, {"id_range": "1-20"}, ReplayRandomness("home")) as building:
-        create_database(building.root)
+    record, url = {"id_range": "1-20"}, new_database()
+    if url is not None:
+        record["database_url"] = url
+    with (
+        create_home(path, HomeKind.HEAD_OFFICE, record, ReplayRandomness("home")) as building,
+        creating_database(load_config(building.root, building.record)),
+    ):
+        pass
     return path
+
+
+def config_of(home: Path) -> HeadOfficeConfig:
+    """The configuration of a home."""
+    return load_config(home, open_home(home, HomeKind.HEAD_OFFICE).record)
 
 
 def test_open(home: Path) -> None:
@@ -36,8 +50,9 @@ def test_open(home: Path) -> None:
     again.database.close()
 
 
+@pytest.mark.sqlite
 def test_upgrade_leaves_nothing_but_the_file(home: Path) -> None:
-    assert current_revision(home) == upgrade_database(home) == "0002"
+    assert current_revision(config_of(home)) == upgrade_database(config_of(home)) == "0002"
     assert [file.name for file in home.glob("database*")] == ["database.sqlite3"]
 
 
@@ -54,13 +69,15 @@ def test_folder_that_is_no_home(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.sqlite
 def test_missing_database(home: Path) -> None:
     (home / "database.sqlite3").unlink()
     assert "put its latest copy back" in refusal(home).sentence
     assert not (home / "database.sqlite3").exists()
-    assert current_revision(home) is None
+    assert current_revision(config_of(home)) is None
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("empty", [False, True], ids=["missing", "empty"])
 def test_lost_database_is_not_made_anew(home: Path, empty: bool) -> None:
     file = home / "database.sqlite3"
@@ -68,22 +85,23 @@ def test_lost_database_is_not_made_anew(home: Path, empty: bool) -> None:
     if empty:
         file.touch()
     with pytest.raises(Failure) as refused:
-        upgrade_database(home)
+        upgrade_database(config_of(home))
     assert refused.value.code is Code.HOME_INVALID
     assert refusal(home).sentence == refused.value.sentence
     assert file.exists() == empty
-    assert current_revision(home) is None
+    assert current_revision(config_of(home)) is None
 
 
 def test_database_of_a_newer_release(home: Path) -> None:
     run_sql(home, "UPDATE alembic_version SET version_num = '9999'")
     assert "9999" in refusal(home).sentence
     with pytest.raises(Failure) as refused:
-        upgrade_database(home)
+        upgrade_database(config_of(home))
     assert refused.value.code is Code.HOME_INVALID
-    assert current_revision(home) == "9999"
+    assert current_revision(config_of(home)) == "9999"
 
 
+@pytest.mark.sqlite
 def test_database_that_is_none(home: Path) -> None:
     (home / "database.sqlite3").write_bytes(b"no database" * 1000)
     with pytest.raises(Failure) as refused:

@@ -16,12 +16,13 @@ from shared.crypto.signatures import signing_public_key
 from shared.errors import Code, Failure
 from shared.identifiers import Role
 from shared.stores.home import HomeKind, open_home
+from tests.databases import new_database
 from tests.replay_randomness import ReplayRandomness
 from tests.server.settable_clock import SettableClock
 from tests.staffed_homes import free_port
 
 
-def make(home: Path, seed: str = "init", **plan: str) -> None:
+def make(home: Path, seed: str = "init", **plan: str | None) -> None:
     """Make a head office whose keys follow from a seed."""
     whole = Plan(home, listen=f"127.0.0.1:{free_port()}", **plan)
     initialise(whole, clock=SettableClock(), randomness=ReplayRandomness(seed))
@@ -62,7 +63,7 @@ def test_its_keys_follow_from_the_randomness_and_differ_from_each_other(tmp_path
     assert len({*keys["a"], *keys["c"]}) == 4
 
 
-@pytest.mark.parametrize("step", ["create_authority", "create_database", "found", "write_file"])
+@pytest.mark.parametrize("step", ["create_authority", "creating_database", "found", "write_file"])
 def test_whatever_fails_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     def fail(*_: object, **__: object) -> None:
         raise Failure(Code.STORAGE_UNAVAILABLE)
@@ -88,3 +89,40 @@ def test_a_damaged_certificate_is_named(tmp_path: Path, name: str, content: byte
     with pytest.raises(Failure, match=name) as refused:
         held.authority() if name == "authority.pem" else held.server()
     assert refused.value.code is Code.HOME_INVALID
+
+
+@pytest.mark.postgres
+def test_a_database_serves_one_head_office(tmp_path: Path) -> None:
+    url = new_database()
+    make(tmp_path / "first", database=url)
+    with pytest.raises(Failure) as refused:
+        make(tmp_path / "second", database=url)
+    assert refused.value.code is Code.CONFLICT
+    assert not (tmp_path / "second").exists()
+    office = open_head_office(tmp_path / "first")
+    assert verify_audit(office).ok
+    office.database.close()
+
+
+@pytest.mark.postgres
+def test_a_database_is_left_as_it_was_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise Failure(Code.LOCAL_FAILURE)
+
+    url = new_database()
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "found", fail)
+        with pytest.raises(Failure):
+            make(tmp_path / "ho", database=url)
+    make(tmp_path / "ho", database=url)
+
+
+def test_the_home_keeps_no_password(tmp_path: Path) -> None:
+    with pytest.raises(Failure) as refused:
+        make(tmp_path / "ho", database="postgresql://office:s3cret@127.0.0.1:1/none")
+    assert refused.value.code is Code.STORAGE_UNAVAILABLE
+    assert "s3cret" not in refused.value.sentence
+    with pytest.raises(Failure, match="--database-url must be") as refused:
+        make(tmp_path / "ho", database="s3cret")
+    assert refused.value.code is Code.INVALID_INPUT
+    assert list(tmp_path.iterdir()) == []

@@ -118,6 +118,7 @@ def test_a_checkpoint_is_signed_shown_and_written(homes: Homes, tmp_path: Path) 
     assert (verdict.data["row"]["seq"], verdict.data["row"]["root"]) == (2, kept.root.hex())
 
 
+@pytest.mark.sqlite
 def test_a_log_that_was_put_back_is_exit_seven_beside_a_checkpoint_kept(homes: Homes, tmp_path: Path) -> None:
     backup, file = tmp_path / "older.sqlite3", tmp_path / "kept.checkpoint"
     ridgekey("db", "backup", backup, home=homes.office)

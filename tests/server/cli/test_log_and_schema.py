@@ -46,6 +46,7 @@ def test_the_schema_is_current_and_upgrading_changes_nothing(homes: Homes) -> No
     assert upgraded == {"before": current["needed"], "revision": current["needed"], "changed": False}
 
 
+@pytest.mark.sqlite
 def test_a_lost_database_is_named_and_never_made_anew(homes: Homes) -> None:
     (homes.office / "database.sqlite3").unlink()
     for command in (["user", "list"], ["db", "upgrade"]):
@@ -56,6 +57,7 @@ def test_a_lost_database_is_named_and_never_made_anew(homes: Homes) -> None:
     assert not (homes.office / "database.sqlite3").exists()
 
 
+@pytest.mark.sqlite
 def test_a_database_that_is_none_is_a_failure_and_no_traceback(homes: Homes) -> None:
     (homes.office / "database.sqlite3").write_bytes(b"this is not a database" * 100)
     refused = ridgekey("user", "list", home=homes.office)

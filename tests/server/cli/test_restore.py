@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.command_lines import ridgekey
+from tests.server.database_file import run_sql
 from tests.staffed_homes import Homes
 
 
+@pytest.mark.sqlite
 def test_a_backup_is_restored_and_fenced(homes: Homes, tmp_path: Path) -> None:
     backup = tmp_path / "backup.sqlite3"
     rows = ridgekey("db", "backup", backup, home=homes.office).data["audit_rows"]
@@ -50,6 +52,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(("arguments", "code"), REFUSED.values(), ids=REFUSED)
 def test_what_is_refused_changes_nothing(homes: Homes, arguments: list[str], code: int) -> None:
     before = ridgekey("audit", "tail", "--rows", "1000", home=homes.office).data
@@ -60,13 +63,25 @@ def test_what_is_refused_changes_nothing(homes: Homes, arguments: list[str], cod
     assert not list(homes.office.glob(".database-*"))
 
 
+@pytest.mark.sqlite
 def test_a_backup_whose_log_was_altered_is_not_restored(homes: Homes, tmp_path: Path) -> None:
     backup = tmp_path / "database.sqlite3"
     ridgekey("db", "backup", backup, home=homes.office)
-    from tests.server.database_file import run_sql
 
     run_sql(tmp_path, "UPDATE audit SET reason = 'nothing happened' WHERE seq = 2")
     refused = ridgekey("db", "restore", backup, "--reason", "x", "--yes", home=homes.office)
     assert refused.code == 7
     assert "from row 2 on" in refused.sentence
     assert not ridgekey("counter", "fence", home=homes.office).data["required"]
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    "verb", [("backup",), ("restore", "--reason", "lost", "--yes")], ids=["backup", "restore"]
+)
+def test_postgres_is_backed_up_by_its_own_tools(homes: Homes, tmp_path: Path, verb: tuple[str, ...]) -> None:
+    refused = ridgekey("db", verb[0], tmp_path / "copy", *verb[1:], home=homes.office)
+    assert refused.code == 2
+    assert "pg_dump" in refused.sentence
+    assert "ridgekey db restored" in refused.sentence
+    assert not (tmp_path / "copy").exists()

@@ -63,7 +63,7 @@ def post(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post]:
         max_wrong_proofs=100,
         exchanges_per_branch=4,
         waiting_per_branch=8,
-        handshake_timeout_seconds=0.8,
+        handshake_timeout_seconds=2.0,
         max_deadline_seconds=400.0,
     )
     basra = join(office, folder / "basra", "basra", first_backoff_seconds=0.01)

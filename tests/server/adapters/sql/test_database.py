@@ -1,4 +1,4 @@
-"""Transactions on SQLite: when they begin, what they leave, how they fail and recover."""
+"""Transactions: when they begin, what they leave, how they fail and recover."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from tests.server.settable_clock import SettableClock
 ROOT = Path(__file__).resolve().parents[4]
 
 
+@pytest.mark.sqlite
 def test_file_is_private_and_durable(tmp_path: Path) -> None:
     engine = sqlite_engine(tmp_path / "a database.sqlite3", 5, create=True)
     with engine.connect() as connection:
@@ -40,6 +41,7 @@ def test_file_is_private_and_durable(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "a database.sqlite3").stat().st_mode) == 0o600
 
 
+@pytest.mark.sqlite
 def test_writer_begins_before_it_reads(tmp_path: Path) -> None:
     engine = sqlite_engine(tmp_path / "database.sqlite3", 5, create=True)
     upgrade(engine)
@@ -83,6 +85,7 @@ def test_foreign_keys_hold(office: Office) -> None:
     assert refused.value.code is Code.CONFLICT
 
 
+@pytest.mark.sqlite
 def test_another_process_writing_too_long(office: Office, tmp_path: Path, actor: Actor) -> None:
     hasty = open_office(tmp_path, database_wait_seconds=0.05)
     with closing(sqlite3.connect(tmp_path / "database.sqlite3", isolation_level=None)) as other:
@@ -93,6 +96,7 @@ def test_another_process_writing_too_long(office: Office, tmp_path: Path, actor:
     add_user(hasty, 20, actor)
 
 
+@pytest.mark.sqlite
 def test_release_that_cannot_begin_is_a_want_of_audit(office: Office, tmp_path: Path) -> None:
     hasty = open_office(tmp_path, database_wait_seconds=0.05)
     terms, reservation = take_number(hasty, hello(1))
@@ -104,6 +108,7 @@ def test_release_that_cannot_begin_is_a_want_of_audit(office: Office, tmp_path: 
     assert release(hasty, BASRA, hello(1), terms, reservation, TLS_GROUP) == 1
 
 
+@pytest.mark.sqlite
 def test_thread_writing_too_long(office: Office, tmp_path: Path, actor: Actor) -> None:
     hasty = open_office(tmp_path, database_wait_seconds=0.05)
     inside, done = threading.Event(), threading.Event()
@@ -137,6 +142,7 @@ def test_missing_audit_table_stops_every_release_and_no_number_is_lost(
     assert verify_audit(office).ok
 
 
+@pytest.mark.sqlite
 def test_damaged_file_is_told_apart_and_its_repair_is_seen(office: Office, actor: Actor) -> None:
     office.database.close()
     whole = office.config.database_file.read_bytes()
@@ -148,6 +154,7 @@ def test_damaged_file_is_told_apart_and_its_repair_is_seen(office: Office, actor
     add_user(office, 20, actor)
 
 
+@pytest.mark.sqlite
 def test_missing_file_is_not_made_anew(office: Office, actor: Actor) -> None:
     office.database.close()
     office.config.database_file.rename(office.config.home / "elsewhere")
@@ -181,6 +188,7 @@ print(show_counter(office, 17).n, release_image(office, hello(2))[0].n, verify_a
 """
 
 
+@pytest.mark.sqlite
 def test_full_disk_stops_and_recovers_without_a_restart(office: Office, tmp_path: Path) -> None:
     office.database.close()
     command = [sys.executable, "-c", FULL_DISK, str(tmp_path)]

@@ -11,11 +11,12 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import LargeBinary
 
+from server.adapters.sql.engines import using_engine
 from server.adapters.sql.revision import head_revision, upgrade
 from server.adapters.sql.schema import METADATA
 from server.adapters.sql.sqlite_engine import sqlite_engine
 from server.ports import Office
-from server.services.audit import verify_audit
+from server.services.audit import verify_audit, write_checkpoint
 from tests.server.registered_office import hello, register, release_image
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -67,13 +68,11 @@ def test_no_column_is_binary() -> None:
     assert not [column for column in columns if isinstance(column.type, LargeBinary)]
 
 
-def test_migrations_make_these_tables(tmp_path: Path) -> None:
-    engine = sqlite_engine(tmp_path / "database.sqlite3", 5, create=True)
-    assert upgrade(engine) == head_revision()
-    with engine.connect() as connection:
+def test_migrations_make_these_tables(office: Office) -> None:
+    with using_engine(office.config) as engine, engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert context.get_current_revision() == head_revision()
         assert compare_metadata(context, METADATA) == []
-    engine.dispose()
 
 
 def test_developers_configuration_goes_up_and_down(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,9 +91,30 @@ def test_developers_configuration_goes_up_and_down(tmp_path: Path, monkeypatch: 
 
 def test_upgrade_leaves_data_as_they_are(office: Office) -> None:
     release_image(office, hello(1))
-    engine = sqlite_engine(office.config.database_file, 5)
-    upgrade(engine)
-    engine.dispose()
+    with using_engine(office.config) as engine:
+        upgrade(engine)
     assert verify_audit(office).rows == 2
     with pytest.raises(Exception, match="CONFLICT"):
         register(office)
+
+
+def test_log_survives_a_downgrade_and_the_upgrade_after_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release_image(office, hello(1))
+    write_checkpoint(office)
+    monkeypatch.setenv("RIDGEKEY_DATABASE_URL", location_of(office))
+    for _ in range(2):
+        command.downgrade(Config(ROOT / "alembic.ini"), "0001")
+        command.upgrade(Config(ROOT / "alembic.ini"), "head")
+    assert verify_audit(office).rows == 2
+    assert release_image(office, hello(2))[0].n == 2
+    write_checkpoint(office)
+    assert verify_audit(office).ok
+
+
+def location_of(office: Office) -> str:
+    """The database of an office as SQLAlchemy names it."""
+    if office.config.database_url is not None:
+        return office.config.database_url.get_secret_value()
+    return f"sqlite:///{office.config.database_file}"

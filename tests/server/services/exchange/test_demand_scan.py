@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from server.services.exchange import admit, demand_scan
 from shared.biometrics.models import default_verifier
 from shared.errors import Code, Failure
 from shared.protocol.verification import NOTHING, Demand, Mode
+from tests.databases import copy_home
 from tests.server.registered_office import BASRA, MODEL, hello, open_office
 
 SHIPPED = default_verifier()
@@ -27,7 +27,7 @@ def configured(tmp_path: Path, registered_folder: Path) -> Iterator[Callable[[st
     opened: list[Office] = []
 
     def open_with(verification: str) -> Office:
-        shutil.copytree(registered_folder, tmp_path, dirs_exist_ok=True)
+        copy_home(registered_folder, tmp_path)
         opened.append(open_office(tmp_path, verification=verification))
         return opened[-1]
 

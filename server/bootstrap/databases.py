@@ -1,0 +1,95 @@
+"""Finds the database that a configuration names: a SQLite file in the home, or PostgreSQL (protocol §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from server.adapters.sql.engines import using_engine
+from server.adapters.sql.revision import head_revision, remove_schema, require_known, revision_of, upgrade
+from server.config import HeadOfficeConfig
+from shared.errors import Code, Failure
+
+
+@contextmanager
+def creating_database(config: HeadOfficeConfig) -> Iterator[None]:
+    """Make the tables of a new head office, and take them away again when the block fails.
+
+    Raises:
+        Failure: ``CONFLICT`` when the database has tables of a head office; ``STORAGE_UNAVAILABLE`` when it
+            cannot be written or reached.
+    """
+    with using_engine(config, create=True) as engine:
+        if current_revision(config) is not None:
+            sentence = f"{config.database_name} holds a head office already; name an empty database."
+            raise Failure(Code.CONFLICT, sentence)
+        upgrade(engine)
+        try:
+            yield
+        except BaseException:
+            with suppress(Failure):
+                remove_schema(engine)
+            raise
+
+
+def upgrade_database(config: HeadOfficeConfig) -> str:
+    """Bring the database of a home to this release's revision; leaves no connection open.
+
+    A home has a database from its first moment on. One that is gone is not made anew: its message numbers
+    would start again, and the branches would rightly refuse them (protocol §1.1).
+
+    Returns:
+        The revision.
+
+    Raises:
+        Failure: ``STORAGE_UNAVAILABLE``, ``INTEGRITY``; ``HOME_INVALID`` when the database is missing, empty
+            or of a newer release.
+    """
+    if current_revision(config) is None:
+        raise _lost_database(config)
+    with using_engine(config) as engine:
+        return upgrade(engine)
+
+
+def current_revision(config: HeadOfficeConfig) -> str | None:
+    """The revision of a head office's database; ``None`` when there is no database or it has no revision.
+
+    Raises:
+        Failure: ``STORAGE_UNAVAILABLE`` or ``INTEGRITY`` when it cannot be read.
+    """
+    if config.database_file is not None and not config.database_file.is_file():
+        return None
+    try:
+        with using_engine(config) as engine:
+            return revision_of(engine)
+    except Failure as failure:
+        if failure.code is not Code.STORAGE_UNAVAILABLE or config.database_url is None:
+            raise
+        sentence = (
+            f"{config.database_name} cannot be reached; its URL comes from "
+            f"{config.source_of('database_url')}. Check it, its password, and that the database runs."
+        )
+        raise Failure(Code.STORAGE_UNAVAILABLE, sentence) from failure
+
+
+def require_head(config: HeadOfficeConfig) -> None:
+    """Check that the database is there and at this release's revision.
+
+    Raises:
+        Failure: ``HOME_INVALID`` when it is not; ``STORAGE_UNAVAILABLE`` or ``INTEGRITY``.
+    """
+    found, needed = current_revision(config), head_revision()
+    if found is None:
+        raise _lost_database(config)
+    require_known(found)
+    if found != needed:
+        sentence = (
+            f"The database of {config.home} is at revision {found} and this release needs {needed}; "
+            "run `ridgekey db upgrade`."
+        )
+        raise Failure(Code.HOME_INVALID, sentence)
+
+
+def _lost_database(config: HeadOfficeConfig) -> Failure:
+    sentence = f"The database of {config.home} is missing or empty; put its latest copy back in place."
+    return Failure(Code.HOME_INVALID, sentence)
