@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+WITH_DATABASE := tests/server tests/scenarios
 PROTOS := protos/ridgekey/v1/exchange.proto protos/ridgekey/v1/admin.proto
 
 .DEFAULT_GOAL := help
@@ -15,8 +16,9 @@ demo: .venv/core.stamp ## a head office and two branches, 23 messages and every 
 	@$(BIN)/ridgekey-lab demo
 
 # One thread for small products: two of OpenBLAS wait for each other longer than they compute.
-test: .venv/test.stamp check ## the laws of the house, then every test
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest
+test: .venv/test.stamp check ## the laws of the house, then every test, then again on PostgreSQL what has a database
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --database postgresql $(WITH_DATABASE)
 
 check: .venv/test.stamp ## lint, formatting, import contracts, types and protos, without running tests
 	@$(BIN)/ruff check .

@@ -52,11 +52,11 @@ class HeadOffice:
             self.ask("config", "verification", verification)
 
     @contextlib.contextmanager
-    def serving(self, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    def serving(self, log: Path, *options: str) -> Iterator[subprocess.Popen[bytes]]:
         """The server as a process of its own while the block runs; its log goes to ``log``."""
         with log.open("wb") as stream:
             process = subprocess.Popen(
-                self.program.words("serve"),
+                self.program.words("serve", *options),
                 env=self.program.environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=stream,

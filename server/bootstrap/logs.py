@@ -21,6 +21,7 @@ FIELDS = frozenset(
         "attempt",
         "bytes",
         "chunks",
+        "code",
         "error",
         "library",
         "method",

@@ -33,6 +33,7 @@ async def serve(
     listen: str | None = None,
     on_ready: Callable[[str], None] | None = None,
     stop: asyncio.Event | None = None,
+    share_port: bool = False,
 ) -> None:
     """Serve until SIGTERM, SIGINT or ``stop``; then let what is in progress end within the grace.
 
@@ -43,6 +44,7 @@ async def serve(
         listen: HOST:PORT instead of the configured address.
         on_ready: called with HOST:PORT once branches can connect.
         stop: ends the server where signals cannot reach it.
+        share_port: whether other processes of this head office listen there too.
 
     Raises:
         Failure: ``CONFLICT`` when the port is in use, ``INVALID_INPUT`` for an address that is none,
@@ -54,7 +56,8 @@ async def serve(
     # A core dump would hold keys (protocol §10); the regeneration processes inherit this.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     address = parse_address(listen or office.config.listen, "--listen")
-    check_free(address)
+    if not share_port:
+        check_free(address)
     await asyncio.to_thread(demand_scan, office)
     stop = stop or asyncio.Event()
     async with AsyncExitStack() as ends:
@@ -63,7 +66,7 @@ async def serve(
         ends.push_async_callback(pool.close)
         tls = _server_tls(office)
         desk = Desk(office, pool, certificate_sha256(tls.authority))
-        server = make_server(desk, tls, str(address))
+        server = make_server(desk, tls, str(address), share_port=share_port)
         await asyncio.to_thread(sign_log, office)
         await server.start()
         ends.push_async_callback(server.drain, office.config.drain_grace_seconds)

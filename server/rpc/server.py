@@ -61,13 +61,14 @@ class RpcServer:
         await self.server.stop(grace_seconds)
 
 
-def make_server(desk: Desk, tls: ServerTls, address: str) -> RpcServer:
+def make_server(desk: Desk, tls: ServerTls, address: str, *, share_port: bool = False) -> RpcServer:
     """Make a server bound to ``address``, not yet serving.
 
     Args:
         desk: where exchanges are served.
         tls: its certificate and the authority.
         address: HOST:PORT to listen on.
+        share_port: whether other processes of this head office listen there too.
 
     Raises:
         Failure: ``CONFLICT`` when the port is taken.
@@ -75,7 +76,7 @@ def make_server(desk: Desk, tls: ServerTls, address: str) -> RpcServer:
     gate = Gate(desk.office)
     server = grpc.aio.server(
         interceptors=[AccessInterceptor(desk.office, gate)],
-        options=server_options(desk.office.config.connection_age_seconds),
+        options=server_options(desk.office.config.connection_age_seconds, share_port=share_port),
     )
     checks = health.HealthServicer()
     exchange_pb2_grpc.add_ExchangeServiceServicer_to_server(ExchangeService(desk), server)

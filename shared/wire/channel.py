@@ -29,12 +29,13 @@ _BOTH: tuple[Option, ...] = (
 )
 
 
-def server_options(connection_age_seconds: float) -> tuple[Option, ...]:
+def server_options(connection_age_seconds: float, *, share_port: bool = False) -> tuple[Option, ...]:
     """Options of the head office's server.
 
     Args:
         connection_age_seconds: after this a connection is closed, so that certificates are looked at again
             (protocol §2.3); calls in progress get ten minutes more.
+        share_port: whether other processes of this head office listen on the port too (SO_REUSEPORT).
     """
     return (
         *_BOTH,
@@ -43,8 +44,8 @@ def server_options(connection_age_seconds: float) -> tuple[Option, ...]:
         ("grpc.http2.min_ping_interval_without_data_ms", LEAST_PING_INTERVAL_MS),
         ("grpc.server_handshake_timeout_ms", HANDSHAKE_TIMEOUT_MS),
         ("grpc.max_concurrent_streams", MAX_STREAMS_PER_CONNECTION),
-        # Two servers on one port would each take half of the calls and neither would say so.
-        ("grpc.so_reuseport", 0),
+        # Two servers that know nothing of each other would each take half of the calls and neither say so.
+        ("grpc.so_reuseport", int(share_port)),
     )
 
 

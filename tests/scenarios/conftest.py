@@ -5,9 +5,10 @@ Message numbers go on from test to test, so a scenario asks where the counter st
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ import pytest
 from lab.demo.commands import Answer
 from lab.demo.parties import BranchOffice, HeadOffice, free_address
 from lab.demo.pictures import draw_pictures
-from tests.databases import database_option
+from tests.databases import database_option, on_postgres
 
 PRINTS = Path(__file__).resolve().parents[1] / "fixtures" / "prints"
 
@@ -34,6 +35,7 @@ class Offices:
         mosul: another.
         images: the stored files by image ID.
         log: the server's log.
+        server: the serving process; on PostgreSQL it keeps two that do the work.
     """
 
     folder: Path
@@ -42,6 +44,7 @@ class Offices:
     mosul: BranchOffice
     images: dict[str, bytes]
     log: Path
+    server: subprocess.Popen[bytes] | None = None
 
     def counter(self, user: int) -> int:
         """The last message number of a user."""
@@ -80,8 +83,9 @@ def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Offices]:
         list(pool.map(lambda image: _store(made, image), made.images))
     head_office.ask("user", "ungrant", str(UNGRANTED), "mosul")
     head_office.ask("user", "exit", str(EXITED))
-    with head_office.serving(made.log):
-        yield made
+    workers = ("--workers", "2") if on_postgres() else ()
+    with head_office.serving(made.log, *workers) as server:
+        yield replace(made, server=server)
 
 
 _GRANTS = (
