@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 
 from server.adapters.sql.engines import using_engine
 from server.adapters.sql.revision import head_revision, remove_schema, require_known, revision_of, upgrade
+from server.adapters.sql.serving_role import grant_serving_role
 from server.config import HeadOfficeConfig
 from shared.errors import Code, Failure
 
@@ -70,6 +71,21 @@ def current_revision(config: HeadOfficeConfig) -> str | None:
             f"{config.source_of('database_url')}. Check it, its password, and that the database runs."
         )
         raise Failure(Code.STORAGE_UNAVAILABLE, sentence) from failure
+
+
+def limit_role(config: HeadOfficeConfig, role: str) -> None:
+    """Give a role of the database what a server needs, and nothing else.
+
+    Raises:
+        Failure: ``INVALID_INPUT`` when the database is a file, or the role is none or cannot be limited;
+            ``STORAGE_UNAVAILABLE``.
+    """
+    if config.database_url is None:
+        sentence = "A SQLite file has no roles; whoever can write the file can write all of it."
+        raise Failure(Code.INVALID_INPUT, sentence)
+    require_head(config)
+    with using_engine(config) as engine:
+        grant_serving_role(engine, role)
 
 
 def require_head(config: HeadOfficeConfig) -> None:

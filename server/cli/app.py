@@ -16,7 +16,7 @@ from server.cli.config import model, verification, verifier
 from server.cli.config import show as config_show
 from server.cli.counter import fence
 from server.cli.counter import show as counter_show
-from server.cli.db import backup, current, restore, restored, upgrade
+from server.cli.db import backup, current, restore, restored, role, upgrade
 from server.cli.image import list as image_list
 from server.cli.image import put
 from server.cli.image import show as image_show
@@ -110,6 +110,7 @@ def _db() -> typer.Typer:
     register(group, "backup", backup.backup, backup.EXAMPLE)
     register(group, "restore", restore.restore, restore.EXAMPLE)
     register(group, "restored", restored.restored, restored.EXAMPLE)
+    register(group, "role", role.role, role.EXAMPLE)
     return group
 
 
