@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import fetch, handshake, regeneration, stream, training
+from benchmarks import audit, fetch, handshake, regeneration, stream, training
 
 BENCHMARKS = {
     "key regeneration": regeneration.main,
     "handshake, microseconds": handshake.main,
     "sealing and opening, MiB/s": stream.main,
     "one fetch, seconds": fetch.main,
+    "a long audit log": audit.main,
     "a training step": training.main,
 }
 

@@ -27,12 +27,13 @@ def lv(*items: Item) -> bytes:
     Raises:
         OverflowError: an integer is negative or does not fit 64 bits, or an item is 2^32 bytes or longer.
     """
-    encoded = bytearray()
+    parts: list[bytes | bytearray | memoryview] = []
     for item in items:
-        body = _item_bytes(item)
-        encoded += len(body).to_bytes(_LENGTH_BYTES, "big")
-        encoded += body
-    return bytes(encoded)
+        # Most items are bytes already, and a long audit log is millions of them.
+        body = item if type(item) is bytes else _item_bytes(item)
+        parts.append(len(body).to_bytes(_LENGTH_BYTES, "big"))
+        parts.append(body)
+    return b"".join(parts)
 
 
 def unlv(data: bytes, count: int) -> list[bytes]:

@@ -11,7 +11,7 @@ from tests.independent_exchange import lv
 
 COLUMNS = [
     *("time_us", "actor", "event", "user", "image", "n", "generation", "finger", "request_id", "attempt"),
-    *("suite", "inner_cipher", "tls_group", "reason", "count", "size", "duration_us"),
+    *("suite", "inner_cipher", "tls_group", "reason", "item_count", "size", "duration_us"),
 ]
 BODIES: list[tuple[str, dict[str, Any]]] = [
     ("only what every row has", {"time_us": 0, "actor": "spiffe://d/admin/local", "event": "INITIALISED"}),
@@ -35,7 +35,16 @@ BODIES: list[tuple[str, dict[str, Any]]] = [
     ),
     (
         "zeros and empty text are not nothing",
-        {"time_us": 1, "actor": "", "event": "", "user": 0, "finger": 0, "reason": "", "count": 0, "size": 0},
+        {
+            "time_us": 1,
+            "actor": "",
+            "event": "",
+            "user": 0,
+            "finger": 0,
+            "reason": "",
+            "item_count": 0,
+            "size": 0,
+        },
     ),
     (
         "text beyond ASCII and the largest numbers",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
@@ -71,7 +72,8 @@ class SqlAuditLog:
     def rows(self) -> Iterator[tuple[int, AuditBody, bytes]]:
         """Number, body and leaf hash of every row in order of number, read in portions."""
         query = select(AUDIT).order_by(AUDIT.c.seq).execution_options(yield_per=_PORTION)
-        return (link_of(row) for row in self._connection.execute(query))
+        # In whole portions: SQLAlchemy's own way from row to row costs more than hashing one.
+        return map(link_of, chain.from_iterable(self._connection.execute(query).partitions()))
 
     def tail(self, count: int, query: AuditQuery | None = None) -> tuple[AuditRow, ...]:
         """The newest ``count`` rows of those that a query asks for, oldest first."""

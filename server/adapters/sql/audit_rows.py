@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
+from types import NoneType
 from typing import Any
 
 from sqlalchemy import Row
@@ -14,18 +16,11 @@ from shared.identifiers import Finger
 from shared.protocol.audit import AuditBody
 
 _MICROSECOND = timedelta(microseconds=1)
-_INTEGERS = (
-    "time_us",
-    "user_id",
-    "n",
-    "generation",
-    "finger",
-    "attempt",
-    "item_count",
-    "size",
-    "duration_us",
-)
-_TEXTS = ("actor", "event", "image_id", "suite", "inner_cipher", "tls_group", "reason")
+_KINDS = (int, int, str, str, int, str, *[int] * 3, *[str, int], *[str] * 4, *[int] * 3, str)
+"""The types of a row's columns, in their order; any but ``seq`` and the leaf hash may be absent."""
+
+_REQUEST_ID = 8
+"""Its place among the columns that are hashed."""
 
 _UNREADABLE = (0, AuditBody(0, "", ""), b"")
 """Stands for a row that is no row: a chain that holds it never verifies, since no leaf hash is empty."""
@@ -49,7 +44,7 @@ def body_of(entry: AuditEntry, time_us: int) -> AuditBody:
         inner_cipher=entry.inner_cipher,
         tls_group=entry.tls_group,
         reason=entry.reason,
-        count=entry.count,
+        item_count=entry.count,
         size=entry.size,
         duration_us=None if duration is None else timedelta(seconds=max(duration, 0)) // _MICROSECOND,
     )
@@ -73,7 +68,7 @@ def values_of(seq: int, body: AuditBody, leaf: bytes) -> dict[str, Any]:
         "inner_cipher": body.inner_cipher,
         "tls_group": body.tls_group,
         "reason": body.reason,
-        "item_count": body.count,
+        "item_count": body.item_count,
         "size": body.size,
         "duration_us": body.duration_us,
         "leaf_hash": leaf.hex(),
@@ -85,35 +80,22 @@ def link_of(row: Row[Any]) -> tuple[int, AuditBody, bytes]:
 
     Columns are compared with their types, since SQLite keeps any value in any column.
     """
-    typed = [(row._mapping[name], int) for name in _INTEGERS] + [(row._mapping[name], str) for name in _TEXTS]
-    if any(value is not None and type(value) is not kind for value, kind in typed):
+    if not _are_fit(tuple(map(type, row))):
         return _UNREADABLE
-    leaf = exact_bytes(row.leaf_hash)
-    request_id = None if row.request_id is None else exact_bytes(row.request_id)
-    if type(row.seq) is not int or leaf is None or (row.request_id is not None and request_id is None):
+    seq, *body, leaf_text = row
+    leaf, request_text = exact_bytes(leaf_text), body[_REQUEST_ID]
+    request_id = None if request_text is None else exact_bytes(request_text)
+    if leaf is None or (request_text is not None and request_id is None):
         return _UNREADABLE
-    body = AuditBody(
-        row.time_us,
-        row.actor,
-        row.event,
-        row.user_id,
-        row.image_id,
-        row.n,
-        row.generation,
-        row.finger,
-        request_id,
-        row.attempt,
-        row.suite,
-        row.inner_cipher,
-        row.tls_group,
-        row.reason,
-        row.item_count,
-        row.size,
-        row.duration_us,
-    )
-    # No unsigned item of eight bytes encodes a negative number, and the writer never wrote one.
-    negative = any(isinstance(value, int) and value < 0 for value, _ in typed)
-    return _UNREADABLE if negative else (row.seq, body, leaf)
+    body[_REQUEST_ID] = request_id
+    return seq, AuditBody(*body), leaf
+
+
+@lru_cache(maxsize=256)
+def _are_fit(kinds: tuple[type, ...]) -> bool:
+    """Whether a row of values of these types can be one; there are few kinds of rows, and many rows."""
+    present = kinds[0] is int and kinds[-1] is str
+    return present and all(kind in (NoneType, of) for kind, of in zip(kinds, _KINDS, strict=True))
 
 
 def row_of(row: Row[Any]) -> AuditRow:
@@ -139,7 +121,7 @@ def row_of(row: Row[Any]) -> AuditRow:
             body.inner_cipher,
             body.tls_group,
             body.reason,
-            body.count,
+            body.item_count,
             body.size,
             duration,
         )

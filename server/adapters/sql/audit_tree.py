@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
@@ -99,8 +99,9 @@ class SqlAuditTree:
         """Every stored node in the order in which they became complete; no hash comes as an empty one."""
         completed_at = (AUDIT_NODE.c.position + 1).op("<<")(AUDIT_NODE.c.level)
         query = select(AUDIT_NODE).order_by(completed_at, AUDIT_NODE.c.level)
-        found = self._connection.execute(query.execution_options(yield_per=_PORTION))
-        return ((row.level, row.position, _bytes(row.hash)) for row in found)
+        portions = self._connection.execute(query.execution_options(yield_per=_PORTION)).partitions()
+        found = chain.from_iterable(portions)
+        return ((level, position, _bytes(text)) for level, position, text in found)
 
 
 def _origin(row: Row[Any]) -> LogOrigin:

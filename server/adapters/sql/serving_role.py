@@ -1,4 +1,4 @@
-"""The rights of the PostgreSQL role that servers connect as: to add to the audit log and change nothing there.
+"""The rights of the PostgreSQL role that servers connect as: to add to the audit log and alter nothing there.
 
 Triggers stop mistakes; a role that owns no table cannot take them away (protocol §7.1). Migrations stay with
 the owner of the tables.

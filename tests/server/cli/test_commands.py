@@ -19,7 +19,7 @@ HEAD_OFFICE = {
     *(f"counter {verb}" for verb in ("show", "fence")),
     *(f"audit {verb}" for verb in ("tail", "verify", "export", "checkpoint")),
     *(f"config {verb}" for verb in ("show", "model", "verifier", "verification")),
-    *(f"db {verb}" for verb in ("upgrade", "current", "backup", "restore", "restored")),
+    *(f"db {verb}" for verb in ("upgrade", "current", "backup", "restore", "restored", "role")),
 }
 BRANCH = {"init", "accept", "import", "list", "fetch", "status", "model add", "model list"} | {
     f"witness {verb}" for verb in ("show", "export", "reset")

@@ -1,0 +1,84 @@
+"""A month of audit: how long a log of a million rows takes to verify, and how soon its tail is shown.
+
+``python -m benchmarks.audit [ROWS]`` builds the log in a folder that is removed again; without ``ROWS`` it
+has 20,000, so that all benchmarks together stay short.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from server.bootstrap.head_office import open_head_office
+from server.bootstrap.initialise import Plan, initialise
+from server.ports import AuditEntry, Event, Office
+from server.services.audit import tail_audit, verify_audit
+from server.services.audit.write_checkpoint import checkpoint_within
+
+_PER_CHECKPOINT = 100
+_REPEATS = 5
+
+
+def main(rows: int = 20_000) -> None:
+    """Build, verify, and print one JSON object: seconds, and microseconds a row."""
+    with tempfile.TemporaryDirectory() as folder:
+        initialise(Plan(Path(folder) / "head-office", listen="127.0.0.1:1"))
+        office = open_head_office(Path(folder) / "head-office")
+        build = _timed(lambda: _fill(office, rows))
+        verify = _timed(lambda: _require(verify_audit(office).ok))
+        shown = [_timed(lambda: tail_audit(office, 20)) for _ in range(_REPEATS)]
+        office.database.close()
+    figures = {
+        "rows": rows,
+        "build_seconds": round(build, 2),
+        "verify_seconds": round(verify, 2),
+        "verify_microseconds_a_row": round(verify / rows * 1e6, 1),
+        "tail_milliseconds": round(statistics.median(shown) * 1000, 2),
+    }
+    print(json.dumps(figures))
+
+
+def _timed(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def _require(ok: bool) -> None:
+    assert ok
+
+
+def _fill(office: Office, rows: int) -> None:
+    """Append rows as exchanges do, with a checkpoint after every hundred, in one transaction."""
+    with office.database.write() as transaction:
+        for seq in range(transaction.audit.head()[0] + 1, rows + 1):
+            transaction.audit.append(_entry(seq))
+            if seq % _PER_CHECKPOINT == 0:
+                checkpoint_within(office, transaction)
+
+
+def _entry(seq: int) -> AuditEntry:
+    return AuditEntry(
+        actor="spiffe://ridgekey.internal/branch/basra",
+        event=(Event.RESERVED, Event.RELEASED, Event.DELIVERED)[seq % 3],
+        user=1 + seq % 600,
+        image="xray-7",
+        n=1 + seq // 1800,
+        generation=1,
+        request_id=seq.to_bytes(16, "big"),
+        attempt=1,
+        suite="aes-256-gcm",
+        inner_cipher="none",
+        tls_group="X25519MLKEM768",
+        size=4096,
+        duration=0.25,
+    )
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
