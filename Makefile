@@ -7,7 +7,7 @@ WITH_DATABASE := tests/server tests/scenarios
 PROTOS := protos/ridgekey/v1/exchange.proto protos/ridgekey/v1/admin.proto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench protos help-blocks
+.PHONY: help demo test check bench load protos help-blocks
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ check: .venv/test.stamp ## lint, formatting, import contracts, types and protos,
 
 bench: .venv/test.stamp ## key regeneration, handshake, sealing, one fetch: measured, never asserted
 	@$(BIN)/python -m benchmarks
+
+load: .venv/test.stamp ## 10,000 exchanges on PostgreSQL while server processes are killed; LOAD='--exchanges N …'
+	@$(BIN)/python -m benchmarks.load $(LOAD)
 
 protos: .venv/test.stamp ## regenerate the committed stubs from protos/
 	@$(BIN)/python -m grpc_tools.protoc -Ishared/wire/gen=protos \
