@@ -20,6 +20,8 @@ from shared.protocol.counter import counter_of, epoch_of
 from shared.protocol.negotiation import INNER_NONE, Policy
 from shared.stores.atomic import check_writable
 
+_FRACTION_BYTES = 4
+
 _REQUEST_OVER = frozenset(
     {Code.PROOF_FAILED, Code.FINGER_REFUSED, Code.ATTEMPTS_EXHAUSTED, Code.IDEMPOTENCY_MISMATCH}
 )
@@ -165,9 +167,15 @@ def _try_request(branch: Branch, errand: Errand, ledger: UserLedger, request_id:
             pause = max(backoff, failure.retry_after or 0.0)
             if not (failure.meaning.retryable and remaining) or pause > config.longest_backoff_seconds:
                 raise _explained(failure, errand) from None
-        branch.clock.sleep(pause)
+        branch.clock.sleep(_spread(branch, pause))
         backoff = min(2 * backoff, config.longest_backoff_seconds)
     raise AssertionError("the last failure is raised")
+
+
+def _spread(branch: Branch, pause: float) -> float:
+    """The pause, longer by up to half, so that branches refused together do not come back together."""
+    fraction = int.from_bytes(branch.randomness.token(_FRACTION_BYTES), "big") / 2 ** (8 * _FRACTION_BYTES)
+    return pause * (1 + fraction / 2)
 
 
 def _explained(failure: Failure, errand: Errand) -> Failure:

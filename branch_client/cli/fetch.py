@@ -11,10 +11,13 @@ import typer
 from branch_client.bootstrap import open_branch
 from branch_client.cli.arguments import UserArgument, home_of, parse_user
 from branch_client.conversation import fetch
+from shared.protocol.messages import MAX_ATTEMPTS
 from shared.protocol.verification import Mode
 from shared.terminal.options import FormatOption, HomeOption, option
 from shared.terminal.output import note, show_record
 from shared.terminal.progress import progress
+
+MOST_RETRIES = MAX_ATTEMPTS - 1
 
 EXAMPLE = "ridgekey-branch fetch 17 xray-7 --scan right_index.png -o out.png"
 
@@ -39,12 +42,24 @@ def fetch_image(
             metavar="FILE|FOLDER",
         ),
     ] = None,
+    retries: Annotated[
+        int | None,
+        option(
+            "--retries",
+            help="How often to try again what may pass, such as a broken line; 4 when absent.",
+            metavar="N",
+            min=0,
+            max=MOST_RETRIES,
+        ),
+    ] = None,
     home: HomeOption = None,
     output_format: FormatOption = None,
 ) -> None:
     """Fetch an image: regenerate the message's key, open the stream, write the file whole or not at all."""
     number = parse_user(user)
     branch = open_branch(home_of(home))
+    if retries is not None:
+        branch = replace(branch, config=branch.config.model_copy(update={"attempts": retries + 1}))
     with progress(f"Fetching {image}") as line:
         fetched = fetch(
             replace(branch, progress=line),

@@ -62,3 +62,22 @@ def test_a_clock_before_the_certificate_is_named(
     refused = ridgekey_branch(*command, home=staffed.basra)
     assert (refused.code, refused.out) == (1, "")
     assert "set the clock and try again" in refused.sentence
+
+
+@pytest.mark.parametrize(("retries", "pauses"), [("0", 0), ("2", 2), (None, 4)])
+def test_as_many_retries_as_were_asked_for(
+    homes: Homes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, retries: str | None, pauses: int
+) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr(SystemClock, "sleep", lambda _, seconds: slept.append(seconds))
+    options = () if retries is None else ("--retries", retries)
+    refused = ridgekey_branch("fetch", "17", "scan-1", "-o", tmp_path / "out.png", *options, home=homes.basra)
+    assert (refused.code, len(slept)) == (6, pauses)
+
+
+@pytest.mark.parametrize("retries", ["-1", "5", "many"])
+def test_more_retries_than_the_protocol_has_are_refused(homes: Homes, tmp_path: Path, retries: str) -> None:
+    target = tmp_path / "out.png"
+    refused = ridgekey_branch("fetch", "17", "scan-1", "-o", target, f"--retries={retries}", home=homes.basra)
+    assert refused.code == 2
+    assert "--retries" in refused.sentence
