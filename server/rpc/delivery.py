@@ -76,7 +76,7 @@ async def stream(
     for piece, last in cut(parcel.data, parcel.manifest.chunk_size):
         overdue = clock.monotonic() - checked_at >= config.recheck_interval_seconds
         if overdue or unchecked >= config.recheck_interval_chunks:
-            await desk.ask(services.still_allowed, branch, hello.user, hello.generation)
+            await desk.ask(services.still_allowed, branch, hello)
             checked_at, unchecked = clock.monotonic(), 0
         await frames.send_chunk(sealer.seal(piece, last))
         unchecked += 1

@@ -5,12 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 
-from server.ports import GenerationRecord, GenerationStatus, ImageRecord, Office, ReportedMark, Transaction
+from server.ports import GenerationRecord, ImageRecord, Office, ReportedMark, Transaction
 from server.services.audit.present_checkpoint import require_extended
 from server.services.exchange.demand_scan import demand_scan
 from server.services.exchange.requirements import (
     require_active_user,
     require_branch,
+    require_generation,
     require_grant,
     require_image,
     require_no_backoff,
@@ -101,7 +102,6 @@ def _require_rate(office: Office, branch: Identity) -> None:
 
 
 def _current_generation(transaction: Transaction, hello: Hello, current: int) -> GenerationRecord:
-    record = transaction.generations.get(hello.user, current)
-    if record is None or record.status is not GenerationStatus.ACTIVE or hello.generation != current:
+    if hello.generation != current:
         raise Failure(Code.GENERATION_STALE)
-    return record
+    return require_generation(transaction, hello.user, current)
