@@ -47,12 +47,17 @@ class HeadOffice:
             self.ask("config", "verification", verification)
 
     @contextlib.contextmanager
-    def serving(self, log: Path) -> Iterator[subprocess.Popen[bytes]]:
-        """The server as a process of its own while the block runs; its log goes to ``log``."""
+    def serving(self, log: Path, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
+        """The server as a process of its own while the block runs.
+
+        Args:
+            log: where its log goes.
+            settings: ``RIDGEKEY_…`` variables without the prefix, in lower case.
+        """
         with log.open("wb") as stream:
             process = subprocess.Popen(
                 self.program.words("serve"),
-                env=self.program.environment(),
+                env=self.program.environment(**settings),
                 stdin=subprocess.DEVNULL,
                 stdout=stream,
                 stderr=stream,
