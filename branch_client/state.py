@@ -111,6 +111,12 @@ class UserLedger:
         if kept != held.pending:
             self._state.write(self._user, replace(held, pending=kept))
 
+    def clear_pending(self) -> None:
+        """Drop every pending request and the count of refused scans; the mark stays."""
+        held = self._state.read(self._user)
+        if held.pending or held.refusals != Refusals():
+            self._state.write(self._user, UserState(held.mark))
+
     def advance(self, n: int) -> None:
         """Move the mark to ``n``, whose Accept verified; retrying an older number does not move it back."""
         held = self._state.read(self._user)

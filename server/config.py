@@ -92,8 +92,11 @@ class HeadOfficeConfig(BaseSettings):
 
     branch_hellos_per_second: float = Field(default=20.0, gt=0, le=1_000_000)
     branch_hello_burst: int = Field(default=100, ge=1, le=1_000_000)
-    exchanges_per_branch: int = Field(default=16, ge=1)
-    waiting_per_branch: int = Field(default=2, ge=1)
+    user_hellos_per_second: float = Field(default=10.0, gt=0, le=1_000_000)
+    user_hello_burst: int = Field(default=100, ge=1, le=1_000_000)
+    exchanges_per_branch: int = Field(default=16, ge=1, le=10_000)
+    exchanges_total: int = Field(default=64, ge=1, le=10_000)
+    waiting_per_branch: int = Field(default=2, ge=1, le=10_000)
     regeneration_workers: int = Field(default=0, ge=0, description="0: one less than the cores, at least one")
 
     retry_window_seconds: float = Field(default=600.0, gt=0, le=LONGEST_SECONDS)
@@ -105,11 +108,23 @@ class HeadOfficeConfig(BaseSettings):
     checkpoint_interval_rows: int = Field(default=100, ge=1)
     checkpoint_interval_seconds: float = Field(default=60.0, gt=0, le=LONGEST_SECONDS)
     sweep_interval_seconds: float = Field(default=30.0, gt=0, le=LONGEST_SECONDS)
-    recheck_interval_seconds: float = Field(default=2.0, gt=0, le=LONGEST_SECONDS)
-    recheck_interval_chunks: int = Field(default=16, ge=1)
+    # With the moment that a stream has to end, a withdrawal reaches it within two seconds (protocol §6).
+    recheck_interval_seconds: float = Field(default=1.0, gt=0, le=1.5)
+    recheck_interval_chunks: int = Field(default=16, ge=1, le=16)
     handshake_timeout_seconds: float = Field(default=60.0, gt=0, le=LONGEST_SECONDS)
     max_deadline_seconds: float = Field(default=1800.0, gt=0, le=LONGEST_SECONDS)
+
+    max_connections: int = Field(default=512, ge=1, le=100_000)
+    max_streams_per_connection: int = Field(default=32, ge=1, le=10_000)
+    max_request_bytes: int = Field(default=65_536, ge=16_384, le=4 * MEBIBYTE)
+    max_metadata_bytes: int = Field(default=8192, ge=4096, le=MEBIBYTE)
+    tls_handshake_seconds: float = Field(default=10.0, gt=0, le=120.0)
     connection_age_seconds: float = Field(default=1800.0, gt=0, le=LONGEST_SECONDS)
+    connection_grace_seconds: float = Field(default=600.0, ge=0, le=LONGEST_SECONDS)
+    connection_idle_seconds: float = Field(default=300.0, gt=0, le=LONGEST_SECONDS)
+    min_transfer_bytes_per_second: int = Field(default=16_384, ge=1, le=1024 * MEBIBYTE)
+    transfer_patience_seconds: float = Field(default=10.0, gt=0, le=LONGEST_SECONDS)
+
     drain_grace_seconds: float = Field(default=10.0, ge=0, le=LONGEST_SECONDS)
     database_wait_seconds: float = Field(default=15.0, gt=0, le=LONGEST_SECONDS)
 

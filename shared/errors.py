@@ -130,7 +130,9 @@ MEANINGS: dict[Code, Meaning] = {
         "This branch lacks the head office's model or verifier; add it by `ridgekey-branch model add FILE`.",
     ),
     Code.GENERATION_STALE: Meaning(
-        "FAILED_PRECONDITION", TAKEN, "The user was enrolled anew; import the current enrolment package."
+        "FAILED_PRECONDITION",
+        TAKEN,
+        "This enrolment of the user is not in force; import the current package.",
     ),
     Code.COUNTER_ROLLBACK: Meaning(
         "FAILED_PRECONDITION",

@@ -9,9 +9,29 @@ from typing import Annotated
 import typer
 
 from shared.errors import Code, Failure
+from shared.protocol.messages import MAX_ATTEMPTS
 from shared.stores.home import HomeKind
+from shared.terminal.options import option
 
 UserArgument = Annotated[str, typer.Argument(help="The user's ID.", metavar="USER")]
+ScanOption = Annotated[
+    Path | None,
+    option(
+        "--scan",
+        help="The live scan, if the head office asks for one: an image, or a folder with one a finger.",
+        metavar="FILE|FOLDER",
+    ),
+]
+RetriesOption = Annotated[
+    int | None,
+    option(
+        "--retries",
+        help="How often to try again what may pass, such as a broken line; 4 when absent.",
+        metavar="N",
+        min=0,
+        max=MAX_ATTEMPTS - 1,
+    ),
+]
 
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 

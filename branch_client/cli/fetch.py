@@ -9,15 +9,12 @@ from typing import Annotated
 import typer
 
 from branch_client.bootstrap import open_branch
-from branch_client.cli.arguments import UserArgument, home_of, parse_user
+from branch_client.cli.arguments import RetriesOption, ScanOption, UserArgument, home_of, parse_user
 from branch_client.conversation import fetch
-from shared.protocol.messages import MAX_ATTEMPTS
 from shared.protocol.verification import Mode
 from shared.terminal.options import FormatOption, HomeOption, option
 from shared.terminal.output import note, show_record
 from shared.terminal.progress import progress
-
-MOST_RETRIES = MAX_ATTEMPTS - 1
 
 EXAMPLE = "ridgekey-branch fetch 17 xray-7 --scan right_index.png -o out.png"
 
@@ -34,24 +31,8 @@ def fetch_image(
         str | None,
         option("--suite", help="Offer this cipher suite only.", metavar="NAME"),
     ] = None,
-    scan: Annotated[
-        Path | None,
-        option(
-            "--scan",
-            help="The live scan, if the head office asks for one: an image, or a folder with one a finger.",
-            metavar="FILE|FOLDER",
-        ),
-    ] = None,
-    retries: Annotated[
-        int | None,
-        option(
-            "--retries",
-            help="How often to try again what may pass, such as a broken line; 4 when absent.",
-            metavar="N",
-            min=0,
-            max=MOST_RETRIES,
-        ),
-    ] = None,
+    scan: ScanOption = None,
+    retries: RetriesOption = None,
     home: HomeOption = None,
     output_format: FormatOption = None,
 ) -> None:

@@ -52,12 +52,18 @@ class HeadOffice:
             self.ask("config", "verification", verification)
 
     @contextlib.contextmanager
-    def serving(self, log: Path, *options: str) -> Iterator[subprocess.Popen[bytes]]:
-        """The server as a process of its own while the block runs; its log goes to ``log``."""
+    def serving(self, log: Path, *options: str, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
+        """The server as a process of its own while the block runs.
+
+        Args:
+            log: where its log goes.
+            options: options of ``ridgekey serve``.
+            settings: ``RIDGEKEY_…`` variables without the prefix, in lower case.
+        """
         with log.open("wb") as stream:
             process = subprocess.Popen(
                 self.program.words("serve", *options),
-                env=self.program.environment(),
+                env=self.program.environment(**settings),
                 stdin=subprocess.DEVNULL,
                 stdout=stream,
                 stderr=stream,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from server.bootstrap.admitting import request_of
 from server.bootstrap.credentials import Credentials
 from server.ports import Actor, BranchStatus, Office
-from server.services.administration import grant_user, show_branch, show_user
+from server.services.administration import grant_user, require_grantable, show_branch, show_user
 from shared.crypto.packages import Address, seal_package
 from shared.errors import Code, Failure
 from shared.stores.home import HomeKind, open_home
@@ -24,10 +24,9 @@ def grant_with_package(office: Office, user: int, branch: str, actor: Actor) -> 
             enrolled anew meanwhile; ``USER_EXITED``, ``BRANCH_REVOKED``; ``INTEGRITY``, the home was altered.
     """
     record = show_branch(office, branch).branch
-    generation = show_user(office, user).generation
-    if not generation:
-        sentence = f"User {user} is not enrolled; run `ridgekey user enrol {user}` first."
-        raise Failure(Code.CONFLICT, sentence)
+    view = show_user(office, user)
+    require_grantable(view)
+    generation = view.generation
     if record.status is BranchStatus.REVOKED:
         raise Failure(Code.BRANCH_REVOKED, f"Branch {branch} was revoked, and that is for ever.")
     recipient = request_of(office, record).hpke_public_key

@@ -70,6 +70,7 @@ def assemble(
         clock=clock,
         randomness=randomness,
         rates=TokenBuckets(clock, config.branch_hellos_per_second, config.branch_hello_burst),
+        user_rates=TokenBuckets(clock, config.user_hellos_per_second, config.user_hello_burst),
         refusals=RefusalMinutes(clock),
         log_key=KeyringLogKey(home, clock, randomness),
     )

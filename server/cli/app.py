@@ -9,7 +9,7 @@ import typer
 
 from server.cli import init, serve, status
 from server.cli.audit import checkpoint, export, tail, verify
-from server.cli.branch import approve
+from server.cli.branch import approve, resume, revoke, suspend
 from server.cli.branch import list as branch_list
 from server.cli.branch import show as branch_show
 from server.cli.config import model, verification, verifier
@@ -18,9 +18,20 @@ from server.cli.counter import fence
 from server.cli.counter import show as counter_show
 from server.cli.db import backup, current, restore, restored, role, upgrade
 from server.cli.image import list as image_list
-from server.cli.image import put
+from server.cli.image import put, release
 from server.cli.image import show as image_show
-from server.cli.user import add, enrol, exit, grant, readmit, ungrant
+from server.cli.user import (
+    add,
+    enrol,
+    exit,
+    forget,
+    grant,
+    readmit,
+    revoke_generation,
+    taint,
+    ungrant,
+    unlock,
+)
 from server.cli.user import list as user_list
 from server.cli.user import show as user_show
 from shared.terminal.program import make_group, make_program, register, run
@@ -50,10 +61,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _branch() -> typer.Typer:
-    group = make_group("Admit branches.")
+    group = make_group("Admit branches, suspend and revoke them.")
     register(group, "approve", approve.approve, approve.EXAMPLE)
     register(group, "list", branch_list.list_all, branch_list.EXAMPLE)
     register(group, "show", branch_show.show, branch_show.EXAMPLE)
+    register(group, "suspend", suspend.suspend, suspend.EXAMPLE)
+    register(group, "resume", resume.resume, resume.EXAMPLE)
+    register(group, "revoke", revoke.revoke, revoke.EXAMPLE)
     return group
 
 
@@ -67,6 +81,10 @@ def _user() -> typer.Typer:
     register(group, "ungrant", ungrant.ungrant, ungrant.EXAMPLE)
     register(group, "exit", exit.exit_list, exit.EXAMPLE)
     register(group, "readmit", readmit.readmit, readmit.EXAMPLE)
+    register(group, "unlock", unlock.unlock, unlock.EXAMPLE)
+    register(group, "taint", taint.taint, taint.EXAMPLE)
+    register(group, "revoke-generation", revoke_generation.revoke_generation, revoke_generation.EXAMPLE)
+    register(group, "forget", forget.forget, forget.EXAMPLE)
     return group
 
 
@@ -75,6 +93,7 @@ def _image() -> typer.Typer:
     register(group, "put", put.put, put.EXAMPLE)
     register(group, "list", image_list.list_all, image_list.EXAMPLE)
     register(group, "show", image_show.show, image_show.EXAMPLE)
+    register(group, "release", release.release, release.EXAMPLE)
     return group
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from server.ports import AuditRow, BranchRecord, ImageRecord
+from server.ports import AuditRow, BranchRecord, GenerationRecord, ImageRecord
 from server.services.administration import UserView
 
 BRANCH_COLUMNS = ("name", "status", "approved_at", "certificate_expires_at")
-USER_COLUMNS = ("user", "status", "generation", "fingers", "branches")
+USER_COLUMNS = ("user", "status", "generation", "enrolment", "fingers", "branches", "locked_at")
 IMAGE_COLUMNS = ("image", "bytes", "media_type", "released_to")
 AUDIT_COLUMNS = ("seq", "time", "actor", "event", "user", "n", "image", "reason")
 
@@ -33,8 +33,21 @@ def view_user(user: UserView) -> dict[str, Any]:
         "user": user.user,
         "status": user.status.value,
         "generation": user.generation,
+        "enrolment": None if user.enrolment is None else user.enrolment.value,
         "fingers": [finger.label for finger in user.fingers],
         "branches": list(user.branches),
+        "locked_at": list(user.locked_at),
+    }
+
+
+def view_generation(record: GenerationRecord) -> dict[str, Any]:
+    """One enrolment of a user."""
+    return {
+        "user": record.user,
+        "generation": record.generation,
+        "status": record.status.value,
+        "fingers": [finger.label for finger in record.fingers],
+        "enrolled_at": view_time(record.enrolled_at),
     }
 
 

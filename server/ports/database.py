@@ -19,6 +19,7 @@ from server.ports.records import (
     GenerationRecord,
     GenerationStatus,
     ImageRecord,
+    Release,
     ReportedMark,
     RequestRecord,
     RequestState,
@@ -74,6 +75,9 @@ class Generations(Protocol):
     def get(self, user: int, generation: int) -> GenerationRecord | None:
         """One enrolment, or ``None``."""
 
+    def of_user(self, user: int) -> tuple[GenerationRecord, ...]:
+        """Every enrolment of a user, oldest first."""
+
     def add(self, record: GenerationRecord) -> None:
         """Insert an enrolment."""
 
@@ -121,6 +125,12 @@ class Images(Protocol):
     def is_released(self, image: str, branch: str, user: int) -> bool:
         """Whether the image exists for this user at this branch."""
 
+    def share(self, image: str) -> None:
+        """Share the image's row against a change of its release (protocol §5.3)."""
+
+    def set_release(self, image: str, release: Release) -> None:
+        """Replace to whom an image is released; to nobody withdraws it."""
+
 
 class Requests(Protocol):
     """Requests and the numbers they hold."""
@@ -149,6 +159,9 @@ class Strikes(Protocol):
 
     def get(self, branch: str, user: int, *, lock: bool = False) -> StrikeRecord | None:
         """The row, or ``None`` when nothing ever went wrong."""
+
+    def of_user(self, user: int) -> tuple[StrikeRecord, ...]:
+        """A user's rows at every branch, in order of branch."""
 
     def put(self, record: StrikeRecord) -> None:
         """Insert or replace the row."""

@@ -95,7 +95,10 @@ class Actor:
 
 @dataclass(frozen=True)
 class Office:
-    """Everything a service works with, wired once by bootstrap."""
+    """Everything a service works with, wired once by bootstrap.
+
+    ``rates`` is of branches, ``user_rates`` of the users of each branch.
+    """
 
     config: HeadOfficeConfig
     database: Database
@@ -105,5 +108,6 @@ class Office:
     clock: Clock
     randomness: Randomness
     rates: RateLimiter
+    user_rates: RateLimiter
     refusals: RefusalLedger
     log_key: LogKey

@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from server.rpc.identity import Peer
+from server.rpc.vigil import Vigil
 
 
 @dataclass
@@ -15,11 +16,13 @@ class Call:
     Attributes:
         method: full method name.
         peer: the caller, once admitted.
+        vigil: the checks beside it, once admitted.
         user: the user it asks for, once read; goes with a refusal into the audit.
     """
 
     method: str
     peer: Peer | None = None
+    vigil: Vigil | None = None
     user: int | None = None
 
     @property
@@ -37,6 +40,17 @@ class Call:
         if self.peer is None:
             raise RuntimeError("a handler ran for a call that was never admitted")
         return self.peer
+
+    @property
+    def watch(self) -> Vigil:
+        """The checks beside an admitted call.
+
+        Raises:
+            RuntimeError: no interceptor admitted this call.
+        """
+        if self.vigil is None:
+            raise RuntimeError("a handler ran for a call that was never admitted")
+        return self.vigil
 
 
 _CURRENT: ContextVar[Call] = ContextVar("call")

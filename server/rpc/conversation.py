@@ -87,7 +87,7 @@ class Conversation:
             )  # before T1, like the parcel
             attempt = await self._release(admitted)
             await self._accept(handshake, attempt, parcel, testimony)
-            await stream(self._desk, self._branch, hello, self._frames, handshake.sealer(), parcel)
+            await stream(self._desk, self._call.watch, self._frames, handshake.sealer(), parcel)
             await self._settle(handshake, admitted, attempt, parcel)
 
     def _channel(self) -> ChannelContext:
@@ -213,8 +213,13 @@ class Conversation:
     async def _release(self, admitted: Admitted) -> int:
         """T1, §3.10: only after its COMMIT may a byte keyed by K leave."""
         hello, terms, reservation = admitted.hello, admitted.terms, admitted.reservation
-        group = self._call.caller.tls_group
-        return await self._desk.ask(services.release, self._branch, hello, terms, reservation, group)
+        caller = self._call.caller
+        caller.require_valid(self._desk.office.clock.now())
+        release = services.release
+        attempt = await self._desk.ask(release, self._branch, hello, terms, reservation, caller.tls_group)
+        # From now on the checks beside this call ask for all that a release needs (§6).
+        self._call.watch.ask(services.still_allowed, self._branch, hello)
+        return attempt
 
     async def _accept(
         self, handshake: ServerHandshake, attempt: int, parcel: Parcel, testimony: Testimony

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from server.rpc.desk import Desk
 from server.rpc.frames import Frames
+from server.rpc.pace import Pace
+from server.rpc.vigil import Vigil
 from server.services import exchange as services
 from shared.ciphers.inner import transform
 from shared.crypto.secret import Secret
-from shared.identifiers import Identity
 from shared.protocol.chunks import ChunkSealer, count_chunks, cut
 from shared.protocol.messages import Hello, Manifest
 
@@ -62,21 +63,18 @@ async def pack(
     return await asyncio.shield(work)
 
 
-async def stream(
-    desk: Desk, branch: Identity, hello: Hello, frames: Frames, sealer: ChunkSealer, parcel: Parcel
-) -> None:
-    """Send every chunk; ask again and again whether the branch may still have them (protocol §6).
+async def stream(desk: Desk, vigil: Vigil, frames: Frames, sealer: ChunkSealer, parcel: Parcel) -> None:
+    """Send every chunk; beside the checks in time, look again after so many chunks (protocol §6).
 
     Raises:
         Failure: ``USER_EXITED``, ``BRANCH_REVOKED`` and the like as soon as one holds, ``TOO_SLOW`` when the
-            branch does not take a chunk in time.
+            branch does not keep the least rate.
     """
-    config, clock = desk.office.config, desk.office.clock
-    checked_at, unchecked = clock.monotonic(), 0
+    config = desk.office.config
+    pace, unchecked = Pace(config, desk.office.clock), 0
     for piece, last in cut(parcel.data, parcel.manifest.chunk_size):
-        overdue = clock.monotonic() - checked_at >= config.recheck_interval_seconds
-        if overdue or unchecked >= config.recheck_interval_chunks:
-            await desk.ask(services.still_allowed, branch, hello.user, hello.generation)
-            checked_at, unchecked = clock.monotonic(), 0
-        await frames.send_chunk(sealer.seal(piece, last))
+        if unchecked >= config.recheck_interval_chunks:
+            await vigil.check()
+            unchecked = 0
+        await frames.send_chunk(sealer.seal(piece, last), pace.allow(len(piece)))
         unchecked += 1

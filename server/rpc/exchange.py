@@ -26,14 +26,15 @@ class ExchangeService(exchange_pb2_grpc.ExchangeServiceServicer):
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._places = Places(desk.office.config.exchanges_per_branch)
+        config = desk.office.config
+        self._places = Places(config.exchanges_per_branch, config.exchanges_total)
 
     async def Exchange(self, request_iterator: object, context: Context) -> None:
         """Serve one attempt of one exchange (protocol §3)."""
         del request_iterator  # frames are read one at a time, each within its time
         call = current_call()
         with self._places.taken(call.caller.identity.uri):
-            frames = Frames(context, self._desk.office.config.handshake_timeout_seconds)
+            frames = Frames(context, call.watch, self._desk.office.config.handshake_timeout_seconds)
             await Conversation(self._desk, call, frames).run()
 
     async def ListImages(
@@ -54,4 +55,5 @@ class ExchangeService(exchange_pb2_grpc.ExchangeServiceServicer):
     async def Ping(self, request: exchange_pb2.PingRequest, context: Context) -> exchange_pb2.PingResponse:
         """Say which release answers; that the caller is admitted is the rest of the answer."""
         del request, context
+        services.require_rate(self._desk.office, current_call().caller.identity)
         return exchange_pb2.PingResponse(release=version("ridgekey"))

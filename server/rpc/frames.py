@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import grpc
 
+from server.rpc.vigil import Vigil
 from shared.errors import Code, Failure
 from shared.protocol.messages import Chunk
 from shared.wire.envelope import RequestFrame, ResponseFrame, pack_chunk, pack_response, unpack_request
@@ -25,21 +26,24 @@ class Frames:
 
     Args:
         context: gRPC's side of the stream.
+        vigil: the checks beside the call; after one that failed, no further frame is read or written.
         seconds: how long one frame may take, either way: a peer that stops reading or writing holds nothing.
     """
 
-    def __init__(self, context: grpc.aio.ServicerContext, seconds: float) -> None:
+    def __init__(self, context: grpc.aio.ServicerContext, vigil: Vigil, seconds: float) -> None:
         self._context = context
+        self._vigil = vigil
         self._seconds = seconds
 
     async def receive(self, expected: RequestFrame) -> bytes:
         """The next frame's bytes exactly as they came.
 
         Raises:
-            Failure: ``MALFORMED`` when something else came, ``TOO_SLOW`` when nothing came in time.
+            Failure: ``MALFORMED`` when something else came, ``TOO_SLOW`` when nothing came in time, or what
+                the vigil found.
             StreamEnded: the branch sends no more.
         """
-        request = await self._timed(self._context.read())
+        request = await self._timed(self._context.read(), self._seconds)
         if request is grpc.aio.EOF:
             raise StreamEnded
         if request is None:  # what the interceptor's decoder makes of bytes that are no message
@@ -52,21 +56,24 @@ class Frames:
         Raises:
             Failure: ``TOO_SLOW`` when the branch does not take it in time.
         """
-        await self._write(pack_response(kind, frame))
+        await self._write(pack_response(kind, frame), self._seconds)
 
-    async def send_chunk(self, chunk: Chunk) -> None:
-        """Send a chunk.
+    async def send_chunk(self, chunk: Chunk, seconds: float) -> None:
+        """Send a chunk, which the branch has to take within this time.
 
         Raises:
-            Failure: ``TOO_SLOW`` when the branch does not take it in time.
+            Failure: ``TOO_SLOW`` when it does not.
         """
-        await self._write(pack_chunk(chunk))
+        await self._write(pack_chunk(chunk), seconds)
 
-    async def _write(self, response: ExchangeResponse) -> None:
-        await self._timed(self._context.write(response))
+    async def _write(self, response: ExchangeResponse, seconds: float) -> None:
+        await self._timed(self._context.write(response), seconds)
 
-    async def _timed(self, operation: Awaitable[_Result]) -> _Result:
+    async def _timed(self, operation: Awaitable[_Result], seconds: float) -> _Result:
         try:
-            return await asyncio.wait_for(operation, self._seconds)
+            result = await asyncio.wait_for(operation, seconds)
         except TimeoutError:
             raise Failure(Code.TOO_SLOW) from None
+        # Here a write has just ended, so that there is room behind it for the status that says why.
+        self._vigil.require()
+        return result

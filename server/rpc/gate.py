@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import grpc
 
 from server.ports import Office
 from server.rpc.access import require_access
 from server.rpc.call import Call
 from server.rpc.identity import read_peer
-from server.services.exchange import admit_caller
+from server.rpc.vigil import Vigil
 from shared.errors import Code, Failure
-from shared.identifiers import Role
 
 
 class Gate:
@@ -31,7 +28,7 @@ class Gate:
         self._open = False
 
     async def admit(self, call: Call, context: grpc.aio.ServicerContext) -> None:
-        """Check one call and note who makes it.
+        """Check one call, note who makes it, and say what is to be checked beside it.
 
         Raises:
             Failure: ``PQ_REQUIRED``, ``UNAUTHENTICATED``, ``CERTIFICATE_EXPIRED``, ``PERMISSION_DENIED``,
@@ -48,10 +45,8 @@ class Gate:
         self._require_deadline(context.time_remaining())
         if not self._open:
             raise Failure(Code.DRAINING)
-        if call.peer.identity.role is Role.BRANCH:
-            # A database call, kept off the loop; the branch may have been suspended a moment ago.
-            peer = call.peer
-            await asyncio.to_thread(admit_caller, self._office, peer.identity, peer.certificate_sha256)
+        call.vigil = Vigil(self._office, call.peer)
+        await call.vigil.check()  # the branch may have been suspended a moment ago
 
     def _require_deadline(self, remaining: float | None) -> None:
         longest = self._office.config.max_deadline_seconds

@@ -36,11 +36,24 @@ class Peer:
         identity: the holder its certificate names.
         certificate_sha256: SHA-256 of the certificate, DER.
         tls_group: the key-agreement group of the connection.
+        valid_from: when the certificate begins to be valid, aware.
+        valid_until: when it ends.
     """
 
     identity: Identity
     certificate_sha256: bytes
     tls_group: str
+    valid_from: datetime
+    valid_until: datetime
+
+    def require_valid(self, now: datetime) -> None:
+        """The certificate is valid at this time; nothing else looks at it on an open connection (§2.3).
+
+        Raises:
+            Failure: ``CERTIFICATE_EXPIRED``.
+        """
+        if not self.valid_from <= now <= self.valid_until:
+            raise Failure(Code.CERTIFICATE_EXPIRED)
 
 
 def read_peer(auth_context: AuthContext, *, trust_domain: str, require_pq: bool, now: datetime) -> Peer:
@@ -63,10 +76,11 @@ def read_peer(auth_context: AuthContext, *, trust_domain: str, require_pq: bool,
     if identity.trust_domain != trust_domain:
         raise Failure(Code.UNAUTHENTICATED)
     certificate = _certificate(_only(auth_context, _CERTIFICATE_KEY))
-    if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
-        raise Failure(Code.CERTIFICATE_EXPIRED)
     digest = hashlib.sha256(certificate.public_bytes(Encoding.DER)).digest()
-    return Peer(identity, digest, group)
+    valid = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    peer = Peer(identity, digest, group, *valid)
+    peer.require_valid(now)
+    return peer
 
 
 def _only(auth_context: AuthContext, key: str) -> str:

@@ -88,7 +88,8 @@ class AccessInterceptor(grpc.aio.ServerInterceptor):
                 await self._gate.admit(call, context)
                 if request is None:
                     raise Failure(Code.MALFORMED)
-                return await _run(behaviour, request, context)
+                async with call.watch.kept():
+                    return await _run(behaviour, request, context)
             except Failure as failure:
                 await self._refuse(call, context, _public(failure, method))
             except (grpc.aio.AbortError, asyncio.CancelledError):

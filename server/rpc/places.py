@@ -1,4 +1,4 @@
-"""How many exchanges of one branch may be open at once: each of them may hold a whole image in memory."""
+"""How many exchanges may be open at once: each of them may hold a whole image in memory."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ class Places:
 
     Args:
         per_branch: how many one branch may have, whatever the number of its connections.
+        total: how many all branches may have together.
     """
 
-    def __init__(self, per_branch: int) -> None:
+    def __init__(self, per_branch: int, total: int) -> None:
         self._per_branch = per_branch
+        self._total = total
         self._taken: Counter[str] = Counter()
 
     @contextmanager
@@ -27,9 +29,9 @@ class Places:
         """Take a place for the length of the block.
 
         Raises:
-            Failure: ``RATE_LIMITED`` with a retry time when the branch has none left.
+            Failure: ``RATE_LIMITED`` with a retry time when the branch has none left, or nobody has.
         """
-        if self._taken[branch] >= self._per_branch:
+        if self._taken[branch] >= self._per_branch or self._taken.total() >= self._total:
             raise Failure(Code.RATE_LIMITED, retry_after=_TRY_AGAIN_SECONDS)
         self._taken[branch] += 1
         try:

@@ -9,6 +9,7 @@ from cryptography import x509
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_health.v1.health import aio as health
 
+from server.config import HeadOfficeConfig
 from server.rpc.desk import Desk
 from server.rpc.exchange import ExchangeService
 from server.rpc.gate import Gate
@@ -16,7 +17,7 @@ from server.rpc.interceptor import AccessInterceptor
 from shared.crypto.certificates import certificate_pem
 from shared.crypto.tls_keys import PrivateKey, private_key_pem
 from shared.errors import Code, Failure
-from shared.wire.channel import server_options
+from shared.wire.channel import ServerLimits, server_options
 from shared.wire.gen.ridgekey.v1 import exchange_pb2_grpc
 
 EXCHANGE_SERVICE = "ridgekey.v1.ExchangeService"
@@ -76,7 +77,7 @@ def make_server(desk: Desk, tls: ServerTls, address: str, *, share_port: bool = 
     gate = Gate(desk.office)
     server = grpc.aio.server(
         interceptors=[AccessInterceptor(desk.office, gate)],
-        options=server_options(desk.office.config.connection_age_seconds, share_port=share_port),
+        options=server_options(_limits(desk.office.config), share_port=share_port),
     )
     checks = health.HealthServicer()
     exchange_pb2_grpc.add_ExchangeServiceServicer_to_server(ExchangeService(desk), server)
@@ -87,3 +88,16 @@ def make_server(desk: Desk, tls: ServerTls, address: str, *, share_port: bool = 
         sentence = f"{address} is in use by another program; choose another with --listen."
         raise Failure(Code.CONFLICT, sentence) from None
     return RpcServer(server, gate, checks)
+
+
+def _limits(config: HeadOfficeConfig) -> ServerLimits:
+    return ServerLimits(
+        connections=config.max_connections,
+        streams=config.max_streams_per_connection,
+        request_bytes=config.max_request_bytes,
+        metadata_bytes=config.max_metadata_bytes,
+        handshake_seconds=config.tls_handshake_seconds,
+        idle_seconds=config.connection_idle_seconds,
+        age_seconds=config.connection_age_seconds,
+        grace_seconds=config.connection_grace_seconds,
+    )

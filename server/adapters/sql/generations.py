@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from server.adapters.sql.schema import GENERATION
 from server.ports import GenerationRecord, GenerationStatus
@@ -18,16 +18,12 @@ class SqlGenerations:
         """One enrolment, or ``None``."""
         query = select(GENERATION).where(GENERATION.c.user_id == user, GENERATION.c.generation == generation)
         row = self._connection.execute(query).one_or_none()
-        if row is None:
-            return None
-        return GenerationRecord(
-            row.user_id,
-            row.generation,
-            GenerationStatus(row.status),
-            row.model_digest,
-            row.fingers,
-            row.enrolled_at,
-        )
+        return None if row is None else _record(row)
+
+    def of_user(self, user: int) -> tuple[GenerationRecord, ...]:
+        """Every enrolment of a user, oldest first."""
+        query = select(GENERATION).where(GENERATION.c.user_id == user).order_by(GENERATION.c.generation)
+        return tuple(_record(row) for row in self._connection.execute(query))
 
     def add(self, record: GenerationRecord) -> None:
         """Insert an enrolment."""
@@ -51,3 +47,14 @@ class SqlGenerations:
         """Note the model that every finger of one enrolment gave a key with."""
         one = (GENERATION.c.user_id == user) & (GENERATION.c.generation == generation)
         self._connection.execute(update(GENERATION).where(one).values(model_digest=digest))
+
+
+def _record(row: Row[tuple[object, ...]]) -> GenerationRecord:
+    return GenerationRecord(
+        row.user_id,
+        row.generation,
+        GenerationStatus(row.status),
+        row.model_digest,
+        row.fingers,
+        row.enrolled_at,
+    )

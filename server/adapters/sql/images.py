@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, insert, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, delete, insert, or_, select, update
 
 from server.adapters.sql.schema import IMAGE, IMAGE_BRANCH, IMAGE_USER
 from server.ports import ImageRecord, Release
@@ -28,20 +28,16 @@ class SqlImages:
 
     def add(self, record: ImageRecord) -> None:
         """Insert an image and its release."""
-        image = {"image_id": record.image}
         self._connection.execute(
             insert(IMAGE).values(
-                **image,
+                image_id=record.image,
                 size=record.size,
                 media_type=record.media_type,
                 everyone=record.release.everyone,
                 stored_at=record.stored_at,
             )
         )
-        for user in record.release.users:
-            self._connection.execute(insert(IMAGE_USER).values(**image, user_id=user))
-        for branch in record.release.branches:
-            self._connection.execute(insert(IMAGE_BRANCH).values(**image, branch=branch))
+        self._name_receivers(record.image, record.release)
 
     def released(self, branch: str, user: int) -> tuple[ImageRecord, ...]:
         """The images released to this user at this branch, in order of ID."""
@@ -51,6 +47,26 @@ class SqlImages:
         """Whether the image exists for this user at this branch."""
         query = select(IMAGE.c.image_id).where(IMAGE.c.image_id == image, _released(branch, user))
         return self._connection.execute(query).one_or_none() is not None
+
+    def share(self, image: str) -> None:
+        """Share the image's row; who it is released to is then read in a statement of its own."""
+        self._connection.execute(
+            select(IMAGE.c.image_id).where(IMAGE.c.image_id == image).with_for_update(read=True)
+        )
+
+    def set_release(self, image: str, release: Release) -> None:
+        """Replace to whom an image is released."""
+        one = IMAGE.c.image_id == image
+        self._connection.execute(update(IMAGE).where(one).values(everyone=release.everyone))
+        for named in (IMAGE_USER, IMAGE_BRANCH):
+            self._connection.execute(delete(named).where(named.c.image_id == image))
+        self._name_receivers(image, release)
+
+    def _name_receivers(self, image: str, release: Release) -> None:
+        for user in release.users:
+            self._connection.execute(insert(IMAGE_USER).values(image_id=image, user_id=user))
+        for branch in release.branches:
+            self._connection.execute(insert(IMAGE_BRANCH).values(image_id=image, branch=branch))
 
     def _records(self, query: Select[Any]) -> tuple[ImageRecord, ...]:
         """The images of a query in order of ID: three statements, however many they are."""

@@ -20,6 +20,11 @@ class SqlStrikes:
         row = self._connection.execute(query.with_for_update() if lock else query).one_or_none()
         return None if row is None else StrikeRecord(*row)
 
+    def of_user(self, user: int) -> tuple[StrikeRecord, ...]:
+        """A user's rows at every branch, in order of branch."""
+        query = select(STRIKE).where(STRIKE.c.user_id == user).order_by(STRIKE.c.branch)
+        return tuple(StrikeRecord(*row) for row in self._connection.execute(query))
+
     def put(self, record: StrikeRecord) -> None:
         """Insert or replace the row."""
         values = {

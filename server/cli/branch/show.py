@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
+from server.cli.branch.arguments import NameArgument
 from server.cli.office import opened
 from server.cli.views import view_branch
 from server.services.administration import show_branch
@@ -17,7 +14,7 @@ EXAMPLE = "ridgekey branch show basra"
 
 
 def show(
-    name: Annotated[str, typer.Argument(help="The branch's name.", metavar="NAME")],
+    name: NameArgument,
     home: HomeOption = None,
     output_format: FormatOption = None,
 ) -> None:

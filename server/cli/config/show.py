@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from server.bootstrap.head_office import shelf_of
+from server.cli.config.limits import brief_limits, view_limits
 from server.cli.notices import warn_of_unlisted
 from server.cli.office import opened
 from server.config import HeadOfficeConfig
@@ -17,6 +18,7 @@ from shared.exact.network import Network
 from shared.protocol.verification import Mode
 from shared.stores.home import HomeKind, open_home
 from shared.stores.model_shelf import Item
+from shared.terminal.formats import Format, resolve
 from shared.terminal.options import FormatOption, HomeOption
 from shared.terminal.output import show_record
 
@@ -24,12 +26,15 @@ EXAMPLE = "ridgekey config show"
 
 
 def show(home: HomeOption = None, output_format: FormatOption = None) -> None:
-    """Show the settings in force, where each comes from, and the models that are held."""
+    """Show the settings and limits in force, where each comes from, and the models that are held."""
     with opened(home) as office:
         held = shelf_of(open_home(office.config.home, HomeKind.HEAD_OFFICE)).held()
         unlisted = unlisted_users(office, _closed_set(office.config, held))
         view = _view(office, held, unlisted)
-    show_record(view, output_format)
+    if resolve(output_format) is Format.JSON:
+        show_record({**view, "limits": view_limits(office.config)}, output_format)
+    else:
+        show_record({**view, **brief_limits(office.config)}, output_format)
     if office.config.verification == Mode.CLOSED_SET:
         warn_of_unlisted(unlisted)
 

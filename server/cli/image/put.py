@@ -7,12 +7,11 @@ from typing import Annotated
 
 import typer
 
+from server.cli.image.receivers import BranchesOption, EveryoneOption, ForOption, parse_release
 from server.cli.office import administrator, opened
 from server.cli.views import view_image
-from server.ports import Office, Release
 from server.services.administration import put_image
-from shared.errors import Code, Failure
-from shared.identifiers import parse_branch_name, parse_image_id
+from shared.identifiers import parse_image_id
 from shared.stores.atomic import read_file
 from shared.stores.media_types import media_type_of
 from shared.terminal.options import FormatOption, HomeOption, ReasonOption, option
@@ -24,12 +23,9 @@ EXAMPLE = "ridgekey image put chest.png --id xray-7 --for 17,331"
 def put(
     file: Annotated[Path, typer.Argument(help="The image.", metavar="FILE")],
     image_id: Annotated[str, option("--id", help="The image's ID, never used before.", metavar="ID")],
-    users: Annotated[str, option("--for", help="Release to these users.", metavar="USER[,USER…]")] = "",
-    branches: Annotated[
-        str,
-        option("--branch", help="Release to these branches.", metavar="NAME[,NAME…]"),
-    ] = "",
-    everyone: Annotated[bool, option("--everyone", help="Release to everyone.")] = False,
+    users: ForOption = "",
+    branches: BranchesOption = "",
+    everyone: EveryoneOption = False,
     home: HomeOption = None,
     reason: ReasonOption = "",
     output_format: FormatOption = None,
@@ -37,19 +33,8 @@ def put(
     """Store an image, sealed, and say to whom it is released."""
     parse_image_id(image_id)
     with opened(home) as office:
-        release = _release(office, users, branches, everyone)
+        release = parse_release(office, users, branches, everyone)
         data = read_file(file, office.config.max_image_bytes)
         media_type = media_type_of(data, file.name)
         record = put_image(office, image_id, data, media_type, release, administrator(office, reason))
     show_record(view_image(record), output_format)
-
-
-def _release(office: Office, users: str, branches: str, everyone: bool) -> Release:
-    if [bool(users), bool(branches), everyone].count(True) != 1:
-        sentence = "Say to whom it is released by one of --everyone, --for 17,331 or --branch basra."
-        raise Failure(Code.INVALID_INPUT, sentence, field="release")
-    return Release(
-        everyone,
-        tuple(office.config.id_range.parse(each.strip()) for each in users.split(",")) if users else (),
-        tuple(parse_branch_name(each.strip()) for each in branches.split(",")) if branches else (),
-    )

@@ -3,18 +3,21 @@
 from server.services.administration.add_user import add_user
 from server.services.administration.approve_branch import approve_branch
 from server.services.administration.change_branch_status import change_branch_status
+from server.services.administration.change_generation import change_generation
 from server.services.administration.choose_model import ModelChoice, choose_model, unchecked_users
 from server.services.administration.choose_verifying import choose_verification, choose_verifier
 from server.services.administration.enrol_user import EnrolmentSummary, enrol_user
 from server.services.administration.exit_user import exit_user
+from server.services.administration.forget_user import forget_user
 from server.services.administration.found import found
-from server.services.administration.grant_user import grant_user
+from server.services.administration.grant_user import grant_user, require_grantable
 from server.services.administration.list_branches import list_branches
 from server.services.administration.list_images import list_images
 from server.services.administration.list_users import UserView, list_users
 from server.services.administration.note_restore import note_restore
 from server.services.administration.put_image import put_image
 from server.services.administration.readmit_user import readmit_user
+from server.services.administration.release_image import NOBODY, release_image
 from server.services.administration.set_fence import FenceView, set_fence, show_fence
 from server.services.administration.show_branch import BranchView, show_branch
 from server.services.administration.show_counter import CounterView, show_counter
@@ -23,8 +26,10 @@ from server.services.administration.show_user import show_user
 from server.services.administration.status import Standing, status
 from server.services.administration.ungrant_user import ungrant_user
 from server.services.administration.unlisted_users import unlisted_users
+from server.services.administration.unlock_user import unlock_user
 
 __all__ = [
+    "NOBODY",
     "BranchView",
     "CounterView",
     "EnrolmentSummary",
@@ -35,11 +40,13 @@ __all__ = [
     "add_user",
     "approve_branch",
     "change_branch_status",
+    "change_generation",
     "choose_model",
     "choose_verification",
     "choose_verifier",
     "enrol_user",
     "exit_user",
+    "forget_user",
     "found",
     "grant_user",
     "list_branches",
@@ -48,6 +55,8 @@ __all__ = [
     "note_restore",
     "put_image",
     "readmit_user",
+    "release_image",
+    "require_grantable",
     "set_fence",
     "show_branch",
     "show_counter",
@@ -58,4 +67,5 @@ __all__ = [
     "unchecked_users",
     "ungrant_user",
     "unlisted_users",
+    "unlock_user",
 ]

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from server.ports import Actor, AuditLog, Event, GenerationRecord, Office, Transaction, UserStatus
+from server.ports import (
+    Actor,
+    AuditLog,
+    Event,
+    GenerationRecord,
+    GenerationStatus,
+    Office,
+    Transaction,
+    UserStatus,
+)
 from server.services.administration.signed_entry import signed_entry
 from shared.biometrics.prints import Print
 from shared.errors import Code, Failure
@@ -139,10 +148,11 @@ class _Trial:
 
 
 def _others(transaction: Transaction, digest: bytes) -> list[GenerationRecord]:
-    """The active users' enrolments that were tried with another model than this."""
+    """The active users' enrolments in force that were tried with another model than this."""
     counters = [each for each in transaction.counters.all() if each.status is UserStatus.ACTIVE]
     records = [transaction.generations.get(each.user, each.generation) for each in counters]
-    return [record for record in records if record is not None and record.model_digest != digest]
+    in_force = (each for each in records if each is not None and each.status is GenerationStatus.ACTIVE)
+    return [record for record in in_force if record.model_digest != digest]
 
 
 def _refusal(unusable: Mapping[int, tuple[Finger, ...]]) -> Failure:

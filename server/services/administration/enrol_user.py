@@ -126,7 +126,8 @@ def _store(office: Office, enrolment: Enrolment, actor: Actor) -> None:
                 user, generation, GenerationStatus.ACTIVE, enrolment.model_digest, fingers, office.clock.now()
             )
         )
-        if counter.generation:
+        replaced = transaction.generations.get(user, counter.generation)
+        if replaced is not None and replaced.status is GenerationStatus.ACTIVE:
             transaction.generations.set_status(user, counter.generation, GenerationStatus.TAINTED)
         transaction.counters.set_generation(user, generation)
         entry = signed_entry(actor, Event.USER_ENROLLED, user=user, generation=generation, count=len(fingers))

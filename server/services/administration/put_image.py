@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from server.ports import Actor, Event, ImageRecord, Office, Release, Transaction
-from server.services.administration.lookups import find_branch, find_user
+from server.services.administration.receivers import checked_release, require_receivers
 from server.services.administration.signed_entry import signed_entry
 from shared.errors import Code, Failure
 from shared.identifiers import parse_image_id
@@ -31,7 +31,7 @@ def put_image(
             that is not there; ``CONFLICT`` when the ID is taken; ``STORAGE_UNAVAILABLE``.
     """
     record = ImageRecord(
-        parse_image_id(image_id), len(data), media_type, office.clock.now(), _checked(office, release)
+        parse_image_id(image_id), len(data), media_type, office.clock.now(), checked_release(office, release)
     )
     if len(data) > office.config.max_image_bytes:
         limit = office.config.max_image_bytes
@@ -40,7 +40,7 @@ def put_image(
         raise Failure(Code.INVALID_INPUT, "The media type must be such as image/png.", field="media_type")
     with office.database.write() as transaction:
         _require_free(transaction, image_id)
-        _require_known(transaction, record.release)
+        require_receivers(transaction, record.release)
         transaction.images.add(record)
         transaction.audit.append(signed_entry(actor, Event.IMAGE_STORED, image=image_id, size=len(data)))
         # Within the transaction: nobody else can hold this ID, so no other image is ever overwritten, and a
@@ -49,21 +49,6 @@ def put_image(
     return record
 
 
-def _checked(office: Office, release: Release) -> Release:
-    if [release.everyone, bool(release.users), bool(release.branches)].count(True) != 1:
-        sentence = "Say to whom the image is released: to everyone, or to users, or to branches."
-        raise Failure(Code.INVALID_INPUT, sentence, field="release")
-    users = tuple(sorted({office.config.id_range.check(user) for user in release.users}))
-    return Release(release.everyone, users, tuple(sorted(set(release.branches))))
-
-
 def _require_free(transaction: Transaction, image_id: str) -> None:
     if transaction.images.get(image_id) is not None:
         raise Failure(Code.CONFLICT, f"There is an image {image_id} already; choose another ID.")
-
-
-def _require_known(transaction: Transaction, release: Release) -> None:
-    for user in release.users:
-        find_user(transaction, user)
-    for branch in release.branches:
-        find_branch(transaction, branch)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from server.ports import Office
+from server.ports import GenerationStatus, Office
 from server.services.administration.lookups import find_user
 from shared.identifiers import Finger
 from shared.protocol.counter import counter_of, epoch_of, finger_of
@@ -12,7 +12,8 @@ from shared.protocol.counter import counter_of, epoch_of, finger_of
 
 @dataclass(frozen=True)
 class CounterView:
-    """The last number reserved and what it means; the finger of the next, ``None`` when not enrolled."""
+    """The last number reserved and what it means; the finger of the next, ``None`` without an
+    enrolment in force."""
 
     user: int
     n: int
@@ -31,5 +32,6 @@ def show_counter(office: Office, user: int) -> CounterView:
     with office.database.read() as transaction:
         record = find_user(transaction, user)
         enrolment = transaction.generations.get(user, record.generation)
-    following = finger_of(record.n + 1, enrolment.fingers) if enrolment else None
+    in_force = enrolment is not None and enrolment.status is GenerationStatus.ACTIVE
+    following = finger_of(record.n + 1, enrolment.fingers) if enrolment and in_force else None
     return CounterView(user, record.n, epoch_of(record.n), counter_of(record.n), following)

@@ -15,4 +15,4 @@ def show_user(office: Office, user: int) -> UserView:
     """
     office.config.id_range.check(user)
     with office.database.read() as transaction:
-        return view_user(transaction, find_user(transaction, user))
+        return view_user(transaction, find_user(transaction, user), office.clock.now())

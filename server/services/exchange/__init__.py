@@ -11,6 +11,7 @@ from server.services.exchange.record_refusal import flush_refusals, record_refus
 from server.services.exchange.refuse_proof import refuse_proof
 from server.services.exchange.refuse_receipt import refuse_receipt
 from server.services.exchange.release import release
+from server.services.exchange.require_rate import require_rate
 from server.services.exchange.reserve import Reservation, reserve
 from server.services.exchange.still_allowed import still_allowed
 from server.services.exchange.sweep import sweep
@@ -31,6 +32,7 @@ __all__ = [
     "refuse_proof",
     "refuse_receipt",
     "release",
+    "require_rate",
     "reserve",
     "still_allowed",
     "sweep",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 
-from server.ports import GenerationRecord, GenerationStatus, ImageRecord, Office, ReportedMark, Transaction
+from server.ports import GenerationRecord, ImageRecord, Office, ReportedMark, Transaction
 from server.services.audit.present_checkpoint import require_extended
 from server.services.exchange.demand_scan import demand_scan
+from server.services.exchange.require_rate import require_rate, require_user_rate
 from server.services.exchange.requirements import (
     require_active_user,
     require_branch,
+    require_generation,
     require_grant,
     require_image,
     require_no_backoff,
@@ -64,9 +66,10 @@ def admit(office: Office, branch: Identity, hello: Hello) -> Terms:
 def _admit(office: Office, transaction: Transaction, branch: Identity, hello: Hello) -> Terms:
     now, demand = office.clock.now(), demand_scan(office)
     require_branch(transaction, branch)
-    _require_rate(office, branch)
+    require_rate(office, branch)
     office.config.id_range.check(hello.user)
     require_grant(transaction, branch, hello.user)
+    require_user_rate(office, branch, hello.user)
     require_no_fence(transaction)
     counter = require_active_user(transaction, hello.user)
     require_no_lockout(transaction, branch, hello.user, now)
@@ -94,14 +97,7 @@ def _keep_mark(office: Office, branch: Identity, hello: Hello) -> None:
         transaction.fence.report(mark)
 
 
-def _require_rate(office: Office, branch: Identity) -> None:
-    wait = office.rates.take(branch.name)
-    if wait > 0:
-        raise Failure(Code.RATE_LIMITED, retry_after=wait)
-
-
 def _current_generation(transaction: Transaction, hello: Hello, current: int) -> GenerationRecord:
-    record = transaction.generations.get(hello.user, current)
-    if record is None or record.status is not GenerationStatus.ACTIVE or hello.generation != current:
+    if hello.generation != current:
         raise Failure(Code.GENERATION_STALE)
-    return record
+    return require_generation(transaction, hello.user, current)

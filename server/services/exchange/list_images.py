@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from server.ports import ImageRecord, Office
+from server.services.exchange.require_rate import require_rate
 from server.services.exchange.requirements import require_active_user, require_branch, require_grant
-from shared.errors import Code, Failure
 from shared.identifiers import Identity
 
 
@@ -17,9 +17,7 @@ def list_images(office: Office, branch: Identity, user: int) -> tuple[ImageRecor
     """
     with office.database.read() as transaction:
         require_branch(transaction, branch)
-        wait = office.rates.take(branch.name)
-        if wait > 0:
-            raise Failure(Code.RATE_LIMITED, retry_after=wait)
+        require_rate(office, branch)
         office.config.id_range.check(user)
         require_grant(transaction, branch, user)
         require_active_user(transaction, user)

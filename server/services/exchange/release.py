@@ -9,6 +9,7 @@ from server.services.exchange.admit import Terms
 from server.services.exchange.requirements import (
     require_active_user,
     require_branch,
+    require_generation,
     require_grant,
     require_image,
     require_no_fence,
@@ -69,7 +70,9 @@ def _require_still(office: Office, transaction: Transaction, branch: Identity, h
         raise Failure(Code.ATTEMPTS_EXHAUSTED)
     if counter.generation != hello.generation:
         raise Failure(Code.GENERATION_STALE)
+    require_generation(transaction, hello.user, hello.generation)
     require_no_lockout(transaction, branch, hello.user, office.clock.now())
+    transaction.images.share(hello.image)
     require_image(transaction, branch, hello.user, hello.image)
 
 

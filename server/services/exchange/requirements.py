@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from server.ports import BranchStatus, CounterRecord, Transaction, UserStatus
+from server.ports import (
+    BranchStatus,
+    CounterRecord,
+    GenerationRecord,
+    GenerationStatus,
+    Transaction,
+    UserStatus,
+)
 from shared.errors import Code, Failure
 from shared.identifiers import Identity, Role, parse_image_id
 
@@ -59,6 +66,18 @@ def require_active_user(transaction: Transaction, user: int, *, lock: bool = Fal
     if counter.status is not UserStatus.ACTIVE:
         raise Failure(Code.USER_EXITED)
     return counter
+
+
+def require_generation(transaction: Transaction, user: int, generation: int) -> GenerationRecord:
+    """The enrolment is in force: neither prepared, nor tainted, nor revoked (protocol §6).
+
+    Raises:
+        Failure: ``GENERATION_STALE``.
+    """
+    record = transaction.generations.get(user, generation)
+    if record is None or record.status is not GenerationStatus.ACTIVE:
+        raise Failure(Code.GENERATION_STALE)
+    return record
 
 
 def require_image(transaction: Transaction, branch: Identity, user: int, image: str) -> None:

@@ -13,15 +13,16 @@ HEAD_OFFICE = {
     "init",
     "serve",
     "status",
-    *(f"branch {verb}" for verb in ("approve", "list", "show")),
+    *(f"branch {verb}" for verb in ("approve", "list", "show", "suspend", "resume", "revoke")),
     *(f"user {verb}" for verb in ("add", "list", "show", "enrol", "grant", "ungrant", "exit", "readmit")),
-    *(f"image {verb}" for verb in ("put", "list", "show")),
+    *(f"user {verb}" for verb in ("unlock", "taint", "revoke-generation", "forget")),
+    *(f"image {verb}" for verb in ("put", "list", "show", "release")),
     *(f"counter {verb}" for verb in ("show", "fence")),
     *(f"audit {verb}" for verb in ("tail", "verify", "export", "checkpoint")),
     *(f"config {verb}" for verb in ("show", "model", "verifier", "verification")),
     *(f"db {verb}" for verb in ("upgrade", "current", "backup", "restore", "restored", "role")),
 }
-BRANCH = {"init", "accept", "import", "list", "fetch", "status", "model add", "model list"} | {
+BRANCH = {"init", "accept", "import", "list", "fetch", "forget", "status", "model add", "model list"} | {
     f"witness {verb}" for verb in ("show", "export", "reset")
 }
 

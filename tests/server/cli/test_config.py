@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from server.config import HeadOfficeConfig
 from shared.biometrics.models import default_network
 from shared.biometrics.verification import EmbeddingVerifier, PatchSearch
 from tests.command_lines import ridgekey
@@ -96,6 +97,28 @@ def test_what_the_environment_decides_is_said(homes: Homes, monkeypatch: pytest.
     assert shown["verification_from"] == "RIDGEKEY_VERIFICATION in the environment"
     variables = ["RIDGEKEY_MAX_ATTEMPTS", "RIDGEKEY_MODEL", "RIDGEKEY_VERIFICATION"]
     assert shown["decided_by_the_environment"] == variables
+
+
+def test_every_limit_is_shown_with_its_range(homes: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RIDGEKEY_MAX_CONNECTIONS", "100")
+    limits = ridgekey("config", "show", "--format", "json", home=homes.office).data["limits"]
+    assert limits["max_connections"] == {
+        "value": 100,
+        "from": "RIDGEKEY_MAX_CONNECTIONS in the environment",
+        "range": "from 1 to 100000",
+    }
+    assert limits["lockout_seconds"] == {
+        "value": 3600.0,
+        "from": "the release",
+        "range": "above 0 to 2000000",
+    }
+    numbers = {
+        name for name, info in HeadOfficeConfig.model_fields.items() if info.annotation in (int, float)
+    }
+    assert set(limits) == numbers
+    table = ridgekey("config", "show", "--format", "table", home=homes.office).out
+    (row,) = (line for line in table.splitlines() if line.startswith("max connections "))
+    assert row.split()[2:7] == ["100", "(from", "1", "to", "100000,"]
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,15 @@ def test_a_user_who_is_not_there_is_not_found(staffed: Homes, command: list[str]
 
 def test_a_user_is_added_once(homes: Homes) -> None:
     added = ridgekey("user", "add", "600", "--format", "json", home=homes.office)
-    assert added.data == {"user": 600, "status": "active", "generation": 0, "fingers": [], "branches": []}
+    assert added.data == {
+        "user": 600,
+        "status": "active",
+        "generation": 0,
+        "enrolment": None,
+        "fingers": [],
+        "branches": [],
+        "locked_at": [],
+    }
     assert user(homes, "add", "600").code == 5
 
 
@@ -79,7 +87,16 @@ def test_the_list_shows_everyone(staffed: Homes) -> None:
         (18, [], []),
     ]
     table = ridgekey("user", "list", "--format", "table", home=staffed.office).out
-    assert table.splitlines()[0].split() == ["user", "status", "generation", "fingers", "branches"]
+    assert table.splitlines()[0].split() == [
+        "user",
+        "status",
+        "generation",
+        "enrolment",
+        "fingers",
+        "branches",
+        "locked",
+        "at",
+    ]
 
 
 def test_the_counter_has_the_shape_of_the_contract(staffed: Homes) -> None:

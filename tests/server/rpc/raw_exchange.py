@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from types import TracebackType
 
+import pytest
+
+from branch_client.branch import Branch
 from branch_client.connection import ExchangeStream, HeadOffice
+from shared.errors import Code, Failure
 from shared.keygen.pipeline import regenerate
 from shared.keygen.request import KeyRequest
 from shared.protocol.chunks import ChunkOpener
@@ -20,7 +26,7 @@ class RawExchange:
     """The branch's end of one stream.
 
     Args:
-        post: the head office and the branch.
+        post: the head office and the branch, or the branch alone.
         image: what is asked for.
         request_id: 16 bytes.
     """
@@ -29,19 +35,28 @@ class RawExchange:
     manifest: Manifest
     opener: ChunkOpener
 
-    def __init__(self, post: Post, image: str, request_id: bytes) -> None:
-        self._branch = post.basra
-        enrolment = post.basra.enrolments.newest(17)
+    def __init__(self, post: Post | Branch, image: str, request_id: bytes) -> None:
+        branch = post if isinstance(post, Branch) else post.basra
+        self._branch = branch
+        enrolment = branch.enrolments.newest(17)
         assert enrolment is not None
         self._enrolment = enrolment
-        self._head_office = HeadOffice(post.basra)
+        self._head_office = HeadOffice(branch)
         self.stream: ExchangeStream = self._head_office.exchange()
-        held, key = post.basra.witness.reference(), post.basra.witness.log_key
-        models = post.basra.models.digests()
+        held, key = branch.witness.reference(), branch.witness.log_key
+        models = branch.models.digests()
         order = ExchangeOrder(
-            17, image, request_id, 1, enrolment.fingers, models, mark=0, log_key=key, checkpoint=held
+            17,
+            image,
+            request_id,
+            enrolment.generation,
+            enrolment.fingers,
+            models,
+            mark=0,
+            log_key=key,
+            checkpoint=held,
         )
-        self.handshake = BranchHandshake(order, post.basra.channel, post.basra.randomness)
+        self.handshake = BranchHandshake(order, branch.channel, branch.randomness)
 
     def __enter__(self) -> RawExchange:
         return self
@@ -87,3 +102,15 @@ class RawExchange:
             chunk = self.stream.receive_chunk()
             assert chunk is not None
             self.opener.open(chunk)
+
+
+def code_of(step: Callable[[], object]) -> Code:
+    """The code that a step of the conversation fails with."""
+    with pytest.raises(Failure) as caught:
+        step()
+    return caught.value.code
+
+
+def becomes(condition: Callable[[], bool]) -> bool:
+    """Whether a condition comes to hold soon; the server ends what a client broke off in its own time."""
+    return any(condition() or time.sleep(0.02) for _ in range(500))  # type: ignore[func-returns-value]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -13,24 +12,16 @@ from structlog.testing import capture_logs
 
 from branch_client.conversation import fetch
 from server.adapters.regeneration import RegenerationPool
-from server.ports import BranchStatus, Event, RequestState
-from server.services.administration import change_branch_status, exit_user, readmit_user
+from server.ports import Event, RequestState
 from shared.errors import MEANINGS, Code, Failure
 from shared.protocol.messages import Outcome, Proof, Receipt
 from shared.wire import codec
 from shared.wire.envelope import RequestFrame, ResponseFrame
-from tests.loopback import ADMIN, audit
+from tests.loopback import audit
 from tests.server.rpc.conftest import Post
-from tests.server.rpc.raw_exchange import RawExchange
+from tests.server.rpc.raw_exchange import RawExchange, becomes, code_of
 
 REQUEST_IDS: Iterator[bytes] = (number.to_bytes(16, "big") for number in itertools.count(1))
-
-
-def code_of(step: Callable[[], object]) -> Code:
-    """The code that a step of the conversation fails with."""
-    with pytest.raises(Failure) as caught:
-        step()
-    return caught.value.code
 
 
 def streak(post: Post) -> int:
@@ -38,11 +29,6 @@ def streak(post: Post) -> int:
     with post.office.database.read() as transaction:
         record = transaction.strikes.get("basra", 17)
     return record.streak if record else 0
-
-
-def becomes(condition: Callable[[], bool]) -> bool:
-    """Whether a condition comes to hold soon; the server ends what a client broke off in its own time."""
-    return any(condition() or time.sleep(0.02) for _ in range(500))  # type: ignore[func-returns-value]
 
 
 def state(post: Post, request_id: bytes) -> RequestState | None:
@@ -196,48 +182,6 @@ def test_a_branch_has_so_many_exchanges_open_and_no_more(post: Post) -> None:
     reserved = [row for row in audit(post.office)[rows:] if row.entry.event is Event.RESERVED]
     assert len(reserved) == post.office.config.exchanges_per_branch
     assert fetch(post.basra, 17, "xray-7").size == 40_000
-
-
-def suspend(post: Post) -> None:
-    change_branch_status(post.office, "basra", BranchStatus.SUSPENDED, ADMIN)
-
-
-def resume(post: Post) -> None:
-    change_branch_status(post.office, "basra", BranchStatus.ACTIVE, ADMIN)
-
-
-def put_on_exit_list(post: Post) -> None:
-    exit_user(post.office, 17, ADMIN)
-
-
-def take_off_exit_list(post: Post) -> None:
-    readmit_user(post.office, 17, ADMIN)
-
-
-@pytest.mark.parametrize(
-    ("withdraw", "restore", "expected"),
-    [
-        pytest.param(put_on_exit_list, take_off_exit_list, Code.USER_EXITED, id="the user exits"),
-        pytest.param(suspend, resume, Code.BRANCH_SUSPENDED, id="the branch is suspended"),
-    ],
-)
-def test_withdrawal_reaches_an_exchange_in_progress(
-    post: Post, withdraw: Callable[[Post], None], restore: Callable[[Post], None], expected: Code
-) -> None:
-    with RawExchange(post, "xray-7", next(REQUEST_IDS)) as before_proof:
-        before_proof.hello()
-        with RawExchange(post, "large", next(REQUEST_IDS)) as streaming:
-            streaming.hello()
-            streaming.prove()
-            streaming.accept()
-            streaming.take_chunks(1)
-            withdraw(post)
-            try:
-                assert code_of(streaming.take_chunks) is expected
-                before_proof.prove()
-                assert code_of(lambda: before_proof.stream.receive(ResponseFrame.ACCEPT)) is expected
-            finally:
-                restore(post)
 
 
 def test_the_server_lives_on_and_serves(post: Post) -> None:

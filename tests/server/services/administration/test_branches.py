@@ -69,6 +69,25 @@ def test_revoked_is_for_ever(office: Office, actor: Actor) -> None:
     assert tail_audit(office, 1)[0].entry.reason == "branch basra revoked: a test"
 
 
+@pytest.mark.parametrize("status_", [BranchStatus.SUSPENDED, BranchStatus.ACTIVE])
+def test_a_status_is_changed_once(office: Office, actor: Actor, status_: BranchStatus) -> None:
+    if status_ is BranchStatus.SUSPENDED:
+        assert change_branch_status(office, "basra", status_, actor).status is status_
+    with pytest.raises(Failure) as refused:
+        change_branch_status(office, "basra", status_, actor)
+    assert refused.value.code is Code.CONFLICT
+
+
+def test_a_suspended_branch_is_refused_until_it_is_resumed(office: Office, actor: Actor) -> None:
+    basra = Identity(DOMAIN, Role.BRANCH, "basra")
+    change_branch_status(office, "basra", BranchStatus.SUSPENDED, actor)
+    with pytest.raises(Failure) as refused:
+        admit_caller(office, basra, CERTIFICATE["basra"])
+    assert refused.value.code is Code.BRANCH_SUSPENDED
+    change_branch_status(office, "basra", BranchStatus.ACTIVE, actor)
+    admit_caller(office, basra, CERTIFICATE["basra"])
+
+
 def test_standing(office: Office) -> None:
     standing = status(office)
     assert (standing.branches, standing.users, standing.images, standing.audit_rows) == (2, 3, 4, 0)

@@ -6,19 +6,22 @@ from collections.abc import Callable
 
 import pytest
 
-from server.ports import Actor, BranchStatus, Event, Office, UserStatus
+from server.ports import Actor, BranchStatus, Event, GenerationStatus, Office, UserStatus
 from server.services.administration import (
     CounterView,
     UserView,
     add_user,
     change_branch_status,
+    change_generation,
     exit_user,
+    forget_user,
     grant_user,
     list_users,
     readmit_user,
     show_counter,
     show_user,
     ungrant_user,
+    unlock_user,
 )
 from server.services.audit import tail_audit
 from server.services.exchange import admit
@@ -36,6 +39,11 @@ ON_A_USER: dict[str, Verb] = {
     "ungrant": lambda office, user, actor: ungrant_user(office, user, "basra", actor),
     "exit": exit_user,
     "readmit": readmit_user,
+    "taint": lambda office, user, actor: change_generation(
+        office, user, None, GenerationStatus.TAINTED, actor
+    ),
+    "forget": forget_user,
+    "unlock": lambda office, user, actor: unlock_user(office, user, None, actor),
 }
 
 
@@ -56,7 +64,7 @@ def test_user_who_is_not_there(office: Office, actor: Actor, name: str) -> None:
 
 def test_add(office: Office, actor: Actor) -> None:
     add_user(office, 20, actor)
-    assert show_user(office, 20) == UserView(20, UserStatus.ACTIVE, 0, (), ())
+    assert show_user(office, 20) == UserView(20, UserStatus.ACTIVE, 0, None, (), ())
     assert show_counter(office, 20) == CounterView(20, 0, 0, 0, None)
     with pytest.raises(Failure) as refused:
         add_user(office, 20, actor)

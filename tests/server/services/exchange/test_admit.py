@@ -144,6 +144,27 @@ def test_rate_is_each_branch_its_own_and_comes_back(tmp_path, office: Office, cl
     admit(slow, BASRA, hello())
 
 
+def test_rate_is_each_user_s_own_at_each_branch(tmp_path, office: Office, clock: SettableClock) -> None:
+    slow = open_office(tmp_path, clock, user_hellos_per_second=0.5, user_hello_burst=2)
+    for _ in range(2):
+        admit(slow, BASRA, hello())
+    with pytest.raises(Failure) as refused:
+        admit(slow, BASRA, hello())
+    assert (refused.value.code, refused.value.retry_after) == (Code.RATE_LIMITED, 2.0)
+    admit(slow, MOSUL, hello())
+    admit(slow, BASRA, hello(user=18))
+    clock.advance(2)
+    admit(slow, BASRA, hello())
+
+
+def test_users_who_are_not_granted_have_no_rate(tmp_path, office: Office, clock: SettableClock) -> None:
+    slow = open_office(tmp_path, clock, user_hellos_per_second=0.5, user_hello_burst=1)
+    for _ in range(3):
+        with pytest.raises(Failure) as refused:
+            admit(slow, BASRA, hello(user=19))
+        assert refused.value.code is Code.NOT_GRANTED
+
+
 def test_caller_must_hold_the_certificate_that_was_approved(office: Office) -> None:
     admit_caller(office, BASRA, CERTIFICATE["basra"])
     with pytest.raises(Failure) as refused:

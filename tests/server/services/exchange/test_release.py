@@ -9,7 +9,17 @@ from datetime import timedelta
 
 import pytest
 
-from server.ports import BranchStatus, Event, Office, RequestState, StrikeRecord, Transaction, UserStatus
+from server.ports import (
+    BranchStatus,
+    Event,
+    GenerationStatus,
+    Office,
+    Release,
+    RequestState,
+    StrikeRecord,
+    Transaction,
+    UserStatus,
+)
 from server.services.exchange import release, still_allowed
 from shared.errors import Code, Failure
 from tests.server.registered_office import BASRA, TLS_GROUP, events, hello, release_image, take_number
@@ -45,7 +55,34 @@ WITHDRAWN = [
         id="lapsed",
     ),
     pytest.param(lock_out, Code.LOCKED_OUT, id="locked out"),
+    *(
+        pytest.param(
+            lambda _, t, status=status: t.generations.set_status(17, 1, status),
+            Code.GENERATION_STALE,
+            id=f"enrolment {status}",
+        )
+        for status in (GenerationStatus.TAINTED, GenerationStatus.REVOKED)
+    ),
+    pytest.param(
+        lambda _, t: t.images.set_release("xray-7", Release()), Code.IMAGE_NOT_FOUND, id="image withdrawn"
+    ),
+    pytest.param(
+        lambda _, t: t.images.set_release("xray-7", Release(users=(18,), branches=("mosul",))),
+        Code.IMAGE_NOT_FOUND,
+        id="image released to others",
+    ),
 ]
+STREAMING = {
+    "suspended",
+    "revoked",
+    "grant withdrawn",
+    "user on the exit list",
+    "enrolment tainted",
+    "enrolment revoked",
+    "image withdrawn",
+    "image released to others",
+}
+"""Of these, what ends a transfer in progress too (protocol §6)."""
 
 
 @pytest.mark.parametrize(("change", "code"), WITHDRAWN)
@@ -89,20 +126,19 @@ def test_attempts_of_one_request_at_once_are_told_apart(office: Office) -> None:
         assert sorted(pool.map(attempt, range(4))) == [1, 2, 3, 4]
 
 
-def test_exit_while_streaming_is_seen(office: Office) -> None:
+@pytest.mark.parametrize(("change", "code"), [case for case in WITHDRAWN if case.id in STREAMING])
+def test_what_was_withdrawn_while_streaming_is_seen(office: Office, change: Change, code: Code) -> None:
     release_image(office, hello(1))
-    still_allowed(office, BASRA, 17, 1)
+    still_allowed(office, BASRA, hello(1))
     with office.database.write() as transaction:
-        transaction.counters.set_status(17, UserStatus.EXITED)
+        change(office, transaction)
     with pytest.raises(Failure) as refused:
-        still_allowed(office, BASRA, 17, 1)
-    assert refused.value.code is Code.USER_EXITED
+        still_allowed(office, BASRA, hello(1))
+    assert refused.value.code is code
 
 
-def test_transfer_of_a_replaced_generation_may_finish(office: Office) -> None:
+def test_a_lockout_ends_no_transfer_that_was_proved(office: Office) -> None:
+    release_image(office, hello(1))
     with office.database.write() as transaction:
-        transaction.counters.set_generation(17, 2)
-    still_allowed(office, BASRA, 17, 1)
-    with pytest.raises(Failure) as refused:
-        still_allowed(office, BASRA, 17, 2)
-    assert refused.value.code is Code.GENERATION_STALE
+        lock_out(office, transaction)
+    still_allowed(office, BASRA, hello(1))

@@ -1,0 +1,36 @@
+"""``ridgekey-branch forget``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from branch_client.cli.arguments import UserArgument, home_of, parse_user
+from branch_client.forgetting import forget_user
+from shared.crypto.randomness import SystemRandomness
+from shared.stores.enrolments import EnrolmentStore
+from shared.stores.home import HomeKind, open_home
+from shared.terminal.confirmation import confirm
+from shared.terminal.options import FormatOption, HomeOption, ReasonOption, YesOption
+from shared.terminal.output import show_record
+
+EXAMPLE = "ridgekey-branch forget 17 --reason 'moved away' --yes"
+
+
+def forget(
+    user: UserArgument,
+    home: HomeOption = None,
+    reason: ReasonOption = "",
+    yes: YesOption = False,
+    output_format: FormatOption = None,
+) -> None:
+    """Delete every print and enrolment secret of a user at this branch.
+
+    A sealed file of the user can then no longer be opened here.
+    """
+    number = parse_user(user)
+    opened = open_home(home_of(home), HomeKind.BRANCH)
+    confirm(f"Delete every print of user {number} at this branch?", yes=yes)
+    with opened.master_key() as master:
+        enrolments = EnrolmentStore.of(opened, master, SystemRandomness())
+        gone = forget_user(opened.root, enrolments, number, reason, datetime.now(UTC))
+    show_record({"user": number, "forgotten_generations": list(gone)}, output_format)

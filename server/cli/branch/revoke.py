@@ -1,0 +1,31 @@
+"""``ridgekey branch revoke``."""
+
+from __future__ import annotations
+
+from server.cli.branch.arguments import NameArgument
+from server.cli.office import administrator, opened
+from server.cli.views import view_branch
+from server.ports import BranchStatus
+from server.services.administration import change_branch_status
+from shared.identifiers import parse_branch_name
+from shared.terminal.confirmation import confirm
+from shared.terminal.options import FormatOption, HomeOption, ReasonOption, YesOption
+from shared.terminal.output import show_record
+
+EXAMPLE = "ridgekey branch revoke basra --reason 'laptop stolen' --yes"
+
+
+def revoke(
+    name: NameArgument,
+    home: HomeOption = None,
+    reason: ReasonOption = "",
+    yes: YesOption = False,
+    output_format: FormatOption = None,
+) -> None:
+    """End a branch for ever: it must join again under a new name. Running transfers end at once."""
+    parse_branch_name(name)
+    with opened(home) as office:
+        confirm(f"Revoke branch {name} for ever?", yes=yes)
+        actor = administrator(office, reason)
+        changed = change_branch_status(office, name, BranchStatus.REVOKED, actor)
+    show_record(view_branch(changed), output_format)

@@ -1,0 +1,33 @@
+"""``ridgekey user forget``."""
+
+from __future__ import annotations
+
+from server.cli.office import administrator, opened
+from server.cli.user.arguments import UserArgument
+from server.services.administration import forget_user, show_user
+from shared.terminal.confirmation import confirm
+from shared.terminal.options import FormatOption, HomeOption, ReasonOption, YesOption
+from shared.terminal.output import note, show_record
+
+EXAMPLE = "ridgekey user forget 17 --reason 'asked for it' --yes"
+
+
+def forget(
+    user: UserArgument,
+    home: HomeOption = None,
+    reason: ReasonOption = "",
+    yes: YesOption = False,
+    output_format: FormatOption = None,
+) -> None:
+    """Delete every print and enrolment secret of a user here; the counter and the audit stay.
+
+    Images that were delivered cannot be recalled, and backups keep what they hold.
+    """
+    with opened(home) as office:
+        number = office.config.id_range.parse(user)
+        branches = show_user(office, number).branches
+        confirm(f"Delete every print of user {number}?", yes=yes)
+        gone = forget_user(office, number, administrator(office, reason))
+    show_record({"user": number, "forgotten_generations": list(gone)}, output_format)
+    if branches:
+        note(f"Have {', '.join(branches)} run `ridgekey-branch forget {number}` too.")
