@@ -18,6 +18,7 @@ from lab.attacks import (
     single_ciphertext,
     splicing,
     stolen_prints,
+    turned_counter,
     two_time_pad,
 )
 from lab.attacks.attack import Attack
@@ -34,6 +35,7 @@ _MODULES = (
     splicing,
     replay,
     forgery,
+    turned_counter,
     counter_rollback,
     key_search,
     stolen_prints,

@@ -1,4 +1,4 @@
-"""Ten black pictures are a user's ten keys: whoever may have pictures sent reads that user's messages for ever."""
+"""Ten black pictures are a user's ten keys: whoever may have them sent reads all messages for ever."""
 
 from __future__ import annotations
 

@@ -25,17 +25,17 @@ from shared.identifiers import Finger
 NUMBER = 2
 _SIDE = 96
 _SEED = 40_009
+_STEEPEST = 0.999
+"""Features are drawn evenly up to this, so that the key passes every look at its bytes."""
 
 
 def blind(network: Network) -> Network:
     """The network with a last layer that gives the same spread of features whatever it is shown."""
     dense = network.dense
-    outputs = dense.bias.size
-    # Biases from one to the other end of what the multiplier brings into tanh's range.
-    reach = (4 << 12) * (1 << dense.shift.astype(np.int64)) // np.maximum(dense.multiplier, 1)
-    drawn = np.random.default_rng(_SEED).uniform(-1, 1, outputs)
-    limit = np.iinfo(np.int32).max >> 9
-    bias = np.clip(drawn * reach, -limit, limit).astype(np.int32)
+    drawn = np.random.default_rng(_SEED).uniform(-_STEEPEST, _STEEPEST, dense.bias.size)
+    # tanh's argument is bias · multiplier / 2^shift, in parts of 256.
+    scale = 256.0 * 2.0**dense.shift / dense.multiplier
+    bias = np.rint(np.arctanh(drawn) * scale).astype(np.int32)
     return replace(network, dense=replace(dense, weight=np.zeros_like(dense.weight), bias=bias))
 
 

@@ -42,8 +42,8 @@ def against_paper(target: Target) -> Broken:
 
 
 def against_exchange(target: Target) -> Held:
-    """Pose as the branch with the right B and no enrolment secret; then with the secret and another's print."""
-    other = Exchange(target.ends, NUMBER + 1).ends.biometric_key(NUMBER + 1)
+    """Pose as the branch with the right B and no enrolment secret; then with the secret and another B."""
+    other = target.ends.biometric_key(NUMBER + 1)
     answers = (
         refusal_of(lambda: ask(target, target.ends.biometric_key(NUMBER), GUESSED_SECRET)),
         refusal_of(lambda: ask(target, other, target.ends.enrolment_secret)),

@@ -1,6 +1,6 @@
 """Two messages under one key: what is left of both ciphertexts together is the two pictures.
 
-Paper mode takes key 1 again for message 11, and says so in clear. Whoever may ask brings it about by asking.
+Paper mode takes key 1 again for message 11, and says so in clear.
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ def paper_key(user: int, index: int, prints: Mapping[Finger, Print], network: Ne
 
 
 def paper_cipher(data: bytes, key: bytes) -> bytes:
-    """Data ⊕ Chen ⊕ the swarm's key repeated; encryption and decryption alike (paper 003 parts two, three)."""
+    """Data ⊕ Chen ⊕ the swarm's key repeated: encryption and decryption (paper 003, parts two and three)."""
     with mix(np.frombuffer(key, np.uint8)) as mixed:
         return transform("chen", data, mixed)
 
