@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from lab.attacks.attack import Attack, Broken, Held
 from lab.attacks.exchange import Exchange, Meddle, altered, refusal_of
 from lab.attacks.measure import equal_share, percent
+from lab.attacks.pictures import Pixels
 from lab.attacks.target import Target
 from lab.papers.paper_003.scheme import PaperMessage
 from shared.errors import Code
@@ -18,7 +20,7 @@ FRAMES = ("hello", "challenge", "proof", "accept")
 _WHITE = 255
 
 
-def painted(message: PaperMessage, stamp: np.ndarray) -> PaperMessage:
+def painted(message: PaperMessage, stamp: Pixels) -> PaperMessage:
     """Paint a stamp into the black margin of a picture that only its ciphertext is known of.
 
     Args:
@@ -52,7 +54,7 @@ def against_exchange(target: Target) -> Held:
     return Held(len(refused) == len(answers), what, refused, {"flipped": len(answers)})
 
 
-def marker() -> np.ndarray:
+def marker() -> Pixels:
     """A letter L as film has it: uint8 [7, 5]."""
     letter = np.zeros((7, 5), np.uint8)
     letter[:, 0] = letter[-1, :] = _WHITE
@@ -76,8 +78,7 @@ def _frame_answers(target: Target) -> Iterator[Code | None]:
     for name in FRAMES:
         for part in range(3):
             exchange = Exchange(target.ends, 5, meddle=flip_in(name, part))
-            image = target.image(5)
-            yield refusal_of(lambda exchange=exchange, image=image: exchange.fetch(image))
+            yield refusal_of(partial(exchange.fetch, target.image(5)))
 
 
 def _chunk_answers(target: Target) -> Iterator[Code | None]:
@@ -86,7 +87,7 @@ def _chunk_answers(target: Target) -> Iterator[Code | None]:
         exchange = Exchange(target.ends, 5).to_chunks(target.image(5))
         chunks = list(exchange.chunks)
         chunks[index] = altered(chunks[index], 0)
-        yield refusal_of(lambda exchange=exchange, chunks=tuple(chunks): exchange.open(chunks))
+        yield refusal_of(partial(exchange.open, tuple(chunks)))
 
 
 ATTACK = Attack(

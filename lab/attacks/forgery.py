@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
 from lab.attacks.attack import Attack, Broken, Held
 from lab.attacks.exchange import refusal_of
 from lab.attacks.impostors import GUESSED_SECRET, FalseHeadOffice, LoneBranch, claimed
 from lab.attacks.keystream import PERIOD, key_below, opened
 from lab.attacks.measure import equal_share, percent
-from lab.attacks.pictures import radiograph
+from lab.attacks.pictures import Pixels, radiograph
 from lab.attacks.target import Target
 from lab.papers.paper_003.scheme import PaperMessage
 from shared.errors import Code
@@ -20,7 +18,7 @@ _FORGED = 20_011
 """The seed of the picture that nobody sent."""
 
 
-def forged(recorded: PaperMessage, known: bytes, picture: np.ndarray) -> PaperMessage:
+def forged(recorded: PaperMessage, known: bytes, picture: Pixels) -> PaperMessage:
     """A message of the attacker's own.
 
     Args:
@@ -30,7 +28,8 @@ def forged(recorded: PaperMessage, known: bytes, picture: np.ndarray) -> PaperMe
     """
     # Encryption and decryption are one, so that opening a picture encrypts it.
     cipher = opened(picture.tobytes(), key_below(recorded.cipher, known))
-    return replace(recorded, shape=picture.shape, cipher=cipher)
+    height, width = picture.shape
+    return replace(recorded, shape=(height, width), cipher=cipher)
 
 
 def against_paper(target: Target) -> Broken:

@@ -39,7 +39,8 @@ def likely_key(repeated: bytes, example: bytes) -> bytes:
     counts = np.bincount((columns + offsets).ravel(), minlength=PERIOD * _LEVELS).reshape(PERIOD, _LEVELS)
     levels = np.arange(_LEVELS)
     likelihood = _log_shares(example)[levels[:, None] ^ levels[None, :]]
-    return (counts @ likelihood).argmax(axis=1).astype(np.uint8).tobytes()
+    key: bytes = (counts @ likelihood).argmax(axis=1).astype(np.uint8).tobytes()
+    return key
 
 
 def against_paper(target: Target) -> Broken:

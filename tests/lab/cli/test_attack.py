@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 
 import pytest
@@ -10,7 +11,6 @@ from lab.attacks.attack import Held
 from lab.attacks.catalogue import ATTACKS
 from lab.attacks.target import Target
 from lab.cli.app import build
-from lab.cli.attack import paper as command
 from lab.papers.paper_003.scheme import Gallery
 from shared.errors import Code
 from shared.exact.network import Network
@@ -29,6 +29,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     def network() -> Network:
         return tiny_network()
 
+    # By name: in the package the command's function hides the module it is in.
+    command = importlib.import_module("lab.cli.attack.paper")
     monkeypatch.setattr(command, "VICTIM", VICTIM)
     monkeypatch.setattr(command, "synthetic_gallery", gallery)
     monkeypatch.setattr(command, "default_network", network)
