@@ -13,7 +13,7 @@ from lab.attacks.forgery import forged
 from lab.attacks.key_search import roughness, search
 from lab.attacks.keystream import PERIOD, below_chen
 from lab.attacks.known_plaintext import read_all as read_by_known_bytes
-from lab.attacks.measure import equal_share, xor
+from lab.attacks.measure import equal_share, is_guessing, xor
 from lab.attacks.model_substitution import any_prints, blind
 from lab.attacks.near_key import with_errors
 from lab.attacks.one_pixel import changed_pixels, npcr, uaci
@@ -24,6 +24,8 @@ from lab.attacks.stolen_prints import read_all as read_by_prints
 from lab.attacks.target import Target
 from lab.attacks.two_time_pad import overlaps
 from lab.papers.paper_003.scheme import PaperHeadOffice, paper_key
+from shared.biometrics.synthetic import generate_finger, impression, person_seed
+from shared.identifiers import Finger
 from shared.keygen.assessment import assess
 
 
@@ -115,6 +117,14 @@ def test_copied_prints_open_everything(target: Target) -> None:
 def test_another_persons_prints_open_nothing(target: Target) -> None:
     (picture,) = read_by_prints(target.paper_traffic[:1], target.gallery[3], target.network)
     assert equal_share(picture, target.image(1)) < 0.02
+
+
+def test_another_impression_of_the_right_finger_opens_nothing(target: Target) -> None:
+    master = generate_finger(person_seed(1, 17), Finger.LEFT_INDEX)
+    enrolled, other = (
+        paper_key(17, 1, {Finger.LEFT_INDEX: impression(master, number)}, target.network) for number in (0, 1)
+    )
+    assert is_guessing(equal_share(enrolled, other), len(enrolled))
 
 
 def test_a_blind_model_gives_everyone_the_same_key_and_it_passes_the_assessment(target: Target) -> None:
