@@ -1,6 +1,6 @@
 """Writes the recorded outcomes of the attacks into docs/attacks.md; a test compares the two.
 
-The record is what ``ridgekey-lab attack paper --all --people 60 --format json`` answered, in
+The record is what ``ridgekey-lab attack paper --all --people 12 --format json`` answered, in
 ``docs/results/attacks/report.json``.
 
     python docs/attack_figures.py
@@ -35,7 +35,8 @@ def recorded() -> list[dict[str, Any]]:
 def _line(outcome: dict[str, Any]) -> str:
     codes = ", ".join(f"`{code}`" for code in dict.fromkeys(outcome["exchange"]["refusals"]))
     answered = outcome["exchange"]["answered"] + (f" ({codes})" if codes else "")
-    return f"| [{outcome['attack']}](#{outcome['attack']}) | {outcome['paper_mode']['recovered']} | {answered} |\n"
+    name, recovered = outcome["attack"], outcome["paper_mode"]["recovered"]
+    return f"| [{name}](#{name}) | {recovered} | {answered} |\n"
 
 
 def main() -> None:
