@@ -24,7 +24,8 @@ _PEOPLE_MAX = 600
 
 def paper(
     names: Annotated[
-        list[str] | None, typer.Argument(help="Names of attacks.", metavar="[NAME]...", show_default=False)
+        list[str] | None,
+        typer.Argument(help=f"Of {', '.join(ATTACKS)}.", metavar="NAME", show_default=False),
     ] = None,
     every: Annotated[bool, option("--all", help="Run every attack.")] = False,
     people: Annotated[
