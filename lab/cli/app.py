@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import typer
 
-from lab.cli import data, export, train
+from lab.cli import attack, data, export, train
 from lab.cli.demo import demo
 from lab.cli.evaluate import evaluate
 from lab.cli.reproduce import reproduce
@@ -18,8 +18,9 @@ PROGRAM = "ridgekey-lab"
 
 def build() -> typer.Typer:
     """The program with all its commands."""
-    program = make_program("Data, training, evaluation and the demo of RidgeKey.")
+    program = make_program("Data, training, evaluation, attacks and the demo of RidgeKey.")
     register(program, "demo", demo, "ridgekey-lab demo")
+    program.add_typer(attack.app, name="attack")
     program.add_typer(data.app, name="data")
     program.add_typer(train.app, name="train")
     program.add_typer(export.app, name="export")

@@ -76,7 +76,7 @@ def run(program: typer.Typer, name: str, arguments: Sequence[str] | None = None)
     try:
         result = get_command(program).main(args=given, prog_name=name, standalone_mode=False)
         sys.stdout.flush()
-        return _stopped() if result == INTERRUPTED else OK
+        return _ended(result)
     except Failure as failure:
         return _fail(failure.code.value, failure.sentence, failure.exit_code, given)
     except typer.TyperException as error:
@@ -88,6 +88,13 @@ def run(program: typer.Typer, name: str, arguments: Sequence[str] | None = None)
         return LOCAL
     except Exception as error:
         return _fail(Code.INTERNAL.value, _place(error), LOCAL, given)
+
+
+def _ended(result: object) -> int:
+    """The exit code of a command that ran: it returns nothing, or gave a number to ``typer.Exit``."""
+    if result == INTERRUPTED:
+        return _stopped()
+    return result if isinstance(result, int) else OK
 
 
 def _stopped() -> int:

@@ -27,6 +27,8 @@ def fail(code: Annotated[str, typer.Argument()], output_format: FormatOption = N
         raise KeyboardInterrupt
     if code == "ABORT":
         raise typer.Abort
+    if code.startswith("EXIT "):
+        raise typer.Exit(int(code.removeprefix("EXIT ")))
     if code == "BUG":
         raise KeyError("a secret in an exception")
     raise Failure(Code(code))
@@ -56,6 +58,14 @@ def test_a_failure_is_its_sentence_and_its_exit_code(code: Code, capsys: pytest.
     assert call("fail", code.value) == MEANINGS[code].exit_code
     out, err = capsys.readouterr()
     assert (out, err) == ("", MEANINGS[code].sentence + "\n")
+
+
+@pytest.mark.parametrize("exit_code", [0, 1, 7])
+def test_a_command_can_end_with_a_number_of_its_own(
+    exit_code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call("fail", f"EXIT {exit_code}") == exit_code
+    assert capsys.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize("form", [("--format", "json"), ("--format=json",)], ids=["two words", "one word"])
