@@ -45,6 +45,8 @@ def _view(office: Office, held: Sequence[Item], unlisted: Sequence[int]) -> dict
     model = office.models.current_digest.hex()
     return {
         "home": str(config.home),
+        "database": config.database_name,
+        "database_from": config.source_of("database_url"),
         **_sourced(config, listen=config.listen, trust_domain=config.trust_domain, model=model),
         "users_not_checked_with_it": list(unchecked_users(office)),
         **_sourced(config, verification=config.verification, embedding_verifier=embedding),
