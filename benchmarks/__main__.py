@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import fetch, handshake, regeneration, stream, training
+from benchmarks import fetch, handshake, regeneration, stalled_readers, stream, training
 
 BENCHMARKS = {
     "key regeneration": regeneration.main,
     "handshake, microseconds": handshake.main,
     "sealing and opening, MiB/s": stream.main,
     "one fetch, seconds": fetch.main,
+    "status beside twenty readers that stopped": stalled_readers.main,
     "a training step": training.main,
 }
 

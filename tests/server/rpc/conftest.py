@@ -63,7 +63,7 @@ def post(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post]:
         max_wrong_proofs=100,
         exchanges_per_branch=4,
         waiting_per_branch=8,
-        handshake_timeout_seconds=0.8,
+        handshake_timeout_seconds=2.0,
         transfer_patience_seconds=0.8,
         recheck_interval_seconds=0.05,
         min_transfer_bytes_per_second=1_000_000,
