@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import math
-import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 
@@ -14,33 +12,17 @@ from structlog.testing import capture_logs
 
 from branch_client.conversation import fetch
 from server.adapters.regeneration import RegenerationPool
-from server.ports import BranchStatus, Event, Release, RequestState
-from server.rpc.frames import Frames
-from server.services.administration import (
-    NOBODY,
-    change_branch_status,
-    exit_user,
-    grant_user,
-    readmit_user,
-    release_image,
-    ungrant_user,
-)
+from server.ports import Event, RequestState
 from shared.errors import MEANINGS, Code, Failure
-from shared.protocol.messages import Chunk, Outcome, Proof, Receipt
+from shared.protocol.messages import Outcome, Proof, Receipt
 from shared.wire import codec
 from shared.wire.envelope import RequestFrame, ResponseFrame
-from tests.loopback import ADMIN, audit
+from tests.loopback import audit
 from tests.server.rpc.conftest import Post
+from tests.server.rpc.outcomes import becomes, code_of
 from tests.server.rpc.raw_exchange import RawExchange
 
 REQUEST_IDS: Iterator[bytes] = (number.to_bytes(16, "big") for number in itertools.count(1))
-
-
-def code_of(step: Callable[[], object]) -> Code:
-    """The code that a step of the conversation fails with."""
-    with pytest.raises(Failure) as caught:
-        step()
-    return caught.value.code
 
 
 def streak(post: Post) -> int:
@@ -48,11 +30,6 @@ def streak(post: Post) -> int:
     with post.office.database.read() as transaction:
         record = transaction.strikes.get("basra", 17)
     return record.streak if record else 0
-
-
-def becomes(condition: Callable[[], bool]) -> bool:
-    """Whether a condition comes to hold soon; the server ends what a client broke off in its own time."""
-    return any(condition() or time.sleep(0.02) for _ in range(500))  # type: ignore[func-returns-value]
 
 
 def state(post: Post, request_id: bytes) -> RequestState | None:
@@ -206,120 +183,6 @@ def test_a_branch_has_so_many_exchanges_open_and_no_more(post: Post) -> None:
     reserved = [row for row in audit(post.office)[rows:] if row.entry.event is Event.RESERVED]
     assert len(reserved) == post.office.config.exchanges_per_branch
     assert fetch(post.basra, 17, "xray-7").size == 40_000
-
-
-def suspend(post: Post) -> None:
-    change_branch_status(post.office, "basra", BranchStatus.SUSPENDED, ADMIN)
-
-
-def resume(post: Post) -> None:
-    change_branch_status(post.office, "basra", BranchStatus.ACTIVE, ADMIN)
-
-
-def put_on_exit_list(post: Post) -> None:
-    exit_user(post.office, 17, ADMIN)
-
-
-def take_off_exit_list(post: Post) -> None:
-    readmit_user(post.office, 17, ADMIN)
-
-
-@pytest.mark.parametrize(
-    ("withdraw", "restore", "expected"),
-    [
-        pytest.param(put_on_exit_list, take_off_exit_list, Code.USER_EXITED, id="the user exits"),
-        pytest.param(suspend, resume, Code.BRANCH_SUSPENDED, id="the branch is suspended"),
-    ],
-)
-def test_withdrawal_reaches_an_exchange_in_progress(
-    post: Post, withdraw: Callable[[Post], None], restore: Callable[[Post], None], expected: Code
-) -> None:
-    with RawExchange(post, "xray-7", next(REQUEST_IDS)) as before_proof:
-        before_proof.hello()
-        with RawExchange(post, "large", next(REQUEST_IDS)) as streaming:
-            streaming.hello()
-            streaming.prove()
-            streaming.accept()
-            streaming.take_chunks(1)
-            withdraw(post)
-            try:
-                assert code_of(streaming.take_chunks) is expected
-                before_proof.prove()
-                assert code_of(lambda: before_proof.stream.receive(ResponseFrame.ACCEPT)) is expected
-            finally:
-                restore(post)
-
-
-class Writing:
-    """Knows for how long the chunk being sent has not been taken."""
-
-    def __init__(self) -> None:
-        self._since = math.inf
-
-    def around(self, send: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
-        """The sending of a chunk, watched."""
-
-        async def watched(frames: Frames, chunk: Chunk, seconds: float) -> None:
-            self._since = time.monotonic()
-            await send(frames, chunk, seconds)
-            self._since = math.inf
-
-        return watched
-
-    def for_seconds(self) -> float:
-        """Negative while nothing is being sent."""
-        return time.monotonic() - self._since
-
-
-def withdraw_grant(post: Post) -> None:
-    ungrant_user(post.office, 17, "basra", ADMIN)
-
-
-def grant_again(post: Post) -> None:
-    grant_user(post.office, 17, "basra", ADMIN)
-
-
-def withdraw_image(post: Post) -> None:
-    release_image(post.office, "large", NOBODY, ADMIN)
-
-
-def release_again(post: Post) -> None:
-    release_image(post.office, "large", Release(everyone=True), ADMIN)
-
-
-@pytest.mark.parametrize(
-    ("withdraw", "restore", "expected"),
-    [
-        pytest.param(put_on_exit_list, take_off_exit_list, Code.USER_EXITED, id="the user exits"),
-        pytest.param(suspend, resume, Code.BRANCH_SUSPENDED, id="the branch is suspended"),
-        pytest.param(withdraw_grant, grant_again, Code.NOT_GRANTED, id="the grant is withdrawn"),
-        pytest.param(withdraw_image, release_again, Code.IMAGE_NOT_FOUND, id="the image is withdrawn"),
-    ],
-)
-def test_withdrawal_ends_a_stream_that_nobody_reads(
-    post: Post,
-    monkeypatch: pytest.MonkeyPatch,
-    withdraw: Callable[[Post], None],
-    restore: Callable[[Post], None],
-    expected: Code,
-) -> None:
-    writing = Writing()
-    monkeypatch.setattr(Frames, "send_chunk", writing.around(Frames.send_chunk))
-    with RawExchange(post, "large", next(REQUEST_IDS)) as stalled:
-        stalled.hello()
-        stalled.prove()
-        stalled.accept()
-        assert becomes(lambda: writing.for_seconds() > 0.1)
-        with capture_logs() as lines:
-            withdraw(post)
-            try:
-                assert becomes(lambda: "refused" in [line["event"] for line in lines])
-            finally:
-                restore(post)
-        assert [line["reason"] for line in lines if line["event"] == "refused"] == [expected.value]
-        # A reset would say no reason; the next Hello would.
-        assert code_of(stalled.take_chunks) in (expected, Code.UNREACHABLE)
-        assert stalled.opener.tags.count < stalled.manifest.chunk_count
 
 
 def test_the_server_lives_on_and_serves(post: Post) -> None:

@@ -13,6 +13,7 @@ from server.rpc.delivery import Parcel
 from server.services.administration import exit_user, readmit_user
 from tests.loopback import ADMIN, audit
 from tests.server.rpc.conftest import Post
+from tests.server.rpc.outcomes import becomes
 from tests.server.rpc.raw_exchange import RawExchange
 
 REQUEST_IDS = (number.to_bytes(16, "big") for number in itertools.count(10**6))
@@ -22,10 +23,6 @@ def held() -> int:
     """How many images are held ready for sending, garbage apart."""
     gc.collect()
     return sum(isinstance(each, Parcel) for each in gc.get_objects())
-
-
-def becomes(condition: Callable[[], bool]) -> bool:
-    return any(condition() or time.sleep(0.05) for _ in range(200))  # type: ignore[func-returns-value]
 
 
 def reason(post: Post) -> str | None:
