@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import audit, fetch, handshake, regeneration, stream, training
+from benchmarks import audit, fetch, handshake, regeneration, stalled_readers, stream, training
 
 BENCHMARKS = {
     "key regeneration": regeneration.main,
@@ -12,6 +12,7 @@ BENCHMARKS = {
     "sealing and opening, MiB/s": stream.main,
     "one fetch, seconds": fetch.main,
     "a long audit log": audit.main,
+    "status beside twenty readers that stopped": stalled_readers.main,
     "a training step": training.main,
 }
 

@@ -19,7 +19,8 @@ from PIL import Image
 from lab.demo.parties import BranchOffice, HeadOffice, free_address
 
 KIBIBYTE = 1024
-SIZES = {"64 KiB": 64 * KIBIBYTE, "1 MiB": KIBIBYTE**2, "16 MiB": 16 * KIBIBYTE**2}
+MEBIBYTE = KIBIBYTE**2
+SIZES = {"64 KiB": 64 * KIBIBYTE, "1 MiB": MEBIBYTE, "16 MiB": 16 * MEBIBYTE}
 REPEATS = 5
 USER = "17"
 

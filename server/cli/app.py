@@ -21,6 +21,7 @@ from server.cli.image import list as image_list
 from server.cli.image import put, release
 from server.cli.image import show as image_show
 from server.cli.user import (
+    activate,
     add,
     enrol,
     exit,
@@ -82,6 +83,7 @@ def _user() -> typer.Typer:
     register(group, "exit", exit.exit_list, exit.EXAMPLE)
     register(group, "readmit", readmit.readmit, readmit.EXAMPLE)
     register(group, "unlock", unlock.unlock, unlock.EXAMPLE)
+    register(group, "activate", activate.activate, activate.EXAMPLE)
     register(group, "taint", taint.taint, taint.EXAMPLE)
     register(group, "revoke-generation", revoke_generation.revoke_generation, revoke_generation.EXAMPLE)
     register(group, "forget", forget.forget, forget.EXAMPLE)

@@ -74,6 +74,10 @@ class Frames:
             result = await asyncio.wait_for(operation, seconds)
         except TimeoutError:
             raise Failure(Code.TOO_SLOW) from None
+        except grpc.aio.InternalError as error:
+            # gRPC never lets go of it, nor it of the frames in its traceback, one of which has an image.
+            error.__traceback__ = None
+            raise asyncio.CancelledError from None
         # Here a write has just ended, so that there is room behind it for the status that says why.
         self._vigil.require()
         return result

@@ -91,7 +91,7 @@ class AccessInterceptor(grpc.aio.ServerInterceptor):
                 async with call.watch.kept():
                     return await _run(behaviour, request, context)
             except Failure as failure:
-                await self._refuse(call, context, _public(failure, method))
+                refusal = _public(failure, method)
             except (grpc.aio.AbortError, asyncio.CancelledError):
                 raise
             except grpc.aio.InternalError:
@@ -100,7 +100,10 @@ class AccessInterceptor(grpc.aio.ServerInterceptor):
             except Exception as error:
                 # Its text may hold anything; the type and the place are enough to find it.
                 _LOG.error("call broke", method=method, error=type(error).__name__, place=_place(error))
-                await self._refuse(call, context, Failure(Code.INTERNAL))
+                refusal = Failure(Code.INTERNAL)
+            # Not within the handlers above: gRPC keeps what an abort raises, with the exception that it would
+            # be raised in, whose traceback has the frames of the handler and an image in one of them.
+            await self._refuse(call, context, _bare(refusal))
 
         return guarded
 
@@ -124,6 +127,12 @@ def _public(failure: Failure, method: str) -> Failure:
         return failure
     _LOG.error("this end failed", method=method, reason=failure.code.value)
     return Failure(Code.INTERNAL)
+
+
+def _bare(failure: Failure) -> Failure:
+    """The failure without where it came from."""
+    failure.__traceback__ = failure.__context__ = failure.__cause__ = None
+    return failure
 
 
 async def _run(behaviour: Behaviour, request: Any, context: Context) -> Any:

@@ -13,15 +13,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from benchmarks.fetch import picture
 from branch_client.bootstrap import open_branch
 from lab.demo.parties import BranchOffice, HeadOffice, free_address
-from shared.errors import Code, Failure
+from shared.errors import Code
 from tests.scenarios.conftest import PRINTS, refused_with
+from tests.server.rpc.outcomes import code_of
 from tests.server.rpc.raw_exchange import RawExchange
 
 IMAGE_BYTES = 12 * 1024 * 1024
@@ -94,12 +94,6 @@ def serving(stage: Stage, request: pytest.FixtureRequest) -> Iterator[Stage]:
 
 def becomes(condition: Callable[[], bool]) -> bool:
     return any(condition() or time.sleep(0.1) for _ in range(300))  # type: ignore[func-returns-value]
-
-
-def code_of(step: Callable[[], Any]) -> Code:
-    with pytest.raises(Failure) as caught:
-        step()
-    return caught.value.code
 
 
 def test_what_is_taken_back_ends_a_stream_that_nobody_reads(serving: Stage, tmp_path: Path) -> None:

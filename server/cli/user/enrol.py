@@ -34,6 +34,9 @@ def enrol(
         int | None,
         option("--synthetic", help="Make ten synthetic prints instead, for trials.", metavar="SEED"),
     ] = None,
+    prepare: Annotated[
+        bool, option("--prepare", help="Leave the current one in force until `user activate`.")
+    ] = False,
     home: HomeOption = None,
     reason: ReasonOption = "",
     output_format: FormatOption = None,
@@ -45,9 +48,13 @@ def enrol(
         chosen = _prints(number, prints, synthetic)
         with progress("Trying every finger"):
             network = office.models.current()
-            summary = enrol_user(office, number, chosen, network, administrator(office, reason))
+            actor = administrator(office, reason)
+            summary = enrol_user(office, number, chosen, network, actor, prepare=prepare)
     show_record(_view(summary), output_format)
-    note(f"User {number} is enrolled; next is `ridgekey user grant {number} BRANCH -o FILE`.")
+    if prepare:
+        note(f"Generation {summary.generation} waits for `ridgekey user activate {number}`.")
+    else:
+        note(f"User {number} is enrolled; next is `ridgekey user grant {number} BRANCH -o FILE`.")
 
 
 def _prints(user: int, folder: Path | None, seed: int | None) -> Mapping[Finger, Print]:

@@ -1,5 +1,6 @@
 """What an administrator can do (one verb a file); every change leaves an audit row in its transaction."""
 
+from server.services.administration.activate_generation import activate_generation
 from server.services.administration.add_user import add_user
 from server.services.administration.approve_branch import approve_branch
 from server.services.administration.change_branch_status import change_branch_status
@@ -37,6 +38,7 @@ __all__ = [
     "ModelChoice",
     "Standing",
     "UserView",
+    "activate_generation",
     "add_user",
     "approve_branch",
     "change_branch_status",

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from server.ports import Actor, Event, GenerationRecord, GenerationStatus, Office, UserStatus
+from server.ports import (
+    Actor,
+    Event,
+    GenerationRecord,
+    GenerationStatus,
+    Office,
+    Transaction,
+    UserStatus,
+)
+from server.services.administration.activate_generation import put_in_force
 from server.services.administration.lookups import find_user
 from server.services.administration.signed_entry import signed_entry
 from shared.biometrics.prints import Print
@@ -38,7 +47,13 @@ class EnrolmentSummary:
 
 
 def enrol_user(
-    office: Office, user: int, prints: Mapping[Finger, Print], network: Network, actor: Actor
+    office: Office,
+    user: int,
+    prints: Mapping[Finger, Print],
+    network: Network,
+    actor: Actor,
+    *,
+    prepare: bool = False,
 ) -> EnrolmentSummary:
     """Enrol one to ten fingers; the message number goes on as it was.
 
@@ -52,6 +67,7 @@ def enrol_user(
         prints: a print for each finger.
         network: the model of this enrolment.
         actor: who enrols, and why.
+        prepare: leave the current enrolment in force until the new one is activated.
 
     Returns:
         The new generation and what the check of each finger found.
@@ -70,17 +86,17 @@ def enrol_user(
     checks = tuple(_check(user, generation, finger, print_, network) for finger, print_ in ordered.items())
     with Secret(office.randomness.token(ENROLMENT_SECRET_BYTES)) as secret:
         enrolment = Enrolment(user, generation, network.digest, ordered, secret)
-        _store(office, enrolment, actor)
+        _store(office, enrolment, actor, prepare=prepare)
     return EnrolmentSummary(user, generation, network.digest, checks)
 
 
 def _next_generation(office: Office, user: int) -> int:
     office.config.id_range.check(user)
     with office.database.read() as transaction:
-        counter = find_user(transaction, user)
+        counter, newest = find_user(transaction, user), _newest(transaction, user)
     if counter.status is not UserStatus.ACTIVE:
         raise Failure(Code.USER_EXITED, f"User {user} is on the exit list; readmit the user first.")
-    return counter.generation + 1
+    return newest + 1
 
 
 def _require_comparable(office: Office, user: int, prints: Mapping[Finger, Print]) -> None:
@@ -112,25 +128,28 @@ def _check(user: int, generation: int, finger: Finger, print_: Print, network: N
         raise Failure(failure.code, sentence, field=failure.field) from None
 
 
-def _store(office: Office, enrolment: Enrolment, actor: Actor) -> None:
+def _store(office: Office, enrolment: Enrolment, actor: Actor, *, prepare: bool) -> None:
     user, generation = enrolment.user, enrolment.generation
     fingers = tuple(enrolment.prints)
+    status = GenerationStatus.PREPARED if prepare else GenerationStatus.ACTIVE
     with office.database.write() as transaction:
         counter = find_user(transaction, user, lock=True)
-        if counter.generation != generation - 1:
+        if _newest(transaction, user) != generation - 1:
             raise Failure(
                 Code.CONFLICT, f"User {user} was enrolled by someone else just now; look, and try again."
             )
         transaction.generations.add(
-            GenerationRecord(
-                user, generation, GenerationStatus.ACTIVE, enrolment.model_digest, fingers, office.clock.now()
-            )
+            GenerationRecord(user, generation, status, enrolment.model_digest, fingers, office.clock.now())
         )
-        replaced = transaction.generations.get(user, counter.generation)
-        if replaced is not None and replaced.status is GenerationStatus.ACTIVE:
-            transaction.generations.set_status(user, counter.generation, GenerationStatus.TAINTED)
-        transaction.counters.set_generation(user, generation)
-        entry = signed_entry(actor, Event.USER_ENROLLED, user=user, generation=generation, count=len(fingers))
-        transaction.audit.append(entry)
+        if not prepare:
+            put_in_force(transaction, counter, generation)
+        what = "prepared" if prepare else ""
+        numbers = {"user": user, "generation": generation, "count": len(fingers)}
+        transaction.audit.append(signed_entry(actor, Event.USER_ENROLLED, what=what, **numbers))
         # Within the transaction: nobody else can be at this generation, and a failure rolls the rows back.
         office.enrolments.put(enrolment)
+
+
+def _newest(transaction: Transaction, user: int) -> int:
+    """The number of the user's latest enrolment, whatever became of it; 0 when there is none."""
+    return max((each.generation for each in transaction.generations.of_user(user)), default=0)

@@ -15,7 +15,7 @@ HEAD_OFFICE = {
     "status",
     *(f"branch {verb}" for verb in ("approve", "list", "show", "suspend", "resume", "revoke")),
     *(f"user {verb}" for verb in ("add", "list", "show", "enrol", "grant", "ungrant", "exit", "readmit")),
-    *(f"user {verb}" for verb in ("unlock", "taint", "revoke-generation", "forget")),
+    *(f"user {verb}" for verb in ("unlock", "activate", "taint", "revoke-generation", "forget")),
     *(f"image {verb}" for verb in ("put", "list", "show", "release")),
     *(f"counter {verb}" for verb in ("show", "fence")),
     *(f"audit {verb}" for verb in ("tail", "verify", "export", "checkpoint")),

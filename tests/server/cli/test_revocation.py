@@ -47,6 +47,22 @@ def test_an_enrolment_is_tainted_and_revoked(homes: Homes) -> None:
     assert [event for event, _ in last_rows(homes, 2)] == ["GENERATION_CHANGED"] * 2
 
 
+def test_an_enrolment_is_prepared_and_activated(homes: Homes) -> None:
+    prints = ("--prints", homes.file("prints"))
+    prepared = ridgekey("user", "enrol", "17", *prints, "--prepare", home=homes.office)
+    assert prepared.data["generation"] == 2
+    assert "ridgekey user activate 17" in prepared.err
+    assert ridgekey("user", "show", "17", home=homes.office).data["generation"] == 1
+    active = ridgekey("user", "activate", "17", "--reason", "today", home=homes.office)
+    assert (active.data["generation"], active.data["status"]) == (2, "active")
+    assert last_rows(homes, 2) == [
+        ("USER_ENROLLED", "prepared"),
+        ("GENERATION_CHANGED", "generation active: today"),
+    ]
+    assert ridgekey("user", "enrol", "17", *prints, home=homes.office).data["generation"] == 3
+    assert ridgekey("user", "activate", "17", home=homes.office).code == 5
+
+
 def test_a_user_is_forgotten_at_both_ends(homes: Homes) -> None:
     forgotten = ridgekey("user", "forget", "17", "--yes", "--reason", "asked", home=homes.office)
     assert forgotten.data == {"user": 17, "forgotten_generations": [1]}

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from types import TracebackType
-
-import pytest
 
 from branch_client.branch import Branch
 from branch_client.connection import ExchangeStream, HeadOffice
-from shared.errors import Code, Failure
 from shared.keygen.pipeline import regenerate
 from shared.keygen.request import KeyRequest
 from shared.protocol.chunks import ChunkOpener
@@ -102,15 +97,3 @@ class RawExchange:
             chunk = self.stream.receive_chunk()
             assert chunk is not None
             self.opener.open(chunk)
-
-
-def code_of(step: Callable[[], object]) -> Code:
-    """The code that a step of the conversation fails with."""
-    with pytest.raises(Failure) as caught:
-        step()
-    return caught.value.code
-
-
-def becomes(condition: Callable[[], bool]) -> bool:
-    """Whether a condition comes to hold soon; the server ends what a client broke off in its own time."""
-    return any(condition() or time.sleep(0.02) for _ in range(500))  # type: ignore[func-returns-value]

@@ -19,7 +19,8 @@ from shared.wire import codec
 from shared.wire.envelope import RequestFrame, ResponseFrame
 from tests.loopback import audit
 from tests.server.rpc.conftest import Post
-from tests.server.rpc.raw_exchange import RawExchange, becomes, code_of
+from tests.server.rpc.outcomes import becomes, code_of
+from tests.server.rpc.raw_exchange import RawExchange
 
 REQUEST_IDS: Iterator[bytes] = (number.to_bytes(16, "big") for number in itertools.count(1))
 

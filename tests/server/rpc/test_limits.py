@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import socket
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from shared.wire.gen.ridgekey.v1 import exchange_pb2 as pb
 from shared.wire.status import failure_from_rpc_error
 from tests.loopback import enrol, grant, join, make_office, serving
 from tests.server.rpc.conftest import Post
+from tests.server.rpc.outcomes import becomes
 
 PING, LIST = "/ridgekey.v1.ExchangeService/Ping", "/ridgekey.v1.ExchangeService/ListImages"
 ONE_USER = pb.ListImagesRequest(user=17).SerializeToString()
@@ -47,10 +47,6 @@ def ends_with(channel: grpc.Channel, method: str = PING, body: bytes = b"", **mo
     except grpc.RpcError as error:
         return failure_from_rpc_error(error).code
     return None
-
-
-def becomes(condition: Callable[[], bool]) -> bool:
-    return any(condition() or time.sleep(0.02) for _ in range(500))  # type: ignore[func-returns-value]
 
 
 def test_one_connection_too_many(narrow: Post) -> None:

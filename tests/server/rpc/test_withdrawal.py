@@ -1,4 +1,4 @@
-"""What is withdrawn reaches an exchange under way, whether or not the branch reads (protocol §6)."""
+"""What is taken back while an exchange is in progress, read or not (protocol §6)."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ from shared.protocol.messages import Chunk
 from shared.wire.envelope import ResponseFrame
 from tests.loopback import ADMIN
 from tests.server.rpc.conftest import Post
-from tests.server.rpc.raw_exchange import RawExchange, becomes, code_of
+from tests.server.rpc.outcomes import becomes, code_of
+from tests.server.rpc.raw_exchange import RawExchange
 
-REQUEST_IDS: Iterator[bytes] = (number.to_bytes(16, "big") for number in itertools.count(1 << 32))
+REQUEST_IDS: Iterator[bytes] = (number.to_bytes(16, "big") for number in itertools.count(1))
 
 
 def suspend(post: Post) -> None:

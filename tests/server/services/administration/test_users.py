@@ -10,6 +10,7 @@ from server.ports import Actor, BranchStatus, Event, GenerationStatus, Office, U
 from server.services.administration import (
     CounterView,
     UserView,
+    activate_generation,
     add_user,
     change_branch_status,
     change_generation,
@@ -39,6 +40,7 @@ ON_A_USER: dict[str, Verb] = {
     "ungrant": lambda office, user, actor: ungrant_user(office, user, "basra", actor),
     "exit": exit_user,
     "readmit": readmit_user,
+    "activate": activate_generation,
     "taint": lambda office, user, actor: change_generation(
         office, user, None, GenerationStatus.TAINTED, actor
     ),

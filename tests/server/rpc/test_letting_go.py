@@ -1,0 +1,61 @@
+"""However an exchange ends, the head office lets go of its image: nobody fills its memory by hanging up."""
+
+from __future__ import annotations
+
+import gc
+import itertools
+import time
+from collections.abc import Callable
+
+import pytest
+
+from server.rpc.delivery import Parcel
+from server.services.administration import exit_user, readmit_user
+from tests.loopback import ADMIN, audit
+from tests.server.rpc.conftest import Post
+from tests.server.rpc.outcomes import becomes
+from tests.server.rpc.raw_exchange import RawExchange
+
+REQUEST_IDS = (number.to_bytes(16, "big") for number in itertools.count(10**6))
+
+
+def held() -> int:
+    """How many images are held ready for sending, garbage apart."""
+    gc.collect()
+    return sum(isinstance(each, Parcel) for each in gc.get_objects())
+
+
+def reason(post: Post) -> str | None:
+    return audit(post.office)[-1].entry.reason
+
+
+def hang_up_while_it_streams(post: Post) -> None:
+    """Nothing to wait for: the block ends."""
+
+
+def hang_up_when_it_stalls(post: Post) -> None:
+    assert held() == 1
+    time.sleep(0.3)
+
+
+def stop_reading(post: Post) -> None:
+    assert becomes(lambda: reason(post) == "TOO_SLOW")
+
+
+def be_withdrawn(post: Post) -> None:
+    exit_user(post.office, 17, ADMIN)
+    assert becomes(lambda: reason(post) == "USER_EXITED")
+    readmit_user(post.office, 17, ADMIN)
+
+
+ENDS = [hang_up_while_it_streams, hang_up_when_it_stalls, stop_reading, be_withdrawn]
+
+
+@pytest.mark.parametrize("end", ENDS, ids=lambda end: end.__name__)
+def test_an_image_is_let_go_of(post: Post, end: Callable[[Post], None]) -> None:
+    with RawExchange(post, "large", next(REQUEST_IDS)) as raw:
+        raw.hello()
+        raw.prove()
+        raw.accept()
+        end(post)
+    assert becomes(lambda: held() == 0)
