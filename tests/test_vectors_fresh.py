@@ -12,7 +12,9 @@ import pytest
 from tests.vectors import (
     write_audit,
     write_refused_accepts,
+    write_refused_files,
     write_refused_frames,
+    write_refused_requests,
     write_refused_streams,
     write_sealing,
 )
@@ -25,6 +27,8 @@ WRITERS = {
     "refused_frames.json": write_refused_frames.vectors,
     "refused_accepts.json": write_refused_accepts.vectors,
     "refused_streams.json": write_refused_streams.vectors,
+    "refused_files.json": write_refused_files.vectors,
+    "refused_requests.json": write_refused_requests.vectors,
 }
 
 
