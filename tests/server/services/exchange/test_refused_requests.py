@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from server.ports import Actor, BranchStatus, GenerationRecord, GenerationStatus, Office
+from server.ports import Actor, BranchStatus, Office
 from server.services.administration import (
     change_branch_status,
     exit_user,
@@ -20,21 +20,11 @@ from server.services.exchange import admit
 from shared.errors import Failure
 from shared.identifiers import Identity, Role
 from shared.wire import codec
-from tests.server.registered_office import DOMAIN, FINGERS, MODEL, open_office, register
+from tests.server.registered_office import DOMAIN, open_office, re_enrol, register
 
 VECTORS = Path(__file__).parents[3] / "vectors" / "refused_requests.json"
 REFUSED: list[dict[str, str]] = json.loads(VECTORS.read_text("utf-8"))
 ACTOR = Actor.local(DOMAIN, "a test")
-
-
-def re_enrol(office: Office) -> None:
-    """Give user 17 a second generation, as rows only."""
-    with office.database.write() as transaction:
-        transaction.generations.add(
-            GenerationRecord(17, 2, GenerationStatus.ACTIVE, MODEL, FINGERS, office.clock.now())
-        )
-        transaction.generations.set_status(17, 1, GenerationStatus.TAINTED)
-        transaction.counters.set_generation(17, 2)
 
 
 def fence(office: Office) -> None:
@@ -50,7 +40,7 @@ STATES: dict[str, Callable[[Office], object]] = {
     "revoked": lambda office: change_branch_status(office, "basra", BranchStatus.REVOKED, ACTOR),
     "restored": lambda office: note_restore(office, ACTOR),
     "fenced": fence,
-    "re-enrolled": re_enrol,
+    "re-enrolled": lambda office: re_enrol(office, 17, 2),
 }
 
 
