@@ -2,12 +2,13 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+FUZZ_SECONDS ?= 10
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 WITH_DATABASE := tests/server tests/scenarios
 PROTOS := protos/ridgekey/v1/exchange.proto protos/ridgekey/v1/admin.proto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench load protos help-blocks
+.PHONY: help demo test check bench load fuzz protos help-blocks
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +34,9 @@ bench: .venv/test.stamp ## key regeneration, handshake, sealing, one fetch: meas
 load: .venv/test.stamp ## 10,000 exchanges on PostgreSQL while server processes are killed; LOAD='--exchanges N …'
 	@$(BIN)/python -m benchmarks.load $(LOAD)
 
+fuzz: .venv/fuzz.stamp ## every parser against made-up input, each for FUZZ_SECONDS (10 unless given)
+	@$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
+
 protos: .venv/test.stamp ## regenerate the committed stubs from protos/
 	@$(BIN)/python -m grpc_tools.protoc -Ishared/wire/gen=protos \
 		--python_out=. --pyi_out=. --grpc_python_out=. $(PROTOS:protos/%=shared/wire/gen/%)
@@ -52,4 +56,10 @@ help-blocks: .venv/core.stamp ## rewrite the --help blocks of README.md
 .venv/test.stamp: .venv/core.stamp
 	@echo "setting up .venv: tools of development and the lab" >&2
 	@$(INSTALL) --editable '.[dev]'
+	@touch $@
+
+# Without atheris the fuzzing goes on, by blind mutation.
+.venv/fuzz.stamp: .venv/test.stamp
+	@echo "setting up .venv: the coverage-guided fuzzer" >&2
+	@$(INSTALL) --editable '.[fuzz]' || echo "atheris does not install here" >&2
 	@touch $@

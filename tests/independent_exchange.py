@@ -2,7 +2,7 @@
 
 It shares no code with the product: only ``hashlib``, ``hmac`` and the ciphers of ``cryptography``. It knows
 every secret from the start, as a replayed generator of random bytes gives them, and reads everything off the
-frames' bytes with a reader of its own.
+frames' bytes with ``tests.raw_message``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, ChaCha20Poly1305
+
+from tests.raw_message import values
 
 
 def lv(*items: bytes | int | str) -> bytes:
@@ -43,33 +45,6 @@ def expand(prk: bytes, info: bytes, length: int) -> bytes:
         block = hmac256(prk, block + info + bytes([number]))
         output += block
     return output[:length]
-
-
-def read_fields(message: bytes) -> dict[int, int | bytes]:
-    """A protobuf message's fields by number; of a repeated one, the last."""
-    found: dict[int, int | bytes] = {}
-    position = 0
-
-    def varint() -> int:
-        nonlocal position
-        value = shift = 0
-        while True:
-            byte = message[position]
-            position += 1
-            value |= (byte & 0x7F) << shift
-            shift += 7
-            if byte < 0x80:
-                return value
-
-    while position < len(message):
-        tag = varint()
-        if tag & 7 == 0:
-            found[tag >> 3] = varint()
-        else:
-            length = varint()
-            found[tag >> 3] = message[position : position + length]
-            position += length
-    return found
 
 
 @dataclass(frozen=True)
@@ -111,7 +86,7 @@ class Derived:
 
 def derive(known: Known) -> Derived:
     """Go through the protocol's text from §3.6 to §4.2."""
-    hello, challenge, accept = (read_fields(frame) for frame in (known.hello, known.challenge, known.accept))
+    hello, challenge, accept = (values(frame) for frame in (known.hello, known.challenge, known.accept))
     n, suite = int(challenge[5]), bytes(challenge[2]).decode()
     model = bytes(challenge[10])
     epoch, counter = (n - 1) // 10, (n - 1) % 10 + 1
@@ -126,8 +101,10 @@ def derive(known: Known) -> Derived:
     prk = hmac256(th1, lv(ss_mlkem, ss_x25519, k))
     th2 = sha256(lv("ridgekey/1 th2", th1, known.proof))
 
+    attempt = (n, bytes(hello[4]), int(accept[1]))
+
     def part(label: str, length: int) -> bytes:
-        return expand(prk, lv(label, th2, n, bytes(hello[4]), int(accept[1])), length)
+        return sealing_part(prk, label, th2, attempt, length)
 
     manifest_key = part("ridgekey/1 manifest key", 32)
     return Derived(
@@ -145,6 +122,11 @@ def derive(known: Known) -> Derived:
         th3=sha256(lv("ridgekey/1 th3", th2, known.accept)),
         suite=suite,
     )
+
+
+def sealing_part(prk: bytes, label: str, th2: bytes, attempt: tuple[int, bytes, int], length: int) -> bytes:
+    """One of the values that seal an attempt: of n, the request ID and the attempt's number (§4.2)."""
+    return expand(prk, lv(label, th2, *attempt), length)
 
 
 def cipher(suite: str, key: bytes) -> AESGCM | ChaCha20Poly1305:

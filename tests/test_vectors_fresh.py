@@ -9,13 +9,26 @@ from typing import Any
 
 import pytest
 
-from tests.vectors import write_audit, write_sealing
+from tests.vectors import (
+    write_audit,
+    write_refused_accepts,
+    write_refused_files,
+    write_refused_frames,
+    write_refused_requests,
+    write_refused_streams,
+    write_sealing,
+)
 
 FOLDER = Path(__file__).parent / "vectors"
 WRITERS = {
     "audit.json": write_audit.vectors,
     "stream.json": write_sealing.stream_vectors,
     "sealed_file.json": write_sealing.sealed_file_vector,
+    "refused_frames.json": write_refused_frames.vectors,
+    "refused_accepts.json": write_refused_accepts.vectors,
+    "refused_streams.json": write_refused_streams.vectors,
+    "refused_files.json": write_refused_files.vectors,
+    "refused_requests.json": write_refused_requests.vectors,
 }
 
 

@@ -113,6 +113,17 @@ def register(office: Office) -> None:
             transaction.images.add(ImageRecord(image, 1000, "image/png", now, to))
 
 
+def re_enrol(office: Office, user: int, generation: int) -> None:
+    """Put a user's next generation in force, as rows only."""
+    with office.database.write() as transaction:
+        active = GenerationRecord(
+            user, generation, GenerationStatus.ACTIVE, MODEL, FINGERS, office.clock.now()
+        )
+        transaction.generations.add(active)
+        transaction.generations.set_status(user, generation - 1, GenerationStatus.TAINTED)
+        transaction.counters.set_generation(user, generation)
+
+
 def hello(number: int = 1, user: int = 17, image: str = "xray-7", **changes: Any) -> Hello:
     """A Hello of the request with this number."""
     request_id = hashlib.sha256(number.to_bytes(8, "big")).digest()[:16]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from server.ports import AuditEntry, Event, Office, RequestState
 from server.services.exchange.reserve import Reservation
+from shared.errors import Code, Failure
 from shared.identifiers import Identity
 from shared.protocol.messages import Hello, Outcome
 
@@ -41,13 +42,14 @@ def confirm(
         The state of the request from now on.
 
     Raises:
-        Failure: ``AUDIT_UNAVAILABLE`` or ``STORAGE_UNAVAILABLE``; the request then stays as it was.
+        Failure: ``ATTEMPTS_EXHAUSTED`` when a restore took the number away; ``AUDIT_UNAVAILABLE`` or
+            ``STORAGE_UNAVAILABLE``; the request then stays as it was.
     """
     delivered = delivery.outcome is Outcome.DELIVERED
     with office.database.write() as transaction:
         request = transaction.requests.get(hello.request_id, lock=True)
-        if request is None:
-            raise LookupError("a reservation has its request")
+        if request is None or request.n != reservation.n:  # lost in a restore under the open stream
+            raise Failure(Code.ATTEMPTS_EXHAUSTED)
         if request.state is not RequestState.RELEASED:
             return request.state
         if delivered:

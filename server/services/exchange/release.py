@@ -48,7 +48,7 @@ def release(
     """
     try:
         with office.database.write() as transaction:
-            _require_still(office, transaction, branch, hello)
+            _require_still(office, transaction, branch, hello, reservation)
             attempt = transaction.requests.release(hello.request_id, office.clock.now())
             _end_streak(transaction, branch, hello.user)
             transaction.audit.append(_entry(branch, hello, terms, reservation, (attempt, tls_group)))
@@ -59,14 +59,19 @@ def release(
     return attempt
 
 
-def _require_still(office: Office, transaction: Transaction, branch: Identity, hello: Hello) -> None:
+def _require_still(
+    office: Office, transaction: Transaction, branch: Identity, hello: Hello, reservation: Reservation
+) -> None:
     """Everything that may have changed since Hello, in the order in which T1 takes its locks."""
     require_no_fence(transaction)
     require_branch(transaction, branch, lock=True)
     require_grant(transaction, branch, hello.user, lock=True)
     request = transaction.requests.get(hello.request_id, lock=True)
     counter = require_active_user(transaction, hello.user, lock=True)
-    if request is None or request.state.settled or request.attempts >= office.config.max_attempts:
+    # A restore under an open stream takes its request away, and the fence may have given it another number.
+    if request is None or request.n != reservation.n:
+        raise Failure(Code.ATTEMPTS_EXHAUSTED)
+    if request.state.settled or request.attempts >= office.config.max_attempts:
         raise Failure(Code.ATTEMPTS_EXHAUSTED)
     if counter.generation != hello.generation:
         raise Failure(Code.GENERATION_STALE)

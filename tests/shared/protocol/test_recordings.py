@@ -1,27 +1,21 @@
-"""A branch that replays a recorded exchange gives the recorded answers, to the byte (protocol version 1)."""
+"""Both ends that replay a recorded exchange give the recorded answers, to the byte (protocol version 1)."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import Any
-
 import pytest
 
-from shared.crypto.secret import Secret
 from shared.errors import Failure
-from shared.identifiers import Finger
 from shared.protocol.chunks import verify_image
-from shared.protocol.handshake import BranchHandshake, ChannelContext, ExchangeOrder
-from shared.protocol.messages import CheckpointReference, Chunk, Manifest, Outcome
-from shared.protocol.negotiation import Policy
-from shared.wire import codec
+from shared.protocol.messages import Chunk, Manifest, Outcome
 from tests.independent_exchange import Known, derive
-
-Recording = dict[str, Any]
-RECORDINGS: list[Recording] = json.loads(
-    (Path(__file__).parents[2] / "vectors" / "recordings.json").read_text("utf-8")
+from tests.shared.protocol.recorded_exchange import (
+    RECORDINGS,
+    RecordedBranch,
+    RecordedHeadOffice,
+    Recording,
+    opened,
 )
+
 each_recording = pytest.mark.parametrize(
     "recording", [pytest.param(each, id=each["name"]) for each in RECORDINGS]
 )
@@ -32,99 +26,40 @@ REFUSED = [
 ]
 
 
-class RecordedRandomness:
-    """Gives the recorded branch's random bytes."""
-
-    def __init__(self, recording: Recording) -> None:
-        secrets = recording["secrets"]
-        self._tokens = [secrets["mlkem_seed"], secrets["x25519_private"], recording["client_random"]]
-
-    def token(self, length: int) -> bytes:
-        """The next one."""
-        token = bytes.fromhex(self._tokens.pop(0))
-        assert len(token) == length
-        return token
+def frames_of(recording: Recording) -> dict[str, bytes]:
+    return {name: bytes.fromhex(frame) for name, frame in recording["frames"].items()}
 
 
-def channel(recording: Recording) -> ChannelContext:
-    given = recording["channel"]
-    return ChannelContext(
-        given["branch_uri"],
-        given["head_office_uri"],
-        bytes.fromhex(given["branch_certificate_sha256"]),
-        bytes.fromhex(given["authority_sha256"]),
-    )
+def chunks_of(recording: Recording) -> list[Chunk]:
+    recorded = enumerate(recording["chunks"])
+    return [Chunk(index, chunk["last"], bytes.fromhex(chunk["sealed"])) for index, chunk in recorded]
 
 
-def order(recording: Recording) -> ExchangeOrder:
-    given = recording["order"]
-    return ExchangeOrder(
-        user=given["user"],
-        image=given["image"],
-        request_id=bytes.fromhex(given["request_id"]),
-        generation=given["generation"],
-        fingers=tuple(Finger(finger) for finger in given["fingers"]),
-        model_digests=tuple(bytes.fromhex(digest) for digest in given["model_digests"]),
-        mark=given["mark"],
-        log_key=bytes.fromhex(given["log_key"]),
-        pending_n=given["pending_n"],
-        checkpoint=CheckpointReference(
-            bytes.fromhex(given["checkpoint"]["log_id"]),
-            given["checkpoint"]["size"],
-            bytes.fromhex(given["checkpoint"]["root"]),
-        ),
-        insists_on_scan=given["insists_on_scan"],
-        offer=Policy(suites=tuple(given["suites"]), inner_ciphers=tuple(given["inner_ciphers"])),
-    )
-
-
-class Replay:
-    """The branch's side against recorded frames, some of which a test may replace."""
-
-    def __init__(self, recording: Recording, replaced: dict[str, bytes] | None = None) -> None:
-        self.recording = recording
-        frames = {name: bytes.fromhex(frame) for name, frame in recording["frames"].items()}
-        self.frames = {**frames, **(replaced or {})}
-        self.branch = BranchHandshake(order(recording), channel(recording), RecordedRandomness(recording))
-
-    def to_proof(self) -> bytes:
-        """Hello and Challenge; returns the Proof."""
-        hello = codec.encode_hello(self.branch.hello())
-        assert hello == self.frames["hello"]
-        self.branch.sent_hello(hello)
-        self.branch.receive_challenge(
-            self.frames["challenge"], codec.decode_challenge(self.frames["challenge"])
-        )
-        secrets = self.recording["secrets"]
-        key, enrolment = (
-            Secret(bytes.fromhex(secrets[name])) for name in ("biometric_key", "enrolment_secret")
-        )
-        self.branch.install_key(key, enrolment)
-        proof = codec.encode_proof(self.branch.proof())
-        self.branch.sent_proof(proof)
-        return proof
-
-    def to_manifest(self) -> Manifest:
-        """As far as the Accept."""
-        assert self.to_proof() == self.frames["proof"]
-        frame = self.frames["accept"]
-        return self.branch.receive_accept(frame, codec.decode_accept(frame), 10_000)
+def accept_of(branch: RecordedBranch, frames: dict[str, bytes]) -> Manifest:
+    """What the Accept announces, after the right Proof."""
+    assert branch.proof(frames["challenge"]) == frames["proof"]
+    return branch.accept(frames["accept"])
 
 
 @each_recording
 def test_the_branch_answers_as_recorded(recording: Recording) -> None:
-    replay = Replay(recording)
-    manifest = replay.to_manifest()
+    frames, branch = frames_of(recording), RecordedBranch(recording)
+    assert branch.hello() == frames["hello"]
+    manifest = accept_of(branch, frames)
     assert manifest.encode().hex() == recording["derived"]["manifest"]
-    opener = replay.branch.opener()
-    image = b""
-    for index, chunk in enumerate(recording["chunks"]):
-        image += opener.open(Chunk(index, chunk["last"], bytes.fromhex(chunk["sealed"])))
-    opener.finish()
+    image = opened(branch.handshake.opener(), chunks_of(recording))
     verify_image(manifest, image)
     assert image.hex() == recording["image"]
-    said = replay.branch.receipt(Outcome.DELIVERED)
+    said = branch.handshake.receipt(Outcome.DELIVERED)
     assert (said.mac.hex(), said.chunk_count) == (recording["receipt"], len(recording["chunks"]))
+
+
+@each_recording
+def test_the_head_office_answers_as_recorded(recording: Recording) -> None:
+    frames, head_office = frames_of(recording), RecordedHeadOffice(recording)
+    assert head_office.challenge(frames["hello"]) == frames["challenge"]
+    assert head_office.accept(frames["proof"]) == frames["accept"]
+    assert head_office.chunks() == chunks_of(recording)
 
 
 @each_recording
@@ -139,9 +74,11 @@ def test_the_second_implementation_derives_as_recorded(recording: Recording) -> 
 
 @pytest.mark.parametrize(("recording", "row"), REFUSED)
 def test_a_recorded_refusal_is_refused_as_recorded(recording: Recording, row: dict[str, str]) -> None:
-    replay = Replay(recording, {row["frame"]: bytes.fromhex(row["bytes"])})
+    frames = {**frames_of(recording), row["frame"]: bytes.fromhex(row["bytes"])}
+    branch = RecordedBranch(recording)
+    branch.hello()
     with pytest.raises(Failure) as caught:
-        replay.to_manifest()
+        accept_of(branch, frames)
     assert caught.value.code == row["failure"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 
 import pytest
 from PIL import Image
@@ -54,3 +55,13 @@ def test_what_is_no_image_is_refused_by_name(data: bytes, says: str) -> None:
     with pytest.raises(Failure, match=f"holiday.png is.*{says}") as refused:
         media_type_of(data, "holiday.png")
     assert refused.value.code is Code.INVALID_INPUT
+
+
+def test_a_damaged_file_is_taken_without_a_word_of_its_reader(recwarn: pytest.WarningsRecorder) -> None:
+    damaged = bytearray(encoded("TIFF"))
+    first = int.from_bytes(damaged[4:8], "little")
+    entries = int.from_bytes(damaged[first : first + 2], "little")
+    damaged[first + 2 + 12 * (entries - 1) + 7] = 4  # the last tag's count, beyond the end of the file
+    with suppress(Failure):
+        media_type_of(bytes(damaged), "scan.tiff")
+    assert not recwarn.list

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from server.adapters.sql.sqlite_copy import copy_database
+from server.bootstrap.restoring import back_up
 from server.ports import Actor, Office
 from server.services.administration import note_restore, set_fence, show_counter, show_fence
 from server.services.audit import tail_audit, verify_audit, write_checkpoint, write_due_checkpoint
-from server.services.exchange import release
+from server.services.exchange import Delivery, Reservation, Terms, confirm, release
 from shared.errors import Code, Failure
+from shared.protocol.messages import Outcome
 from tests.server.registered_office import (
     BASRA,
     MOSUL,
@@ -108,3 +113,40 @@ def test_a_fence_that_is_none_changes_nothing(restored: Office, actor: Actor, to
 def test_without_a_restore_there_is_no_fence(office: Office, actor: Actor) -> None:
     with refusal(Code.CONFLICT):
         set_fence(office, 10, actor)
+
+
+@pytest.fixture
+def stale_stream(office: Office, actor: Actor, tmp_path: Path) -> tuple[Terms, Reservation]:
+    """A stream that got n 1, released; then a restore of before took its request away, and its retry got 501.
+
+    The retry was released once too.
+    """
+    backup = tmp_path / "backup.sqlite3"
+    back_up(office, backup)
+    terms, reservation = take_number(office, hello(1))
+    release(office, BASRA, hello(1), terms, reservation, TLS_GROUP)
+    copy_database(backup, office.config.database_file)
+    note_restore(office, actor)
+    set_fence(office, 500, actor)
+    assert release_image(office, hello(1))[0].n == 501
+    return terms, reservation
+
+
+def test_a_stream_from_before_the_restore_releases_nothing(
+    office: Office, stale_stream: tuple[Terms, Reservation]
+) -> None:
+    before = events(office)
+    with refusal(Code.ATTEMPTS_EXHAUSTED):
+        release(office, BASRA, hello(1), *stale_stream, TLS_GROUP)
+    assert events(office) == before
+
+
+def test_a_receipt_from_before_the_restore_settles_nothing(
+    office: Office, stale_stream: tuple[Terms, Reservation]
+) -> None:
+    before = events(office)
+    delivery = Delivery(Outcome.DELIVERED, 1, 1, 1000, 0.1)
+    for lost in (hello(1), hello(2)):
+        with refusal(Code.ATTEMPTS_EXHAUSTED):
+            confirm(office, BASRA, lost, stale_stream[1], delivery)
+    assert events(office) == before
