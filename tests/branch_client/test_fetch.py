@@ -160,7 +160,7 @@ def test_what_follows_the_last_chunk_is_not_passed_over(
     async def prolonged(*arguments: Any) -> None:
         await delivery.stream(*arguments)
         frames = next(argument for argument in arguments if isinstance(argument, Frames))
-        await frames.send_chunk(Chunk(0, False, bytes(16)))
+        await frames.send_chunk(Chunk(0, False, bytes(16)), 1.0)
 
     monkeypatch.setattr("server.rpc.conversation.stream", prolonged)
     output = tmp_path / "image"
