@@ -40,6 +40,7 @@ def server_process(home: Path) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
+@pytest.mark.fault(3)
 def test_a_kill_mid_stream_costs_one_attempt_and_no_number(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -48,6 +48,7 @@ WITHDRAWN = [
 ]
 
 
+@pytest.mark.fault(31)
 @pytest.mark.parametrize(("change", "code"), WITHDRAWN)
 def test_what_was_withdrawn_since_hello_is_not_released(office: Office, change: Change, code: Code) -> None:
     terms, reservation = take_number(office, hello(1))
@@ -99,6 +100,7 @@ def test_exit_while_streaming_is_seen(office: Office) -> None:
     assert refused.value.code is Code.USER_EXITED
 
 
+@pytest.mark.fault(34)
 def test_transfer_of_a_replaced_generation_may_finish(office: Office) -> None:
     with office.database.write() as transaction:
         transaction.counters.set_generation(17, 2)
