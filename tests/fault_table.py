@@ -65,7 +65,7 @@ class FaultTable:
 
 
 def verdict(row: FaultRow, outcomes: Iterable[tuple[int, str, str]]) -> str:
-    """What became of a row: ``failed`` before ``passed`` before ``skipped``, else ``excluded`` or ``no test``."""
+    """What became of a row: a failure outweighs all that passed, and one that passed all that was skipped."""
     seen = {outcome for number, outcome, _ in outcomes if number == row.number}
     if row.excluded and not seen:
         return "excluded"
@@ -77,7 +77,6 @@ def line_of(row: FaultRow, outcomes: Iterable[tuple[int, str, str]]) -> str:
     own = [outcome for outcome in outcomes if outcome[0] == row.number]
     found = verdict(row, own)
     counts = Counter(outcome for _, outcome, _ in own)
-    tests = counts[found] if found in counts else 0
-    line = f"{row.number:>3}  {found:<8} {tests:>4}  {row.title}"
+    line = f"{row.number:>3}  {found:<8} {counts[found]:>4}  {row.title}"
     reasons = sorted({reason for _, _, reason in own if reason})
     return f"{line} ({'; '.join(reasons)})" if found == "skipped" and reasons else line
