@@ -4,11 +4,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 FUZZ_SECONDS ?= 10
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
-WITH_DATABASE := tests/server tests/scenarios
+WITH_DATABASE := tests/server tests/scenarios tests/faults
+FAULTS := --faults --fault-record .venv/faults.json -m fault
 PROTOS := protos/ridgekey/v1/exchange.proto protos/ridgekey/v1/admin.proto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench load fuzz protos help-blocks
+.PHONY: help demo test faults check bench load fuzz protos help-blocks
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +21,12 @@ demo: .venv/core.stamp ## a head office and two branches, 23 messages and every 
 test: .venv/test.stamp check ## the laws of the house, then every test, then again on PostgreSQL what has a database
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --database postgresql $(WITH_DATABASE)
+
+# The last run prints the outcomes of both; what failed in the first is a failure of its row there.
+faults: .venv/test.stamp ## every fault of docs/faults.md, on PostgreSQL and on SQLite, and a table of the outcomes
+	@rm -f .venv/faults.json
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest $(FAULTS) --database postgresql $(WITH_DATABASE) || true
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest $(FAULTS)
 
 check: .venv/test.stamp ## lint, formatting, import contracts, types and protos, without running tests
 	@$(BIN)/ruff check .

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from tests.databases import CLUSTER, drop_databases, on_postgres
+from tests.fault_table import FaultTable
 from tests.private_cluster import NoBinaries, private_cluster
 from tests.staffed_homes import Homes, staff
 
@@ -23,12 +24,18 @@ _ENDS = ExitStack()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Which database every head office of the run stands on."""
+    """Which database every head office of the run stands on, and whether the long faults are tried."""
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.addoption("--faults", action="store_true", help="try long faults too; end with their table")
+    parser.addoption(
+        "--fault-record", type=Path, help="what earlier runs left for the table; demands all rows"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start a cluster when one is asked for and none is named; the processes of a parallel run share it."""
+    if config.getoption("--faults"):
+        config.pluginmanager.register(FaultTable(config.getoption("--fault-record")))
     if config.getoption("--database") == "sqlite":
         os.environ.pop(CLUSTER, None)
     elif not on_postgres():
@@ -47,8 +54,12 @@ def pytest_unconfigure() -> None:
     _ENDS.close()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what is about the other database."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about the other database, and long faults unless they were asked for."""
+    if not config.getoption("--faults"):
+        long = [item for item in items if "long_fault" in item.keywords]
+        items[:] = [item for item in items if item not in long]
+        config.hook.pytest_deselected(items=long)
     marker, reason = (
         ("sqlite", "is about the database's file")
         if on_postgres()

@@ -122,9 +122,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def make_office(folder: Path, **settings: Any) -> Office:
-    """Found a head office in ``folder``; ``settings`` override its configuration."""
-    initialise(Plan(home=folder, listen=f"127.0.0.1:{free_port()}", database=new_database()))
+def make_office(folder: Path, database: str | None = None, **settings: Any) -> Office:
+    """Found a head office in ``folder``, maybe on a given database; ``settings`` override its settings."""
+    initialise(Plan(home=folder, listen=f"127.0.0.1:{free_port()}", database=database or new_database()))
     office = open_head_office(folder)
     # Stories that are not about live scans go without; those that are say how they are verified.
     defaults = {"regeneration_workers": 1, "verification": "off"}

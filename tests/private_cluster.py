@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 _DISTRIBUTION = Path("/usr/lib/postgresql")
@@ -42,6 +43,74 @@ def find_binaries() -> Path:
     return Path(found).resolve().parent
 
 
+@dataclass(frozen=True)
+class Cluster:
+    """A cluster on loopback, with what starts and stops it.
+
+    Attributes:
+        folder: where its data, its log and its socket lie; the account that runs it owns the folder.
+        port: where it listens.
+        binaries: the folder of PostgreSQL's programs.
+        owner: the account that runs it; ``None`` for this process's own.
+    """
+
+    folder: Path
+    port: int
+    binaries: Path
+    owner: str | None
+
+    @property
+    def data(self) -> Path:
+        """The folder of its data."""
+        return self.folder / "data"
+
+    @property
+    def url(self) -> str:
+        """The URL of its first database."""
+        return f"postgresql://ridgekey@127.0.0.1:{self.port}/postgres"
+
+    def run(self, program: str, *arguments: object) -> None:
+        """Run one of PostgreSQL's programs as the account that owns the cluster."""
+        _run(self.owner, self.binaries / program, *arguments)
+
+    def initialise(self) -> None:
+        """Make the data."""
+        self.run("initdb", "-D", self.data, "-U", "ridgekey", "--auth=trust", "--no-sync", "--encoding=UTF8")
+        with (self.data / "postgresql.conf").open("a") as configuration:
+            configuration.write(f"{_SETTINGS}unix_socket_directories = '{self.folder}'\n")
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        options = f"-p {self.port} -k {self.folder}"
+        self.run("pg_ctl", "-D", self.data, "-l", self.folder / "log", "-o", options, "-w", "start")
+
+    def stop(self, mode: str = "immediate") -> None:
+        """Stop it; ``immediate`` is how a machine dies: nothing is finished."""
+        self.run("pg_ctl", "-D", self.data, "-m", mode, "-w", "stop")
+
+    def promote(self) -> None:
+        """Make a standby a primary."""
+        self.run("pg_ctl", "-D", self.data, "-w", "promote")
+
+
+@contextmanager
+def new_cluster() -> Iterator[Cluster]:
+    """The folder, the port and the programs of a cluster that is not made yet; taken away in the end.
+
+    Raises:
+        NoBinaries: when there is none to start.
+    """
+    binaries = find_binaries()
+    folder = Path(tempfile.mkdtemp(prefix="ridgekey-cluster-"))
+    cluster = Cluster(folder, _free_port(), binaries, _owner(folder))
+    try:
+        yield cluster
+    finally:
+        if (cluster.data / "postmaster.pid").exists():
+            cluster.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextmanager
 def private_cluster() -> Iterator[str]:
     """Start a cluster; the URL of its first database.
@@ -49,32 +118,10 @@ def private_cluster() -> Iterator[str]:
     Raises:
         NoBinaries: when there is none to start.
     """
-    binaries = find_binaries()
-    folder = Path(tempfile.mkdtemp(prefix="ridgekey-cluster-"))
-    owner = _owner(folder)
-    data, port = folder / "data", _free_port()
-    try:
-        _run(
-            owner,
-            binaries / "initdb",
-            "-D",
-            data,
-            "-U",
-            "ridgekey",
-            "--auth=trust",
-            "--no-sync",
-            "-E",
-            "UTF8",
-        )
-        with (data / "postgresql.conf").open("a") as configuration:
-            configuration.write(f"{_SETTINGS}port = {port}\nunix_socket_directories = '{folder}'\n")
-        _run(owner, binaries / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "start")
-        try:
-            yield f"postgresql://ridgekey@127.0.0.1:{port}/postgres"
-        finally:
-            _run(owner, binaries / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with new_cluster() as cluster:
+        cluster.initialise()
+        cluster.start()
+        yield cluster.url
 
 
 def _owner(folder: Path) -> str | None:

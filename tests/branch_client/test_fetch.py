@@ -64,6 +64,7 @@ def test_numbers_are_one_sequence_over_both_branches(world: World) -> None:
     assert [each.finger for each in fetched] == [FINGERS[(each.counter - 1) % 3] for each in fetched]
 
 
+@pytest.mark.fault(8)
 def test_two_branches_at_once_share_one_sequence(world: World) -> None:
     before = fetch(world.basra, 17, "size-1").n
     with ThreadPoolExecutor(4) as threads:
@@ -80,6 +81,7 @@ def test_the_summary_has_the_fields_of_the_contract(world: World) -> None:
     assert isinstance(summary["finger"], str)
 
 
+@pytest.mark.fault(32)
 @pytest.mark.parametrize(
     ("user", "image", "options", "expected"),
     [
@@ -124,6 +126,7 @@ def raise_the_index(chunk: Chunk | None) -> Chunk | None:
     return chunk and replace(chunk, index=chunk.index + 1)
 
 
+@pytest.mark.fault(15, 16)
 @pytest.mark.parametrize(
     ("harm", "expected"),
     [
@@ -154,6 +157,7 @@ def test_a_tampered_stream_leaves_nothing_and_is_taken_up_again(
     assert output.read_bytes() == world.images["size-40000"]
 
 
+@pytest.mark.fault(18)
 def test_what_follows_the_last_chunk_is_not_passed_over(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -190,6 +194,7 @@ def test_a_line_cut_mid_stream_is_retried_with_the_same_number(world: World, tmp
     assert world.basra.state.read(17).pending == ()
 
 
+@pytest.mark.fault(16)
 def test_a_line_that_stays_cut_leaves_a_request_for_the_next_fetch(world: World, tmp_path: Path) -> None:
     with SeveringRelay(world.basra.address, after_bytes=20_000, cuts=99) as relay:
         settings = {"server": relay.address, "attempts": 2}
@@ -211,6 +216,7 @@ def test_a_request_that_is_over_gives_way_to_a_new_one(world: World) -> None:
     assert fetch(world.basra, 17, "size-1").n == delivered.n + 1
 
 
+@pytest.mark.fault(24)
 def test_a_file_that_cannot_be_written_is_discarded(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -70,6 +70,7 @@ def test_a_branch_that_was_not_admitted_says_so(tmp_path: Path) -> None:
     assert "accept" in caught.value.sentence
 
 
+@pytest.mark.fault(22, 23)
 @pytest.mark.parametrize(
     ("days", "expected"),
     [
@@ -97,6 +98,7 @@ def test_a_head_office_that_does_not_run_is_tried_with_growing_pauses(world: Wor
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.fault(22)
 def test_an_impostor_with_another_authority_is_not_reached(world: World, tmp_path: Path) -> None:
     stranger = make_office(tmp_path / "other")
     foreign = join(stranger, tmp_path / "basra", "basra", server=world.basra.address)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import pytest
+
 from branch_client.refusals import Refusals
 
 HOUR = 3600.0
@@ -32,6 +34,7 @@ def test_what_is_older_than_the_window_no_longer_counts() -> None:
     assert after(1, 2, 3, 4, HOUR).locked_until == 2 * HOUR
 
 
+@pytest.mark.fault(23)
 def test_a_clock_that_was_set_back_forgets_nothing() -> None:
     refusals = after(5000, 6000, 10)
     assert (refusals.count, refusals.since) == (3, 10)

@@ -55,6 +55,7 @@ def tikrit(offices: Offices) -> Iterator[ShortLived]:
     office.database.close()
 
 
+@pytest.mark.fault(22)
 def test_an_open_stream_ends_and_the_next_call_is_refused(tikrit: ShortLived) -> None:
     options = [*client_options(), ("grpc.use_local_subchannel_pool", 1)]
     with grpc.secure_channel(tikrit.address, tikrit.credentials, options) as channel:

@@ -232,12 +232,14 @@ def test_every_secret_of_the_exchange_was_computed_again(secrets: dict[str, byte
     assert len(secrets["B"]) == 1024
 
 
+@pytest.mark.fault(29)
 def test_no_secret_is_to_be_seen(trace: Trace, secrets: dict[str, bytes]) -> None:
     places = set(trace.seen)
     assert {"server.log", "head-office/database.sqlite3", "basra/state.json", "message 0"} <= places
     assert LeakSearch(secrets).findings(trace.seen) == []
 
 
+@pytest.mark.fault(29)
 @pytest.mark.parametrize("start", range(5))
 @pytest.mark.parametrize(
     "encode",

@@ -10,6 +10,7 @@ from lab.demo.tampering_proxy import PROOF_TAG, BitFlipper, proxy, steal_credent
 from tests.scenarios.conftest import EXITED, TEN_FINGERS, UNGRANTED, Offices, refused_with
 
 
+@pytest.mark.fault(32)
 @pytest.mark.parametrize(
     ("user", "image", "branch", "reason", "exit_code"),
     [
@@ -42,6 +43,7 @@ def test_a_fetch_is_refused(  # one row of the table a test
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.fault(32)
 def test_who_is_absent_and_who_is_not_granted_are_told_the_same(offices: Offices, tmp_path: Path) -> None:
     target = tmp_path / "image.png"
     absent = offices.basra.run("fetch", "598", "xray-7", "-o", target)
@@ -68,6 +70,7 @@ def test_a_wrong_proof_opens_nothing(offices: Offices, tmp_path: Path) -> None:
     assert offices.events_of(TEN_FINGERS, before + 1)[:2] == ["RESERVED", "PROOF_REFUSED"]
 
 
+@pytest.mark.fault(15)
 def test_one_bit_flipped_under_stolen_tls_keys_is_found(offices: Offices, tmp_path: Path) -> None:
     flip = BitFlipper()
     ends = steal_credentials(offices.head_office.home, offices.mosul.home)

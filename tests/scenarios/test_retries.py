@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 from lab.demo.tampering_proxy import Alter, Lost, proxy, steal_credentials, unaltered
 from tests.scenarios.conftest import TEN_FINGERS, Offices, refused_with
 
@@ -39,6 +41,7 @@ def fetch_through(
     return answer.output or {"refused": refused_with(answer)}
 
 
+@pytest.mark.fault(2)
 def test_a_lost_accept_is_asked_for_again(offices: Offices, tmp_path: Path) -> None:
     before = offices.counter(TEN_FINGERS)
     loser = Loser(ACCEPT_TAG, times=2)
@@ -58,6 +61,7 @@ def test_a_lost_accept_is_asked_for_again(offices: Offices, tmp_path: Path) -> N
     ]
 
 
+@pytest.mark.fault(5)
 def test_an_interrupted_request_is_taken_up_by_the_next_command(offices: Offices, tmp_path: Path) -> None:
     before = offices.counter(TEN_FINGERS)
     target = tmp_path / "image.png"
@@ -69,6 +73,7 @@ def test_an_interrupted_request_is_taken_up_by_the_next_command(offices: Offices
     assert target.read_bytes() == offices.images["mri-3"]
 
 
+@pytest.mark.fault(4)
 def test_a_lost_receipt_leaves_the_image_and_no_delivery(offices: Offices, tmp_path: Path) -> None:
     before = offices.counter(TEN_FINGERS)
     told = fetch_through(offices, tmp_path / "image.png", Loser(RECEIPT_TAG, times=99), unaltered)

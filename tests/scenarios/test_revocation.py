@@ -96,6 +96,7 @@ def becomes(condition: Callable[[], bool]) -> bool:
     return any(condition() or time.sleep(0.1) for _ in range(300))  # type: ignore[func-returns-value]
 
 
+@pytest.mark.fault(31)
 def test_what_is_taken_back_ends_a_stream_that_nobody_reads(serving: Stage, tmp_path: Path) -> None:
     """By default a stalled reader has 42 s, so that the reason alone shows which rule ended the stream."""
     office = serving.head_office
@@ -129,6 +130,7 @@ def test_what_is_taken_back_ends_a_stream_that_nobody_reads(serving: Stage, tmp_
     assert serving.basra.ask("fetch", "17", "scan", "-o", tmp_path / "scan.png")["bytes"] > IMAGE_BYTES
 
 
+@pytest.mark.fault(11)
 @pytest.mark.parametrize("serving", [HURRIED], indirect=True)
 def test_readers_that_stop_are_cut_off_and_hold_up_nobody(serving: Stage, tmp_path: Path) -> None:
     with ExitStack() as ends:

@@ -137,6 +137,7 @@ def test_a_folder_without_the_finger_is_not_counted(story: Story, tmp_path: Path
     story.fetch(tmp_path / "image.png", "--scan", story.scans).must_succeed()
 
 
+@pytest.mark.fault(21)
 def test_a_demand_that_is_taken_out_on_the_way_breaks_the_transcript(story: Story, tmp_path: Path) -> None:
     def take_out(message: bytes) -> bytes:
         response = pb.ExchangeResponse.FromString(message)
@@ -156,6 +157,7 @@ def test_a_demand_that_is_taken_out_on_the_way_breaks_the_transcript(story: Stor
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.fault(33)
 def test_too_many_refused_scans_lock_the_user_out(story: Story, tmp_path: Path) -> None:
     stranger = PRINTS / "2__F_Right_little_finger.png"
     settings = {**QUICK, "max_refused_scans": "2"}

@@ -35,6 +35,7 @@ def wait_for(condition: Callable[[], bool], seconds: float = 60.0) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.fault(9)
 @pytest.mark.postgres
 def test_numbers_stay_unique_while_a_server_process_is_killed(offices: Offices, tmp_path: Path) -> None:
     before = offices.counter(TEN_FINGERS)

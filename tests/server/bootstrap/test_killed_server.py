@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,24 +18,10 @@ from shared.errors import Code, Failure
 from shared.identifiers import Finger
 from shared.protocol.messages import Chunk
 from tests.loopback import audit, enrol, grant, join, make_office, picture, put
+from tests.server_process import server_process
 
 
-@contextmanager
-def server_process(home: Path) -> Iterator[subprocess.Popen[str]]:
-    """``ridgekey serve`` on a home, ready; ended in the end if it still runs."""
-    command = [sys.executable, "-m", "server.cli.app", "serve", "--home", str(home)]
-    without_scans = {**os.environ, "RIDGEKEY_VERIFICATION": "off"}
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=without_scans) as process:
-        assert process.stderr is not None
-        for line in process.stderr:
-            if line.startswith("serving on"):
-                break
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
+@pytest.mark.fault(3)
 def test_a_kill_mid_stream_costs_one_attempt_and_no_number(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,6 +23,7 @@ from tests.server.rpc.conftest import Post
 from tests.server.rpc.raw_exchange import RawExchange
 
 
+@pytest.mark.fault(37)
 def test_a_drain_lets_the_exchange_in_progress_end_and_admits_no_other(tmp_path: Path) -> None:
     office = make_office(tmp_path / "head-office", chunk_bytes=1024)
     basra = join(office, tmp_path / "basra", "basra")
@@ -72,6 +73,7 @@ def test_a_port_in_use_is_a_conflict(tmp_path: Path) -> None:
     assert "--listen" in caught.value.sentence
 
 
+@pytest.mark.fault(23)
 def test_a_clock_outside_the_certificate_stops_the_start(tmp_path: Path) -> None:
     office = make_office(tmp_path / "head-office")
 

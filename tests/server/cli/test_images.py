@@ -39,6 +39,7 @@ def test_an_image_is_stored_for_whom_it_is_meant(
     assert ONE_PRINT.read_bytes()[:64] not in (homes.office / "images" / "xray-7.sealed").read_bytes()
 
 
+@pytest.mark.fault(27)
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
@@ -91,6 +92,7 @@ def test_a_file_that_is_no_image_is_refused(
     assert homes.everything() == before
 
 
+@pytest.mark.fault(28)
 def test_an_image_over_the_limit_is_refused(homes: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RIDGEKEY_MAX_IMAGE_BYTES", "1000")
     refused = put(homes, "--id", "xray-7", "--everyone")

@@ -17,6 +17,7 @@ def test_a_sound_log_verifies(staffed: Homes) -> None:
     assert verdict.data["rows"] == len(ridgekey("audit", "tail", home=staffed.office).data["items"])
 
 
+@pytest.mark.fault(35)
 def test_an_edited_log_is_exit_seven_with_the_first_bad_row(homes: Homes) -> None:
     run_sql(homes.office, "UPDATE audit SET reason = 'nothing happened' WHERE seq = 3")
     verdict = ridgekey("audit", "verify", "--format", "json", home=homes.office)

@@ -41,6 +41,7 @@ def user(homes: Homes, *arguments: str | Path) -> Outcome:
     return ridgekey("user", *arguments, "--format", "table", home=homes.office)
 
 
+@pytest.mark.fault(32)
 @pytest.mark.parametrize("number", IDS)
 @pytest.mark.parametrize(("command", "rest"), COMMANDS)
 def test_an_id_that_is_none_is_one_sentence(

@@ -54,6 +54,7 @@ def silence(raw: RawExchange) -> None:
     del raw
 
 
+@pytest.mark.fault(12)
 @pytest.mark.parametrize(
     ("instead_of_proof", "expected"),
     [
@@ -122,6 +123,7 @@ def test_a_wrong_proof_keeps_its_number_for_its_request(post: Post) -> None:
         assert raw.challenge.n == n
 
 
+@pytest.mark.fault(20)
 def test_a_recorded_hello_and_proof_prove_nothing_again(post: Post) -> None:
     request_id = next(REQUEST_IDS)
     with RawExchange(post, "xray-7", request_id) as raw:
@@ -161,6 +163,7 @@ def test_without_a_receipt_the_request_stays_released(post: Post, taken: int) ->
     assert state(post, request_id) is RequestState.RELEASED
 
 
+@pytest.mark.fault(11)
 def test_a_reader_that_stops_is_cut_off(post: Post) -> None:
     with RawExchange(post, "large", next(REQUEST_IDS)) as raw:
         raw.hello()

@@ -54,18 +54,21 @@ def answer(exchange: Call, *bodies: bytes) -> Code:
     return failure_from_rpc_error(caught.value).code
 
 
+@pytest.mark.fault(14)
 @settings(max_examples=60, deadline=None)
 @given(bodies=st.lists(st.binary(max_size=200), max_size=3))
 def test_any_bytes_are_malformed(exchange: Call, bodies: list[bytes]) -> None:
     assert answer(exchange, *bodies) is Code.MALFORMED
 
 
+@pytest.mark.fault(14)
 @settings(max_examples=60, deadline=None)
 @given(frame=st.binary(max_size=200))
 def test_any_bytes_as_a_hello_are_malformed(exchange: Call, frame: bytes) -> None:
     assert answer(exchange, pb.ExchangeRequest(hello=frame).SerializeToString()) is Code.MALFORMED
 
 
+@pytest.mark.fault(14)
 @settings(max_examples=100, deadline=None)
 @given(hello=HELLOS)
 def test_any_hello_is_refused_with_a_reason(exchange: Call, hello: pb.Hello) -> None:

@@ -42,6 +42,7 @@ def test_a_sound_connection_names_its_peer() -> None:
     assert peer.certificate_sha256 == hashlib.sha256(certificate_der(CERTIFICATE)).digest()
 
 
+@pytest.mark.fault(22)
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
@@ -74,6 +75,7 @@ def test_what_is_not_sound_is_refused(changes: dict[str, list[bytes]], expected:
     assert caught.value.code is expected
 
 
+@pytest.mark.fault(22)
 @pytest.mark.parametrize(
     "moment",
     [

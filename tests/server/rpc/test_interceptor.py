@@ -36,6 +36,7 @@ def stream_refusal(channel: grpc.Channel, *bodies: bytes, timeout: float | None 
     return caught.value
 
 
+@pytest.mark.fault(22)
 @pytest.mark.parametrize(
     ("identity", "method", "expected"),
     [
@@ -58,6 +59,7 @@ def test_a_certificate_of_the_authority_is_not_enough(
     assert refusal(post.issued_channel(identity), EXCHANGE + method) is expected
 
 
+@pytest.mark.fault(22)
 def test_a_head_office_certificate_does_not_pass_as_a_client(post: Post) -> None:
     channel = post.issued_channel(Identity(DOMAIN, Role.HEAD_OFFICE))
     assert refusal(channel, EXCHANGE + "Ping") is Code.UNREACHABLE
@@ -92,6 +94,7 @@ def test_an_unknown_method_is_denied_not_unimplemented(post: Post, method: str) 
     assert refusal(post.basra_channel(), method) is Code.PERMISSION_DENIED
 
 
+@pytest.mark.fault(13)
 @pytest.mark.parametrize("body", [b"\xff\xff\xff", b"\x0a\x05ab"], ids=["wrong wire type", "cut short"])
 def test_bytes_that_are_no_message_are_malformed(post: Post, body: bytes) -> None:
     assert refusal(post.basra_channel(), EXCHANGE + "ListImages", body) is Code.MALFORMED
@@ -100,10 +103,12 @@ def test_bytes_that_are_no_message_are_malformed(post: Post, body: bytes) -> Non
     assert "ridgekey.v1" not in error.details()
 
 
+@pytest.mark.fault(13)
 def test_a_message_beyond_the_limit_is_refused(post: Post) -> None:
     assert refusal(post.basra_channel(), EXCHANGE + "ListImages", bytes(5 << 20)) is Code.TOO_LARGE
 
 
+@pytest.mark.fault(22)
 def test_refusals_are_audited_with_their_caller(post: Post) -> None:
     stranger = Identity(DOMAIN, Role.BRANCH, "nineveh")
     assert refusal(post.issued_channel(stranger), EXCHANGE + "Ping") is Code.UNAUTHENTICATED

@@ -49,6 +49,7 @@ def ends_with(channel: grpc.Channel, method: str = PING, body: bytes = b"", **mo
     return None
 
 
+@pytest.mark.fault(12)
 def test_one_connection_too_many(narrow: Post) -> None:
     with ExitStack() as held:
         channels = [held.enter_context(narrow.basra_channel()) for _ in range(3)]
@@ -64,6 +65,7 @@ def test_one_connection_too_many(narrow: Post) -> None:
     assert becomes(taken_again)
 
 
+@pytest.mark.fault(12)
 @pytest.mark.parametrize("said", [b"", b"\x16\x03\x01\x02\x00"], ids=["nothing", "half a TLS record"])
 def test_a_connection_that_never_ends_its_handshake_is_closed(narrow: Post, said: bytes) -> None:
     host, _, port = narrow.basra.address.rpartition(":")
@@ -72,6 +74,7 @@ def test_a_connection_that_never_ends_its_handshake_is_closed(narrow: Post, said
         assert silent.recv(1024)[:1] in (b"", b"\x15"), "the end, or a TLS alert before it"
 
 
+@pytest.mark.fault(13)
 @pytest.mark.parametrize(
     ("size", "expected"), [(16_000, Code.MALFORMED), (17_000, Code.TOO_LARGE)], ids=["below", "above"]
 )
@@ -80,12 +83,14 @@ def test_the_largest_request(narrow: Post, size: int, expected: Code) -> None:
         assert ends_with(channel, LIST, b"\xff" * size) is expected
 
 
+@pytest.mark.fault(13)
 def test_a_field_that_nobody_knows_is_passed_over(narrow: Post) -> None:
     with narrow.basra_channel() as channel:
         unknown = ONE_USER + b"\xfa\x01\x04abcd"
         assert ends_with(channel, LIST, unknown) is None
 
 
+@pytest.mark.fault(13)
 def test_the_largest_metadata(narrow: Post) -> None:
     with narrow.basra_channel() as channel:
         assert ends_with(channel, LIST, ONE_USER, metadata=(("x-note", "a" * 1000),)) is None

@@ -44,6 +44,7 @@ def test_transfers(seconds: list[float], passed: int) -> None:
     assert transfer(seconds) == passed
 
 
+@pytest.mark.fault(11)
 def test_a_transfer_that_is_behind_is_too_slow() -> None:
     clock = SettableClock()
     pace = Pace(load_config(Path("/srv"), SETTINGS), clock)

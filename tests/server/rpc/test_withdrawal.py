@@ -48,6 +48,7 @@ def take_off_exit_list(post: Post) -> None:
     readmit_user(post.office, 17, ADMIN)
 
 
+@pytest.mark.fault(31)
 @pytest.mark.parametrize(
     ("withdraw", "restore", "expected"),
     [
@@ -111,6 +112,7 @@ def release_again(post: Post) -> None:
     release_image(post.office, "large", Release(everyone=True), ADMIN)
 
 
+@pytest.mark.fault(31)
 @pytest.mark.parametrize(
     ("withdraw", "restore", "expected"),
     [

@@ -109,6 +109,7 @@ REFUSED = [
 ]
 
 
+@pytest.mark.fault(28)
 @pytest.mark.parametrize(("data", "reason"), REFUSED)
 def test_anything_else_is_refused_by_name(data: bytes, reason: str) -> None:
     with pytest.raises(Failure, match=reason) as refused:
@@ -154,6 +155,7 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, name: str) -> Non
     assert refused.value.code is Code.INVALID_INPUT
 
 
+@pytest.mark.fault(28)
 def test_an_oversized_file_is_not_even_read(tmp_path: Path) -> None:
     path = tmp_path / "huge.png"
     with path.open("wb") as file:

@@ -79,6 +79,7 @@ def test_the_head_office_serves_branches_and_admins(office: HeadOfficeKeys, clie
         assert call(office, address, client) == b"hello"
 
 
+@pytest.mark.fault(22)
 @pytest.mark.parametrize("impostor", [pytest.param(BASRA, id="branch"), pytest.param(ADMIN, id="admin")])
 def test_no_client_certificate_passes_as_the_head_office(office: HeadOfficeKeys, impostor: Identity) -> None:
     with server(office, impostor) as address, pytest.raises(grpc.RpcError) as refused:
@@ -92,6 +93,7 @@ def test_the_head_office_certificate_does_not_pass_as_a_client(office: HeadOffic
     assert refused.value.code() is grpc.StatusCode.UNAVAILABLE
 
 
+@pytest.mark.fault(22)
 def test_a_branch_of_another_authority_is_not_let_in(office: HeadOfficeKeys) -> None:
     other = HeadOfficeKeys("another head office")
     with server(office, HEAD_OFFICE) as address, pytest.raises(grpc.RpcError) as refused:

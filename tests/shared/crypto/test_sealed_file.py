@@ -55,6 +55,7 @@ def test_files_of_every_edge_of_a_chunk_open(size: int) -> None:
     assert len(blob) == len(sealed(b"")) + size + 16 * (chunks - 1)
 
 
+@pytest.mark.fault(15)
 def test_every_single_bit_matters() -> None:
     blob = sealed()
     for bit in range(len(blob) * 8):

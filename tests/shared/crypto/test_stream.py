@@ -61,6 +61,7 @@ def test_what_was_sealed_opens(data: list[bytes], suite: str) -> None:
     assert open_all(seal_all(data, suite), suite) == data
 
 
+@pytest.mark.fault(15)
 @given(pieces, suites, st.data())
 def test_any_single_bit_fails_at_its_own_chunk(data: list[bytes], suite: str, draw: st.DataObject) -> None:
     chunks = seal_all(data, suite)
@@ -75,6 +76,7 @@ def test_any_single_bit_fails_at_its_own_chunk(data: list[bytes], suite: str, dr
     assert caught.value.code is Code.STREAM_CORRUPT
 
 
+@pytest.mark.fault(17)
 @settings(max_examples=200)
 @given(pieces, st.data())
 def test_no_other_arrangement_of_the_chunks_opens(data: list[bytes], draw: st.DataObject) -> None:
@@ -101,6 +103,7 @@ def test_renumbering_does_not_help(data: list[bytes], draw: st.DataObject) -> No
     assert caught.value.code is Code.STREAM_CORRUPT
 
 
+@pytest.mark.fault(16)
 @pytest.mark.parametrize("cut", range(4))
 def test_every_truncation_is_noticed(cut: int) -> None:
     with pytest.raises(Failure, match=f"before chunk {cut};") as caught:

@@ -44,6 +44,7 @@ def test_exact_backends_are_accepted(backend: NumpyBackend | IntegerBackend) -> 
     assert found.tolist() == [[255 * 127 - 254 * 126 + 1]]
 
 
+@pytest.mark.fault(36)
 @pytest.mark.parametrize(
     "backend",
     [

@@ -32,6 +32,7 @@ def test_a_refused_accept_leaves_the_branch_able_to_take_the_right_one() -> None
     assert manifest == rehearsal.announced()
 
 
+@pytest.mark.fault(15)
 def test_every_single_bit_of_the_proof_matters() -> None:
     rehearsal = Rehearsal()
     rehearsal.hello()
@@ -50,6 +51,7 @@ def test_every_single_bit_of_the_proof_matters() -> None:
     rehearsal.server.verify_proof(frame, Proof(mac))
 
 
+@pytest.mark.fault(15)
 @pytest.mark.parametrize("name", ["hello", "challenge"])
 def test_a_bit_of_any_byte_of_hello_and_challenge_matters(name: str) -> None:
     length = len(Rehearsal().to_accept().sent[name])

@@ -97,6 +97,7 @@ MEDDLING = [
 ]
 
 
+@pytest.mark.fault(17, 18)
 @pytest.mark.parametrize(("meddle", "at", "code"), MEDDLING)
 def test_meddling_shows_at_the_exact_chunk(meddle, at: int, code: Code) -> None:  # type: ignore[no-untyped-def]
     rehearsal = Rehearsal().to_accept()
@@ -125,6 +126,7 @@ def test_a_piece_that_was_not_announced_is_refused_though_truly_sealed(piece: by
     assert caught.value.code is Code.STREAM_CORRUPT
 
 
+@pytest.mark.fault(17)
 @pytest.mark.parametrize("attempt", [1, 2])
 def test_a_chunk_of_another_attempt_does_not_fit(attempt: int) -> None:
     """Splicing from another message, or from a retry of the same one, fails (protocol §4.2)."""

@@ -71,6 +71,7 @@ def test_the_manifest_arrives_as_announced() -> None:
     assert rehearsal.accept() == rehearsal.announced()
 
 
+@pytest.mark.fault(3)
 def test_a_retry_of_the_same_message_shares_no_ciphertext() -> None:
     first, again = Rehearsal(Setting(attempt=1)), Rehearsal(Setting(attempt=2))
     again.branch_randomness.token(1)  # the retry's ephemerals are fresh
@@ -79,6 +80,7 @@ def test_a_retry_of_the_same_message_shares_no_ciphertext() -> None:
     assert not sealed[0] & sealed[1]
 
 
+@pytest.mark.fault(3)
 def test_even_the_same_random_bytes_give_each_attempt_its_own_keys() -> None:
     # ML-KEM's ciphertext is never the same, so that this holds through TH2; the attempt's number is in every
     # info besides (§4.2), which the second implementation covers.

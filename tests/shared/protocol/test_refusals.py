@@ -216,11 +216,13 @@ MANIFESTS = [
 ]
 
 
+@pytest.mark.fault(19, 21)
 @pytest.mark.parametrize(("setting", "code"), [*NEGOTIATION, *COUNTING, *PRECEDENCE, *ACCEPT])
 def test_a_frame_that_must_be_refused_is(setting: Setting, code: Code) -> None:
     assert refusal(setting) is code
 
 
+@pytest.mark.fault(21)
 @pytest.mark.parametrize("setting", [*WRONG_KEY, *DOWNGRADE])
 def test_without_the_same_key_and_transcript_the_proof_fails(setting: Setting) -> None:
     assert refusal(setting) is Code.PROOF_FAILED

@@ -72,6 +72,7 @@ def test_a_folder_that_cannot_be_used_is_unavailable(tmp_path: Path) -> None:
         assert refused.value.code is Code.STORAGE_UNAVAILABLE
 
 
+@pytest.mark.fault(27)
 def test_a_symbolic_link_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "secret").write_bytes(b"secret")
     (tmp_path / "a").symlink_to(tmp_path / "secret")

@@ -49,6 +49,7 @@ def test_a_file_opens_only_as_what_it_was_sealed(tmp_path: Path, byte: int, kind
     assert refused.value.code is Code.INTEGRITY
 
 
+@pytest.mark.fault(27)
 @pytest.mark.parametrize(
     "name",
     [

@@ -129,6 +129,7 @@ def test_thread_writing_too_long(office: Office, tmp_path: Path, actor: Actor) -
     add_user(hasty, 20, actor)
 
 
+@pytest.mark.fault(24)
 def test_missing_audit_table_stops_every_release_and_no_number_is_lost(
     office: Office, tmp_path: Path
 ) -> None:
@@ -188,6 +189,7 @@ print(show_counter(office, 17).n, release_image(office, hello(2))[0].n, verify_a
 """
 
 
+@pytest.mark.fault(24)
 @pytest.mark.sqlite
 def test_full_disk_stops_and_recovers_without_a_restart(office: Office, tmp_path: Path) -> None:
     office.database.close()

@@ -69,6 +69,7 @@ def test_numbers_of_threads_are_unique_and_the_chain_holds(office: Office) -> No
     assert verify_audit(office).ok
 
 
+@pytest.mark.fault(10)
 def test_one_request_id_at_two_branches_at_once_is_one_request(office: Office) -> None:
     asked = hello(1)
     terms = {branch.name: take_number(office, hello(9), branch)[0] for branch in (BASRA,)}["basra"]

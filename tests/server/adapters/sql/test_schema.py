@@ -98,6 +98,7 @@ def test_upgrade_leaves_data_as_they_are(office: Office) -> None:
         register(office)
 
 
+@pytest.mark.fault(39)
 def test_log_survives_a_downgrade_and_the_upgrade_after_it(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

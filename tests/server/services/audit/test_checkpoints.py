@@ -174,6 +174,7 @@ def test_the_database_itself_refuses_to_change_the_log(
         run_sql(tmp_path, change.format(table, column, column), as_attacker=False)
 
 
+@pytest.mark.fault(35)
 @pytest.mark.sqlite
 def test_a_cut_log_is_told_by_a_checkpoint_kept_elsewhere(
     office: Office, actor: Actor, tmp_path: Path, clock: SettableClock

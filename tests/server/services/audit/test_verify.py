@@ -119,6 +119,7 @@ TAMPERING = [
 ]
 
 
+@pytest.mark.fault(35)
 @pytest.mark.parametrize(("statements", "first_bad"), TAMPERING)
 def test_tampering_is_found(log: Office, tmp_path: Path, statements: list[str], first_bad: int) -> None:
     run_sql(tmp_path, *statements)
@@ -137,6 +138,7 @@ def test_row_edited_with_a_new_leaf_hash_breaks_the_next(log: Office, tmp_path: 
     assert verify_audit(log).first_bad == 8
 
 
+@pytest.mark.fault(35)
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     seq=st.integers(1, ROWS),

@@ -23,6 +23,7 @@ def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
+@pytest.mark.fault(9)
 def test_numbers_are_unique_and_increase_across_processes(office: Office, tmp_path: Path) -> None:
     plans = [("basra", 100), ("mosul", 200), ("basra", 300), ("mosul", 400)]
     processes = [start(tmp_path, branch, "run", str(first), "20") for branch, first in plans]
@@ -39,6 +40,7 @@ def test_numbers_are_unique_and_increase_across_processes(office: Office, tmp_pa
     assert verify_audit(office).ok
 
 
+@pytest.mark.fault(1, 2)
 @pytest.mark.parametrize(
     ("where", "n", "state", "audited"),
     [

@@ -85,6 +85,7 @@ STREAMING = {
 """Of these, what ends a transfer in progress too (protocol §6)."""
 
 
+@pytest.mark.fault(31)
 @pytest.mark.parametrize(("change", "code"), WITHDRAWN)
 def test_what_was_withdrawn_since_hello_is_not_released(office: Office, change: Change, code: Code) -> None:
     terms, reservation = take_number(office, hello(1))

@@ -83,6 +83,7 @@ def test_settled_request_is_not_taken_up_again(office: Office, state: RequestSta
     assert refused.value.code is Code.ATTEMPTS_EXHAUSTED
 
 
+@pytest.mark.fault(5)
 def test_five_attempts_and_no_sixth(office: Office) -> None:
     attempts = [release_image(office, hello(1))[1] for _ in range(5)]
     assert attempts == [1, 2, 3, 4, 5]
@@ -112,6 +113,7 @@ def test_user_exits_between_admission_and_t0(office: Office) -> None:
     assert show_counter(office, 17).n == 0
 
 
+@pytest.mark.fault(34)
 def test_user_is_enrolled_anew_between_admission_and_t0(office: Office) -> None:
     terms = admit(office, BASRA, hello(1))
     with office.database.write() as transaction:
@@ -153,6 +155,7 @@ def test_insert_that_collides_looks_again(office: Office, monkeypatch: pytest.Mo
     assert events(office) == [("RESERVED", 1), ("RETRY", 1)]
 
 
+@pytest.mark.fault(10)
 def test_same_request_id_at_two_branches_at_once(office: Office) -> None:
     barrier = threading.Barrier(2)
 

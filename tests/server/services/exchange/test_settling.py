@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from server.ports import Office, RequestState
 from server.services.exchange import Delivery, Reservation, confirm, refuse_receipt, sweep
 from shared.protocol.messages import Hello, Outcome
@@ -58,6 +60,7 @@ def test_bad_receipt_is_audited_and_ignored(office: Office) -> None:
     assert events(office)[-1] == ("RECEIPT_REFUSED", 1)
 
 
+@pytest.mark.fault(4)
 def test_sweeper_settles_what_nobody_finished(office: Office, clock: SettableClock) -> None:
     release_image(office, hello(1))
     take_number(office, hello(2))

@@ -44,6 +44,7 @@ def test_wait_doubles_and_a_right_proof_ends_it(office: Office, clock: SettableC
     assert fail(office, 4).retry_after == 0.5
 
 
+@pytest.mark.fault(33)
 def test_five_wrong_proofs_in_an_hour_lock_out(office: Office, clock: SettableClock) -> None:
     fail_five_times(office, clock)
     assert refusal(office, 9).code is Code.LOCKED_OUT
@@ -55,6 +56,7 @@ def test_five_wrong_proofs_in_an_hour_lock_out(office: Office, clock: SettableCl
     admit(office, BASRA, hello(9))
 
 
+@pytest.mark.fault(33)
 def test_lockout_leaves_other_branches_and_users_alone(office: Office, clock: SettableClock) -> None:
     fail_five_times(office, clock)
     admit(office, MOSUL, hello(9))
