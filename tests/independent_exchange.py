@@ -88,19 +88,15 @@ def derive(known: Known) -> Derived:
     """Go through the protocol's text from §3.6 to §4.2."""
     hello, challenge, accept = (values(frame) for frame in (known.hello, known.challenge, known.accept))
     n, suite = int(challenge[5]), bytes(challenge[2]).decode()
-    model = bytes(challenge[10])
-    epoch, counter = (n - 1) // 10, (n - 1) % 10 + 1
-    labelled = (int(hello[5]), int(challenge.get(6, 0)), epoch, counter, int(challenge.get(7, 0)))
-    k = hmac256(known.enrolment_secret, lv("ridgekey/1 K", *labelled, model, known.biometric_key))
-    ci = lv(known.branch_uri, known.head_office_uri, known.branch_certificate_sha256, known.authority_sha256)
-    th1 = sha256(lv("ridgekey/1 th1", known.hello, known.challenge, ci))
+    k = key_of(known.hello, known.challenge, known.enrolment_secret, known.biometric_key)
+    ci = (known.branch_uri, known.head_office_uri, known.branch_certificate_sha256, known.authority_sha256)
+    th1 = th1_of(known.hello, known.challenge, ci)
     ss_mlkem = MLKEM768PrivateKey.from_seed_bytes(known.mlkem_seed).decapsulate(bytes(challenge[11]))
     ss_x25519 = X25519PrivateKey.from_private_bytes(known.x25519_private).exchange(
         X25519PublicKey.from_public_bytes(bytes(challenge[12]))
     )
     prk = hmac256(th1, lv(ss_mlkem, ss_x25519, k))
-    th2 = sha256(lv("ridgekey/1 th2", th1, known.proof))
-
+    th2 = th2_of(th1, known.proof)
     attempt = (n, bytes(hello[4]), int(accept[1]))
 
     def part(label: str, length: int) -> bytes:
@@ -111,17 +107,45 @@ def derive(known: Known) -> Derived:
         k=k,
         th1=th1,
         prk=prk,
-        proof=hmac256(expand(prk, lv("ridgekey/1 proof", th1), 32), th1),
+        proof=mac_of(prk, "ridgekey/1 proof", th1),
         th2=th2,
-        accept=hmac256(expand(prk, lv("ridgekey/1 accept", th2), 32), th2),
+        accept=mac_of(prk, "ridgekey/1 accept", th2),
         message_key=part("ridgekey/1 message key", 32),
         commitment=part("ridgekey/1 commitment", 32),
         nonce_prefix=part("ridgekey/1 nonce prefix", 7),
         manifest_key=manifest_key,
         manifest=cipher(suite, manifest_key).decrypt(bytes(12), bytes(accept[4]), th2),
-        th3=sha256(lv("ridgekey/1 th3", th2, known.accept)),
+        th3=th3_of(th2, known.accept),
         suite=suite,
     )
+
+
+def key_of(hello: bytes, challenge: bytes, enrolment_secret: bytes, biometric_key: bytes) -> bytes:
+    """K (§3.6)."""
+    user, said = int(values(hello)[5]), values(challenge)
+    n, generation, finger = (int(said.get(number, 0)) for number in (5, 6, 7))
+    labelled = (user, generation, (n - 1) // 10, (n - 1) % 10 + 1, finger)
+    return hmac256(enrolment_secret, lv("ridgekey/1 K", *labelled, bytes(said[10]), biometric_key))
+
+
+def th1_of(hello: bytes, challenge: bytes, ci: tuple[str, str, bytes, bytes]) -> bytes:
+    """TH1, of the frames and of who talks to whom (§3.6)."""
+    return sha256(lv("ridgekey/1 th1", hello, challenge, lv(*ci)))
+
+
+def th2_of(th1: bytes, proof: bytes) -> bytes:
+    """TH2 (§3.11)."""
+    return sha256(lv("ridgekey/1 th2", th1, proof))
+
+
+def th3_of(th2: bytes, accept: bytes) -> bytes:
+    """TH3 (§4.2)."""
+    return sha256(lv("ridgekey/1 th3", th2, accept))
+
+
+def mac_of(prk: bytes, label: str, transcript: bytes) -> bytes:
+    """The MAC of Proof and Accept (§3.7, §3.11)."""
+    return hmac256(expand(prk, lv(label, transcript), 32), transcript)
 
 
 def sealing_part(prk: bytes, label: str, th2: bytes, attempt: tuple[int, bytes, int], length: int) -> bytes:
@@ -142,7 +166,12 @@ def open_chunk(derived: Derived, index: int, last: bool, sealed: bytes) -> bytes
     )
 
 
-def receipt(derived: Derived, outcome: int, tags: list[bytes]) -> bytes:
+def receipt_of(prk: bytes, th3: bytes, outcome: int, tags: list[bytes]) -> bytes:
     """The receipt's MAC (§3.13)."""
-    key = expand(derived.prk, lv("ridgekey/1 receipt", derived.th3), 32)
+    key = expand(prk, lv("ridgekey/1 receipt", th3), 32)
     return hmac256(key, lv(outcome, len(tags), sha256(b"".join(tags))))
+
+
+def receipt(derived: Derived, outcome: int, tags: list[bytes]) -> bytes:
+    """The same, of an exchange that was derived whole."""
+    return receipt_of(derived.prk, derived.th3, outcome, tags)

@@ -70,3 +70,16 @@ def test_a_log_begun_anew_is_refused_with_what_to_do() -> None:
     with pytest.raises(Failure, match="WITNESS_INCONSISTENT") as refused:
         witnessed(log_of(6).checkpoint.reference, shown.checkpoint.encode(), shown.proof, KEY)
     assert "witness reset" in refused.value.sentence
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(log_of(7).checkpoint.encode()[:-1] + b"!", id="another signature"),
+    ],
+)
+def test_what_is_not_signed_is_refused_as_such(shown: bytes) -> None:
+    with pytest.raises(Failure, match="WITNESS_INCONSISTENT") as refused:
+        witnessed(CheckpointReference(), shown, (), KEY)
+    assert "showed no checkpoint of its audit log that it signed" in refused.value.sentence

@@ -165,6 +165,7 @@ def test_an_image_that_was_not_announced_is_refused(image: bytes) -> None:
     with pytest.raises(Failure) as caught:
         verify_image(manifest, image)
     assert caught.value.code is Code.STREAM_CORRUPT
+    assert "is not the one that was announced" in caught.value.sentence
 
 
 def test_the_size_counts_beside_the_digest() -> None:

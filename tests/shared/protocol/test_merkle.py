@@ -118,7 +118,7 @@ def test_a_flipped_bit_proves_nothing(size: int, data: st.DataObject, place: int
     assert not is_consistent(first, root(first, read), size, root(size, read), proof)
 
 
-@pytest.mark.parametrize(("index", "size"), [(-1, 3), (3, 3), (0, 0)])
+@pytest.mark.parametrize(("index", "size"), [(-1, 3), (1, 1), (3, 3), (0, 0)])
 def test_there_is_no_proof_of_a_leaf_that_is_none(index: int, size: int) -> None:
     with pytest.raises(ValueError, match="leaf"):
         inclusion_proof(index, size, read)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from server.adapters.sql.requests import SqlRequests
 from server.ports import (
     BranchStatus,
     Event,
@@ -22,6 +24,7 @@ from server.ports import (
 )
 from server.services.exchange import release, still_allowed
 from shared.errors import Code, Failure
+from tests.server.locked_reads import LockNotes
 from tests.server.registered_office import BASRA, TLS_GROUP, events, hello, release_image, take_number
 
 Change = Callable[[Office, Transaction], None]
@@ -143,3 +146,54 @@ def test_a_lockout_ends_no_transfer_that_was_proved(office: Office) -> None:
     with office.database.write() as transaction:
         lock_out(office, transaction)
     still_allowed(office, BASRA, hello(1))
+
+
+def test_t1_locks_every_row_that_it_goes_by(office: Office) -> None:
+    """In one order, so that two of them never wait for each other (protocol §5.3)."""
+    terms, reservation = take_number(office, hello(1))
+    notes = LockNotes(office)
+    release(notes.office, BASRA, hello(1), terms, reservation, TLS_GROUP)
+    assert notes.locked == ["branches", "grants", "requests", "counters", "strikes"]
+    assert notes.unlocked == ["strikes"]  # the lock-out, which only stops and is looked at again
+
+
+def test_t1_itself_allows_five_attempts_and_no_sixth(office: Office) -> None:
+    terms, reservation = take_number(office, hello(1))
+    for _ in range(5):
+        release(office, BASRA, hello(1), terms, reservation, TLS_GROUP)
+    with pytest.raises(Failure) as refused:
+        release(office, BASRA, hello(1), terms, reservation, TLS_GROUP)
+    assert refused.value.code is Code.ATTEMPTS_EXHAUSTED
+
+
+def test_an_image_released_to_this_user_alone_leaves(office: Office) -> None:
+    assert release_image(office, hello(1, image="mri-1"))[1] == 1
+
+
+def test_a_right_proof_ends_the_backoff_and_forgives_no_wrong_one(office: Office) -> None:
+    now = office.clock.now()
+    wrong = StrikeRecord("basra", 17, 3, now, 2, blocked_until=now, locked_until=now)
+    others = [replace(wrong, user=18), replace(wrong, branch="mosul")]
+    with office.database.write() as transaction:
+        for record in (wrong, *others):
+            transaction.strikes.put(record)
+    release_image(office, hello(1))
+    with office.database.read() as transaction:
+        assert transaction.strikes.get("basra", 17) == replace(wrong, streak=0)
+        assert [transaction.strikes.get(each.branch, each.user) for each in others] == others
+
+
+def test_a_database_that_fails_in_t1_means_that_nothing_was_audited(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terms, reservation = take_number(office, hello(1))
+
+    def fail(*_: object) -> None:
+        raise Failure(Code.STORAGE_UNAVAILABLE)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(SqlRequests, "release", fail)
+        with pytest.raises(Failure) as refused:
+            release(office, BASRA, hello(1), terms, reservation, TLS_GROUP)
+    assert refused.value.code is Code.AUDIT_UNAVAILABLE
+    assert release(office, BASRA, hello(1), terms, reservation, TLS_GROUP) == 1

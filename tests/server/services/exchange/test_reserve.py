@@ -8,12 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from server.adapters.sql.requests import SqlRequests
-from server.ports import Office, RequestRecord, RequestState, UserStatus
+from server.ports import Event, Office, RequestRecord, RequestState, UserStatus
 from server.services.administration import show_counter
 from server.services.audit import verify_audit
 from server.services.exchange import admit, reserve
 from shared.errors import Code, Failure
 from shared.identifiers import Identity
+from tests.server.locked_reads import LockNotes
 from tests.server.registered_office import (
     BASRA,
     FINGERS,
@@ -171,3 +172,30 @@ def test_same_request_id_at_two_branches_at_once(office: Office) -> None:
         answers = list(pool.map(ask, (BASRA, MOSUL)))
     assert set(answers) == {1, Code.IDEMPOTENCY_MISMATCH}
     assert show_counter(office, 17).n == 1
+
+
+def test_t0_itself_takes_no_request_up_after_five_attempts(office: Office) -> None:
+    for _ in range(5):
+        release_image(office, hello(1))
+    with pytest.raises(Failure) as refused:
+        take_number(office, hello(1))
+    assert refused.value.code is Code.ATTEMPTS_EXHAUSTED
+
+
+def test_t0_locks_the_request_that_it_looks_for(office: Office) -> None:
+    notes = LockNotes(office)
+    reserve(notes.office, BASRA, hello(1), admit(office, BASRA, hello(1)))
+    assert notes.locked == ["requests"]
+
+
+@pytest.mark.parametrize("event", [Event.RESERVED, Event.RETRY])
+def test_row_says_who_was_given_which_number_for_what(office: Office, event: Event) -> None:
+    reservation = take_number(office, hello(1))[1]
+    if event is Event.RETRY:
+        take_number(office, hello(1))
+    with office.database.read() as transaction:
+        entry = transaction.audit.tail(1)[0].entry
+    assert (entry.event, entry.actor, entry.user, entry.image) == (event, BASRA.uri, 17, "xray-7")
+    assert (entry.n, entry.generation, entry.finger) == (1, 1, reservation.finger)
+    assert (entry.request_id, entry.attempt) == (hello(1).request_id, None)
+    assert (entry.suite, entry.inner_cipher) == ("aes-256-gcm", "none")
