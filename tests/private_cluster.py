@@ -138,12 +138,11 @@ def _owner(folder: Path) -> str | None:
 
 def _run(owner: str | None, *command: object) -> None:
     words = [str(word) for word in command]
+    # Not by subprocess's ``user``: that forks in full, which the threads of a gRPC server do not survive.
+    account = ["setpriv", f"--reuid={owner}", f"--regid={owner}", "--clear-groups"] if owner else []
     # pg_ctl leaves the server behind with the output it was given; a pipe would never end.
     subprocess.run(
-        words,
-        user=owner,
-        group=owner,
-        extra_groups=[] if owner else None,
+        account + words,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         check=True,

@@ -59,6 +59,9 @@ class AuditTree(Protocol):
     def begin(self, origin: LogOrigin) -> None:
         """Begin a log; the rows stay."""
 
+    def was_taken_over(self, log_id: bytes) -> bool:
+        """Whether a later log took this one over (protocol §5.7)."""
+
     def newest(self) -> Checkpoint | None:
         """The newest checkpoint of the log in force."""
 

@@ -18,6 +18,7 @@ import pytest
 
 from branch_client.branch import Branch
 from branch_client.conversation import fetch
+from server.bootstrap.signing import SEEN_FILE
 from server.ports import Event, Office
 from server.services.administration import set_fence, show_counter, show_fence
 from server.services.audit import verify_audit
@@ -85,11 +86,16 @@ def make_synchronous(primary: Cluster) -> None:
 
 def wait_for(primary: Cluster, question: LiteralString) -> None:
     """Ask the primary until there is a row."""
-    deadline = time.monotonic() + 60
     with psycopg.connect(primary.url, autocommit=True) as connection:
-        while connection.execute(question).fetchone() is None:
-            assert time.monotonic() < deadline, "it never came true"
-            time.sleep(0.1)
+        wait_until(lambda: connection.execute(question).fetchone() is not None)
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Look until it holds."""
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline, "it never came true"
+        time.sleep(0.1)
 
 
 @pytest.fixture
@@ -152,12 +158,15 @@ def test_a_standby_that_lagged_is_noticed_and_fenced(story: Story) -> None:
     story.standby.stop("fast")
     assert [story.fetch() for _ in range(3)] == [2, 3, 4]
     story.fail_over()
-    seen = story.until(lambda ended: ended is Code.FENCE_REQUIRED)
-    assert seen <= LOST | BEHIND, "no number is given a second time"
+    ended = story.until(lambda ended: ended is Code.FENCE_REQUIRED)
+    assert ended <= LOST | BEHIND, "no number is given a second time"
     assert show_counter(story.office, 17).n < 4
     assert show_fence(story.office).required
 
+    seen = story.office.config.home / SEEN_FILE
+    before = seen.read_bytes()
     set_fence(story.office, 50, ADMIN)
+    wait_until(lambda: seen.read_bytes() != before)
     assert story.fetch() is Code.WITNESS_INCONSISTENT
     story.basra.witness.reset("told by telephone", story.basra.clock.now())
     assert story.fetch() == 51

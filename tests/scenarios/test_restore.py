@@ -93,6 +93,11 @@ def test_a_file_that_was_copied_back_is_noticed_at_the_next_start(story: Story) 
     (head_office.home / "database.sqlite3").write_bytes(backup.read_bytes())
     with head_office.serving(story.log):
         assert story.fetch() == {"refused": ("FENCE_REQUIRED", 7)}
+        head_office.ask("counter", "fence", "--to", "50", "--reason", "the file was copied back")
+    # The server looks again when it starts: what the fence has settled is not noticed another time.
+    with head_office.serving(story.folder / "later.log"):
+        assert story.basra.run("witness", "reset", "--reason", "told by telephone").exit_code == 0
+        assert story.fetch()["n"] == 51
     assert "the database went back behind its last checkpoint" in story.log.read_text("utf-8")
 
 

@@ -47,6 +47,13 @@ class SqlAuditTree:
             )
         )
 
+    def was_taken_over(self, log_id: bytes) -> bool:
+        """Whether a later log took this one over."""
+        query = select(AUDIT_LOG.c.number).where(
+            AUDIT_LOG.c.past_log_id == log_id.hex(), AUDIT_LOG.c.past_size > 0
+        )
+        return self._connection.execute(query).first() is not None
+
     def newest(self) -> Checkpoint | None:
         """The newest checkpoint of the log in force."""
         query = _WITH_ORIGIN.order_by(AUDIT_LOG.c.number.desc(), AUDIT_CHECKPOINT.c.size.desc()).limit(1)

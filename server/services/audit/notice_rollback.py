@@ -25,7 +25,9 @@ def notice_rollback(office: Office, seen: CheckpointReference) -> bool:
     """
     try:
         with office.database.read() as transaction:
-            require_extended(transaction, seen)
+            # A fence set since then began another log: what was seen of this one is settled.
+            if not transaction.tree.was_taken_over(seen.log_id):
+                require_extended(transaction, seen)
         return False
     except Failure as failure:
         if failure.code is not Code.WITNESS_INCONSISTENT:

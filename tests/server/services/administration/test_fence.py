@@ -10,10 +10,16 @@ from server.adapters.sql.sqlite_copy import copy_database
 from server.bootstrap.restoring import back_up
 from server.ports import Actor, Office
 from server.services.administration import note_restore, set_fence, show_counter, show_fence
-from server.services.audit import tail_audit, verify_audit, write_checkpoint, write_due_checkpoint
+from server.services.audit import (
+    notice_rollback,
+    tail_audit,
+    verify_audit,
+    write_checkpoint,
+    write_due_checkpoint,
+)
 from server.services.exchange import Delivery, Reservation, Terms, confirm, release
 from shared.errors import Code, Failure
-from shared.protocol.messages import Outcome
+from shared.protocol.messages import CheckpointReference, Outcome
 from tests.server.registered_office import (
     BASRA,
     MOSUL,
@@ -88,6 +94,26 @@ def test_the_fence_ends_what_was_open_and_begins_a_log_that_names_the_old(
     assert {show_counter(restored, user).n for user in (17, 18, 19)} == {500}
     assert verify_audit(restored).ok
     assert take_number(restored, hello(3))[1].n == 501
+
+
+def test_the_fence_settles_what_a_server_noticed(restored: Office, actor: Actor) -> None:
+    def beyond(log_id: bytes) -> CheckpointReference:
+        """A checkpoint that a server saw before the database went back behind it."""
+        return CheckpointReference(log_id, 1000, bytes(32))
+
+    before = log_in_force(restored)
+    assert notice_rollback(restored, beyond(before))
+    set_fence(restored, 5, actor)
+    assert not notice_rollback(restored, beyond(before))
+    assert take_number(restored, hello(3))[1].n == 6
+    assert notice_rollback(restored, beyond(log_in_force(restored)))
+
+
+def log_in_force(office: Office) -> bytes:
+    with office.database.read() as transaction:
+        newest = transaction.tree.newest()
+    assert newest is not None
+    return newest.origin.log_id
 
 
 def test_a_branch_of_the_old_log_is_told_to_reset_its_witness(restored: Office, actor: Actor) -> None:
