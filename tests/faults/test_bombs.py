@@ -112,6 +112,7 @@ def usual(staffed: Homes) -> int:
 
 
 @pytest.mark.fault(28)
+@pytest.mark.long_fault
 @pytest.mark.parametrize("make", REFUSED.values(), ids=REFUSED)
 def test_what_is_refused_is_refused_within_bounded_memory(
     homes: Homes, usual: int, make: Callable[[], bytes]
@@ -129,6 +130,7 @@ def test_what_is_refused_is_refused_within_bounded_memory(
 
 
 @pytest.mark.fault(28)
+@pytest.mark.long_fault
 @pytest.mark.parametrize("make", TAKEN.values(), ids=TAKEN)
 def test_what_is_taken_is_stored_as_it_is_within_bounded_memory(
     homes: Homes, usual: int, make: Callable[[], bytes]
