@@ -7,7 +7,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 PROTOS := protos/ridgekey/v1/exchange.proto protos/ridgekey/v1/admin.proto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench fuzz protos help-blocks
+.PHONY: help demo test check bench fuzz mutants protos help-blocks
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,10 @@ bench: .venv/test.stamp ## key regeneration, handshake, sealing, one fetch: meas
 
 fuzz: .venv/fuzz.stamp ## every parser against made-up input, each for FUZZ_SECONDS (10 unless given)
 	@$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
+
+mutants: .venv/test.stamp ## small changes to what counts and proves, which tests must notice; takes long
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/mutmut run
+	@$(BIN)/mutmut results
 
 protos: .venv/test.stamp ## regenerate the committed stubs from protos/
 	@$(BIN)/python -m grpc_tools.protoc -Ishared/wire/gen=protos \
