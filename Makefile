@@ -9,7 +9,7 @@ FAULTS := --faults --fault-record .venv/faults.json -m fault
 PROTOS := protos/ridgekey/v1/exchange.proto protos/ridgekey/v1/admin.proto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test faults check bench load fuzz protos help-blocks
+.PHONY: help demo test faults check bench load fuzz mutants protos help-blocks
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,10 @@ load: .venv/test.stamp ## 10,000 exchanges on PostgreSQL while server processes 
 
 fuzz: .venv/fuzz.stamp ## every parser against made-up input, each for FUZZ_SECONDS (10 unless given)
 	@$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
+
+mutants: .venv/test.stamp ## small changes to what counts and proves, which tests must notice; takes long
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/mutmut run
+	@$(BIN)/mutmut results
 
 protos: .venv/test.stamp ## regenerate the committed stubs from protos/
 	@$(BIN)/python -m grpc_tools.protoc -Ishared/wire/gen=protos \
