@@ -8,7 +8,7 @@ from shared.crypto.joining import parse_admission
 from shared.errors import Failure
 from tests.independent_exchange import lv
 from tests.vectors.spoilt_items import items
-from tests.vectors.write_refused_files import BASRA, ECDSA, OFFICE
+from tests.vectors.write_refused_files import ADMISSION, ECDSA, OFFICE
 
 
 def parse(data: bytes) -> None:
@@ -30,5 +30,4 @@ def read(data: bytes) -> None:
 
 def seeds() -> dict[str, bytes]:
     """An admission, and what of it is signed."""
-    admission = OFFICE.admission(BASRA)
-    return {"admission": admission, "unsigned": lv(*items(admission)[:-1])}
+    return {"admission": ADMISSION, "unsigned": lv(*items(ADMISSION)[:-1])}

@@ -32,6 +32,7 @@ SIGNER = make_signing_key(ReplayRandomness("package key"))
 ENROLMENT = b"what an enrolment package holds"
 ECDSA = ec.ECDSA(hashes.SHA256(), deterministic_signing=True)
 BASRA, MOSUL, OFFICE = make_branch("basra"), make_branch("mosul"), HeadOfficeKeys()
+ADMISSION = OFFICE.admission(BASRA)  # once: each has a serial number of its own
 INTEGRITY, DENIED = "INTEGRITY", "PERMISSION_DENIED"
 
 
@@ -102,16 +103,15 @@ def requests() -> Iterator[Refused]:
     ]
     for what, parts, signer in again:
         yield f"signed again with {what}", lv(*parts, signer.tls.sign(lv(*parts), ECDSA)), INTEGRITY
-    yield "an admission", OFFICE.admission(BASRA), INTEGRITY
+    yield "an admission", ADMISSION, INTEGRITY
 
 
 def admissions() -> Iterator[Refused]:
     """Of basra's admission."""
-    admission = OFFICE.admission(BASRA)
     keys = ["log key", "package key", "signature"]
     names = ["label", "certificate", "authority", "head-office URI", "address", *keys]
-    yield from spoilt(admission, names, INTEGRITY)
-    label, certificate, authority, uri, address, log_key, package_key, _ = items(admission)
+    yield from spoilt(ADMISSION, names, INTEGRITY)
+    label, certificate, authority, uri, address, log_key, package_key, _ = items(ADMISSION)
     impostor = HeadOfficeKeys("impostor")
     foreign = items(impostor.admission(BASRA))
     ends = [address, log_key, package_key]

@@ -228,7 +228,7 @@ class Histories(Exchanges):
 
 TestHistories = Histories.TestCase
 TestHistories.settings = settings(
-    max_examples=10,
+    max_examples=6,
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
