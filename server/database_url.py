@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
 _SCHEMES = frozenset({"postgresql", "postgres", "postgresql+psycopg"})
 
@@ -27,10 +27,15 @@ def without_password(url: str) -> str:
     """The same URL without a password, in its authority or among its parameters."""
     parts = urlsplit(url)
     user, at, host = parts.netloc.rpartition("@")
-    kept = [pair for pair in parts.query.split("&") if pair and not pair.lower().startswith("password=")]
+    kept = [pair for pair in parts.query.split("&") if pair and not _is_password(pair)]
     # urlunsplit would drop the slashes of an URL without a host, which means the local socket.
     plain = f"{parts.scheme}://{user.partition(':')[0]}{at}{host}{parts.path}"
     return f"{plain}?{'&'.join(kept)}" if kept else plain
+
+
+def _is_password(pair: str) -> bool:
+    """``password``, and ``sslpassword`` of a key file, however they are spelt."""
+    return unquote_plus(pair.partition("=")[0]).lower().endswith("password")
 
 
 def shown_url(url: str) -> str:

@@ -18,6 +18,11 @@ URLS = [
         "postgresql+psycopg://db/ridgekey?sslmode=require",
         id="password among the parameters",
     ),
+    pytest.param(
+        "postgresql://db/ridgekey?sslpassword=s3cret&pass%77ord=s3cret&sslkey=k",
+        "postgresql://db/ridgekey?sslkey=k",
+        id="passwords under other spellings",
+    ),
     pytest.param("postgresql://[::1]:5433/ridgekey", "postgresql://[::1]:5433/ridgekey", id="IPv6"),
 ]
 

@@ -32,7 +32,9 @@ def test_one_too_many(taken: list[str], asks: str) -> None:
 def test_a_full_branch_leaves_room_for_others() -> None:
     places = Places(per_branch=1, total=3)
     with places.taken("basra"), places.taken("mosul"):
-        pass
+        with pytest.raises(Failure) as refused, places.taken("basra"):
+            pass
+        assert refused.value.code is Code.RATE_LIMITED
 
 
 def test_a_place_comes_back_when_an_exchange_fails() -> None:

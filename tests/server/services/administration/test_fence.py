@@ -137,8 +137,10 @@ def test_a_fence_that_is_none_changes_nothing(restored: Office, actor: Actor, to
 
 
 def test_without_a_restore_there_is_no_fence(office: Office, actor: Actor) -> None:
+    before = events(office)
     with refusal(Code.CONFLICT):
         set_fence(office, 10, actor)
+    assert events(office) == before
 
 
 @pytest.fixture

@@ -146,6 +146,9 @@ def test_a_lockout_ends_no_transfer_that_was_proved(office: Office) -> None:
     with office.database.write() as transaction:
         lock_out(office, transaction)
     still_allowed(office, BASRA, hello(1))
+    with pytest.raises(Failure) as refused:
+        release_image(office, hello(2))
+    assert refused.value.code is Code.LOCKED_OUT
 
 
 def test_t1_locks_every_row_that_it_goes_by(office: Office) -> None:
