@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeVar
 
-import server
 from server.adapters.regeneration_messages import (
     LENGTH_BYTES,
     MAX_FRAME_BYTES,
@@ -19,6 +15,7 @@ from server.adapters.regeneration_messages import (
     encode_job,
     encode_model,
 )
+from server.adapters.spawning import spawn
 from shared.crypto.secret import Secret
 from shared.errors import Code, Failure
 from shared.exact.network import Network
@@ -56,22 +53,7 @@ class RegenerationProcess:
         Raises:
             Failure: ``LOCAL_FAILURE`` when the machine starts no more processes.
         """
-        source = str(Path(server.__file__).resolve().parents[1])
-        path = os.pathsep.join(filter(None, (source, os.environ.get("PYTHONPATH"))))
-        environment = os.environ | SINGLE_THREADED | {"PYTHONPATH": path}
-        try:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-P",  # a folder named `server` where somebody happens to stand is not ours
-                "-m",
-                WORKER_MODULE,
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                env=environment,
-            )
-        except OSError:
-            raise Failure(Code.LOCAL_FAILURE, "This machine starts no further process; free some.") from None
-        return cls(process)
+        return cls(await spawn(WORKER_MODULE, environment=SINGLE_THREADED))
 
     async def load(self, network: Network) -> None:
         """Have it take a model, once.

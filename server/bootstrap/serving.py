@@ -61,15 +61,8 @@ async def serve(
     await asyncio.to_thread(demand_scan, office)
     stop = stop or asyncio.Event()
     async with AsyncExitStack() as ends:
-        pool = RegenerationPool(office.config.regeneration_workers, office.config.waiting_per_branch)
-        await pool.start(await asyncio.to_thread(office.models.current))
-        ends.push_async_callback(pool.close)
-        tls = _server_tls(office)
-        desk = Desk(office, pool, certificate_sha256(tls.authority))
-        server = make_server(desk, tls, str(address), share_port=share_port)
-        await asyncio.to_thread(sign_log, office)
-        await server.start()
-        ends.push_async_callback(server.drain, office.config.drain_grace_seconds)
+        pool = await _regeneration_pool(office, ends)
+        await _start_server(office, pool, str(address), share_port, ends)
         for for_ever in (_sweep_for_ever, sign_for_ever):
             ends.callback(asyncio.create_task(for_ever(office)).cancel)
         _stop_on_signals(stop)
@@ -81,6 +74,24 @@ async def serve(
     await asyncio.to_thread(flush_refusals, office, everything=True)
     await asyncio.to_thread(sign_log, office, ending=True)
     _LOG.info("stopped")
+
+
+async def _regeneration_pool(office: Office, ends: AsyncExitStack) -> RegenerationPool:
+    pool = RegenerationPool(office.config.regeneration_workers, office.config.waiting_per_branch)
+    await pool.start(await asyncio.to_thread(office.models.current))
+    ends.push_async_callback(pool.close)
+    return pool
+
+
+async def _start_server(
+    office: Office, pool: RegenerationPool, address: str, share_port: bool, ends: AsyncExitStack
+) -> None:
+    tls = _server_tls(office)
+    desk = Desk(office, pool, certificate_sha256(tls.authority))
+    server = make_server(desk, tls, address, share_port=share_port)
+    await asyncio.to_thread(sign_log, office)
+    await server.start()
+    ends.push_async_callback(server.drain, office.config.drain_grace_seconds)
 
 
 def _server_tls(office: Office) -> ServerTls:

@@ -9,13 +9,12 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import structlog
 
-import server
+from server.adapters.spawning import spawn
 from server.bootstrap.listening import check_free, parse_address
 from server.bootstrap.logs import configure_logs
 from server.bootstrap.worker import READY
@@ -94,20 +93,10 @@ class _Worker:
         """Start a process and wait until it serves.
 
         Raises:
-            Failure: ``LOCAL_FAILURE`` when it ends or says nothing instead; its own sentence is on stderr.
+            Failure: ``LOCAL_FAILURE`` when none can be had, or it ends or says nothing instead; its own
+                sentence is on stderr.
         """
-        source = str(Path(server.__file__).resolve().parents[1])
-        path = os.pathsep.join(filter(None, (source, os.environ.get("PYTHONPATH"))))
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-P",  # a folder named `server` where somebody happens to stand is not ours
-            "-m",
-            WORKER_MODULE,
-            *self._arguments,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            env=os.environ | {"PYTHONPATH": path},
-        )
+        self._process = await spawn(WORKER_MODULE, *self._arguments)
         try:
             said = await asyncio.wait_for(self._process.stdout.readline(), _STARTING_SECONDS)
         except TimeoutError:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from server.cli.branch.arguments import NameArgument
-from server.cli.office import administrator, opened
-from server.cli.views import view_branch
+from server.cli.branch.changing import change
+from server.cli.office import opened
 from server.ports import BranchStatus
-from server.services.administration import change_branch_status
 from shared.identifiers import parse_branch_name
 from shared.terminal.options import FormatOption, HomeOption, ReasonOption
-from shared.terminal.output import show_record
 
 EXAMPLE = "ridgekey branch resume basra --reason 'laptop found'"
 
@@ -23,6 +21,4 @@ def resume(
     """Let a suspended branch ask again."""
     parse_branch_name(name)
     with opened(home) as office:
-        actor = administrator(office, reason)
-        changed = change_branch_status(office, name, BranchStatus.ACTIVE, actor)
-    show_record(view_branch(changed), output_format)
+        change(office, name, BranchStatus.ACTIVE, reason, output_format)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from server.cli.branch.arguments import NameArgument
-from server.cli.office import administrator, opened
-from server.cli.views import view_branch
+from server.cli.branch.changing import change
+from server.cli.office import opened
 from server.ports import BranchStatus
-from server.services.administration import change_branch_status
 from shared.identifiers import parse_branch_name
 from shared.terminal.confirmation import confirm
 from shared.terminal.options import FormatOption, HomeOption, ReasonOption, YesOption
-from shared.terminal.output import show_record
 
 EXAMPLE = "ridgekey branch revoke basra --reason 'laptop stolen' --yes"
 
@@ -26,6 +24,4 @@ def revoke(
     parse_branch_name(name)
     with opened(home) as office:
         confirm(f"Revoke branch {name} for ever?", yes=yes)
-        actor = administrator(office, reason)
-        changed = change_branch_status(office, name, BranchStatus.REVOKED, actor)
-    show_record(view_branch(changed), output_format)
+        change(office, name, BranchStatus.REVOKED, reason, output_format)

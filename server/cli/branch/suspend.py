@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from server.cli.branch.arguments import NameArgument
-from server.cli.office import administrator, opened
-from server.cli.views import view_branch
+from server.cli.branch.changing import change
+from server.cli.office import opened
 from server.ports import BranchStatus
-from server.services.administration import change_branch_status
 from shared.identifiers import parse_branch_name
 from shared.terminal.options import FormatOption, HomeOption, ReasonOption
-from shared.terminal.output import show_record
 
 EXAMPLE = "ridgekey branch suspend basra --reason 'lost laptop, being looked for'"
 
@@ -23,6 +21,4 @@ def suspend(
     """Let a branch ask for nothing until it is resumed; its running transfers end within two seconds."""
     parse_branch_name(name)
     with opened(home) as office:
-        actor = administrator(office, reason)
-        changed = change_branch_status(office, name, BranchStatus.SUSPENDED, actor)
-    show_record(view_branch(changed), output_format)
+        change(office, name, BranchStatus.SUSPENDED, reason, output_format)
