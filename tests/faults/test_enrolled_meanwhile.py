@@ -8,16 +8,14 @@ from branch_client.conversation import fetch
 from server.ports import Event
 from server.services.administration import enrol_user
 from shared.errors import Code, Failure
-from shared.protocol.messages import Outcome
-from shared.wire import codec
-from shared.wire.envelope import RequestFrame, ResponseFrame
+from shared.wire.envelope import ResponseFrame
 from tests.faults.conftest import World
 from tests.loopback import ADMIN, FINGERS, audit, grant, noise_print
 from tests.server.rpc.raw_exchange import RawExchange
 
 
 @pytest.mark.fault(34)
-def test_what_is_under_way_keeps_its_generation_and_the_next_needs_the_new_one(world: World) -> None:
+def test_what_is_under_way_ends_and_the_next_needs_the_new_generation(world: World) -> None:
     with (
         RawExchange(world.post, "small", b"challenged then.") as challenged,
         RawExchange(world.post, "large", b"streaming so far") as streaming,
@@ -29,17 +27,14 @@ def test_what_is_under_way_keeps_its_generation_and_the_next_needs_the_new_one(w
         streaming.take_chunks(1)
         prints = {finger: noise_print(500 + finger) for finger in FINGERS}
         enrol_user(world.office, 17, prints, world.office.models.current(), ADMIN)
-        streaming.take_chunks(streaming.manifest.chunk_count - 1)
-        streaming.opener.finish()
-        receipt = codec.encode_receipt(streaming.handshake.receipt(Outcome.DELIVERED))
-        streaming.stream.send(RequestFrame.RECEIPT, receipt)
-        streaming.stream.finish()
+        with pytest.raises(Failure) as ended:
+            streaming.take_chunks(streaming.manifest.chunk_count - 1)
+        assert ended.value.code is Code.GENERATION_STALE
         challenged.prove()
         with pytest.raises(Failure) as refused:
             challenged.stream.receive(ResponseFrame.ACCEPT)
         assert refused.value.code is Code.GENERATION_STALE
-    delivered = [row.entry for row in audit(world.office) if row.entry.event is Event.DELIVERED]
-    assert [(entry.n, entry.generation) for entry in delivered] == [(streaming.challenge.n, 1)]
+    assert Event.DELIVERED not in [row.entry.event for row in audit(world.office)]
 
     with pytest.raises(Failure) as stale:
         fetch(world.basra, 17, "small")

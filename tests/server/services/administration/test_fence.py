@@ -160,6 +160,7 @@ def stale_stream(office: Office, actor: Actor, tmp_path: Path) -> tuple[Terms, R
     return terms, reservation
 
 
+@pytest.mark.sqlite
 def test_a_stream_from_before_the_restore_releases_nothing(
     office: Office, stale_stream: tuple[Terms, Reservation]
 ) -> None:
@@ -169,6 +170,7 @@ def test_a_stream_from_before_the_restore_releases_nothing(
     assert events(office) == before
 
 
+@pytest.mark.sqlite
 def test_a_receipt_from_before_the_restore_settles_nothing(
     office: Office, stale_stream: tuple[Terms, Reservation]
 ) -> None:

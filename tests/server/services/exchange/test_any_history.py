@@ -226,7 +226,7 @@ class Histories(Exchanges):
         return Counter((row.entry.event.value, row.entry.user, row.entry.n) for row in rows)
 
 
-TestHistories = Histories.TestCase
+TestHistories = pytest.mark.sqlite(Histories.TestCase)  # restoring is of its file
 TestHistories.settings = settings(
     max_examples=6,
     stateful_step_count=40,
