@@ -1,8 +1,10 @@
-"""Load and soak on PostgreSQL: ``python -m benchmarks.load [--exchanges N] [--kill-every SECONDS] …``.
+"""Load and soak on PostgreSQL: ``python -m benchmarks.load [--exchanges N | --minutes M] …``.
 
 Two server processes on one port, eight clients at two branches, fifty users, images of 4 KiB, and every
-twenty seconds a server process is killed. The keys come from a small network, so that the load falls on the
-exchange. Prints one JSON object; exit status 1 when a law did not hold.
+twenty seconds a server process is killed: each in turn, or in a soak (``--minutes``) always the youngest, so
+that the oldest shows over all that time whether it loses memory or descriptors. The keys come from a small
+network, so that the load falls on the exchange. Prints one JSON object; exit status 1 when a law did not
+hold.
 """
 
 from __future__ import annotations
@@ -17,8 +19,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from benchmarks.load.offices import BRANCHES, Offices, client, kill_a_worker, resident_kib, serving, set_up
+from benchmarks.load.offices import BRANCHES, Offices, client, serving, set_up
 from benchmarks.load.verdict import judge
+from benchmarks.load.workers import Disturbance
 from server.bootstrap.head_office import open_head_office
 from tests.private_cluster import private_cluster
 from tests.seeded_networks import TINY_PATH
@@ -47,7 +50,9 @@ def main() -> int:
 def _plan() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__)
     parser.add_argument("--exchanges", type=int, default=10_000)
+    parser.add_argument("--minutes", type=float, help="a soak: go on for so long, however many exchanges")
     parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--pause", type=float, default=0.0, help="seconds between two exchanges of a client")
     parser.add_argument("--users", type=int, default=50)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--kill-every", type=float, default=20.0, metavar="SECONDS", help="0: never")
@@ -56,42 +61,31 @@ def _plan() -> argparse.Namespace:
 
 
 def _run(plan: argparse.Namespace, offices: Offices, folder: Path) -> dict[str, Any]:
-    done, memory, kills = threading.Event(), [], [0]
     with serving(offices.head_office, folder / "server.log", plan.workers) as server:
-
-        def disturb() -> None:
-            due = time.monotonic() + plan.kill_every
-            while not done.wait(1.0):
-                memory.append(resident_kib(server))
-                if plan.kill_every and time.monotonic() >= due:
-                    kills[0] += kill_a_worker(server, kills[0])
-                    due = time.monotonic() + plan.kill_every
-
+        disturbance = Disturbance(server, plan.kill_every, in_turn=plan.minutes is None)
         begun = time.monotonic()
-        disturbing = threading.Thread(target=disturb)
-        disturbing.start()
-        _run_clients(plan, offices, folder)
+        with disturbance:
+            exchanges = _run_clients(plan, offices, folder)
         seconds = time.monotonic() - begun
-        done.set()
-        disturbing.join()
         _say("every client is done; waiting until what nobody finished is settled")
         time.sleep(_SETTLING_SECONDS)
     return {
         "seconds": round(seconds, 1),
-        "exchanges_per_second": round(plan.exchanges / seconds, 1),
-        "kills": kills[0],
+        "exchanges_per_second": round(exchanges / seconds, 1),
         "clients": plan.clients,
         "users": plan.users,
         "server_processes": plan.workers,
-        "server_memory_mib": [round(max(memory[:10]) / 1024), round(max(memory[-10:]) / 1024)],
+        **disturbance.figures(),
     }
 
 
-def _run_clients(plan: argparse.Namespace, offices: Offices, folder: Path) -> None:
-    """Start the clients, copy what each says to its file, and show how far they are."""
+def _run_clients(plan: argparse.Namespace, offices: Offices, folder: Path) -> int:
+    """Start the clients, copy what each says to its file, and show how far they are; how many exchanges."""
     branches = list(offices.branches.values())
-    share = plan.exchanges // plan.clients
-    processes = [client(branches[i % len(branches)], i, share, plan.users) for i in range(plan.clients)]
+    until = f"{plan.minutes}min" if plan.minutes else str(plan.exchanges // plan.clients)
+    processes = [
+        client(branches[i % len(branches)], i, until, plan.pause, plan.users) for i in range(plan.clients)
+    ]
     counts = [0] * plan.clients
 
     def copy(place: int) -> None:
@@ -104,12 +98,13 @@ def _run_clients(plan: argparse.Namespace, offices: Offices, folder: Path) -> No
     for thread in threads:
         thread.start()
     while any(thread.is_alive() for thread in threads):
-        _say(f"{sum(counts)} of {plan.exchanges} exchanges")
+        _say(f"{sum(counts)} exchanges")
         for thread in threads:
             thread.join(10.0 / len(threads))
     for process in processes:
         if process.wait() != 0:
             raise RuntimeError("a client process broke down")
+    return sum(counts)
 
 
 def _lines(folder: Path) -> list[dict[str, Any]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -39,7 +38,6 @@ _SETTINGS = {
     "RIDGEKEY_RETRY_WINDOW_SECONDS": "30",
     "RIDGEKEY_SWEEP_INTERVAL_SECONDS": "5",
 }
-_WORKER = b"server.bootstrap.worker"
 
 
 @dataclass(frozen=True)
@@ -107,33 +105,9 @@ def serving(head_office: HeadOffice, log: Path, workers: int) -> Iterator[subpro
             server.wait(60)
 
 
-def client(branch: BranchOffice, seed: int, exchanges: int, users: int) -> subprocess.Popen[str]:
-    """Start one client process."""
-    arguments = (branch.home, seed, exchanges, users)
+def client(branch: BranchOffice, seed: int, until: str, pause: float, users: int) -> subprocess.Popen[str]:
+    """Start one client process; its arguments are those of ``benchmarks.load.client``."""
+    arguments = (branch.home, seed, until, pause, users)
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "RIDGEKEY_LONGEST_BACKOFF_SECONDS": "20"}
     command = [sys.executable, "-m", "benchmarks.load.client", *map(str, arguments)]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
-
-
-def kill_a_worker(server: subprocess.Popen[str], turn: int) -> bool:
-    """Kill one of the server processes, in turn; whether there was one."""
-    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
-    workers = [int(pid) for pid in children if _WORKER in Path(f"/proc/{pid}/cmdline").read_bytes()]
-    if not workers:
-        return False
-    os.kill(workers[turn % len(workers)], signal.SIGKILL)
-    return True
-
-
-def resident_kib(server: subprocess.Popen[str]) -> int:
-    """Memory of the server processes together, without what they start themselves."""
-    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
-    return sum(_resident(int(pid)) for pid in children)
-
-
-def _resident(pid: int) -> int:
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except OSError:  # it has just been killed
-        return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS")), 0)
