@@ -9,7 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from shared.biometrics.prints import Print, load_print
+from shared.biometrics.confined_decoding import load_prints
+from shared.biometrics.prints import Print
 from shared.biometrics.socofing import SUFFIXES, parse_name
 from shared.errors import Code, Failure
 from shared.identifiers import Finger
@@ -105,9 +106,10 @@ def _shows(path: Path, user: int, finger: Finger) -> bool:
 
 def _load(path: Path) -> Print:
     try:
-        return load_print(path)
+        (print_,) = load_prints([path])
     except Failure as failure:
         raise _refusal(failure.sentence) from None
+    return print_
 
 
 def _refusal(sentence: str) -> Failure:

@@ -1,15 +1,12 @@
-"""Starts a module of ours as a process of its own; nothing is forked, since gRPC does not survive a fork."""
+"""Starts a module of ours as a process that the event loop talks to."""
 
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 from collections.abc import Mapping
-from pathlib import Path
 
-import server
 from shared.errors import Code, Failure
+from shared.module_process import command_of, environment_of
 
 
 async def spawn(
@@ -25,18 +22,12 @@ async def spawn(
     Raises:
         Failure: ``LOCAL_FAILURE`` when the machine starts no more processes.
     """
-    source = str(Path(server.__file__).resolve().parents[1])
-    path = os.pathsep.join(filter(None, (source, os.environ.get("PYTHONPATH"))))
     try:
         return await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-P",  # a folder named `server` where somebody happens to stand is not ours
-            "-m",
-            module,
-            *arguments,
+            *command_of(module, *arguments),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            env={**os.environ, **(environment or {}), "PYTHONPATH": path},
+            env=environment_of(environment or {}),
         )
     except OSError:
         raise Failure(Code.LOCAL_FAILURE, "This machine starts no further process; free some.") from None

@@ -64,11 +64,20 @@ class Print:
 
 
 def load_print(path: Path) -> Print:
-    """Read a print from a PNG, BMP or TIFF file.
+    """Read a print of our own from a PNG, BMP or TIFF file; those of others are for ``confined_decoding``.
 
     Raises:
         Failure: ``INVALID_INPUT`` when the file cannot be read or is no acceptable print (see
             :func:`decode_print`); the sentence names the file.
+    """
+    return decode_print(read_print_file(path), path.name)
+
+
+def read_print_file(path: Path) -> bytes:
+    """The bytes of a file that may be a print, none of them looked at.
+
+    Raises:
+        Failure: ``INVALID_INPUT`` when it cannot be read or is larger than any print; the sentence names it.
     """
     try:
         if path.stat().st_size > FILE_MAX_BYTES:
@@ -78,7 +87,7 @@ def load_print(path: Path) -> Print:
         data = None
     if data is None:
         raise _refusal(path.name, "cannot be read; check that the file exists and may be read")
-    return decode_print(data, path.name)
+    return data
 
 
 def decode_print(data: bytes, name: str = "the print") -> Print:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from shared.biometrics.prints import Print, load_print
+from shared.biometrics.confined_decoding import load_prints
+from shared.biometrics.prints import Print
 from shared.biometrics.socofing import select_prints
 from shared.biometrics.synthetic.impression import synthetic_print
 from shared.biometrics.synthetic.subject import person_seed
@@ -23,7 +24,7 @@ def prints_of_folder(folder: Path, user: int) -> dict[Finger, Print]:
             for two fingers, or one that is no print.
     """
     files = select_prints(folder, user)
-    prints = {finger: load_print(path) for finger, path in files.items()}
+    prints = dict(zip(files, load_prints(list(files.values())), strict=True))
     owners: dict[tuple[tuple[int, int], bytes], Finger] = {}
     for finger, print_ in prints.items():
         owner = owners.setdefault((print_.shape, print_.pixels.tobytes()), finger)
