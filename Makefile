@@ -5,7 +5,7 @@ BIN := .venv/bin
 FUZZ_SECONDS ?= 10
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 WITH_DATABASE := tests/server tests/scenarios tests/faults
-FAULTS := --faults --fault-record .venv/faults.json -m fault
+FAULTS := --faults --fault-record=.venv/faults.json -m fault
 PROTOS := protos/ridgekey/v1/exchange.proto protos/ridgekey/v1/admin.proto
 
 .DEFAULT_GOAL := help
@@ -26,7 +26,7 @@ test: .venv/test.stamp check ## the laws of the house, then every test, then aga
 faults: .venv/test.stamp ## every fault of docs/faults.md, on PostgreSQL and on SQLite, and a table of the outcomes
 	@rm -f .venv/faults.json
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest $(FAULTS) --database postgresql $(WITH_DATABASE) || true
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest $(FAULTS)
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest $(FAULTS) tests
 
 check: .venv/test.stamp ## lint, formatting, import contracts, types and protos, without running tests
 	@$(BIN)/ruff check .

@@ -23,6 +23,7 @@ from server.ports import Event, Office
 from server.services.administration import set_fence, show_counter, show_fence
 from server.services.audit import verify_audit
 from shared.errors import Code, Failure
+from shared.protocol.checkpoint import Checkpoint
 from tests.loopback import ADMIN, audit, enrol, grant, join, make_office, picture, put, serving
 from tests.private_cluster import Cluster, new_cluster
 
@@ -98,6 +99,11 @@ def wait_until(condition: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
+def seen_rows(office: Office) -> int:
+    """How many rows the checkpoint has that the server compares its database with."""
+    return Checkpoint.decode((office.config.home / SEEN_FILE).read_bytes()).reference.size
+
+
 @pytest.fixture
 def story(tmp_path: Path) -> Iterator[Story]:
     """The primary, an empty place for the standby, one user, one image; serving."""
@@ -157,6 +163,8 @@ def test_a_standby_that_lagged_is_noticed_and_fenced(story: Story) -> None:
     wait_for(story.primary, "SELECT true FROM pg_stat_replication WHERE replay_lsn = pg_current_wal_lsn()")
     story.standby.stop("fast")
     assert [story.fetch() for _ in range(3)] == [2, 3, 4]
+    newest = audit(story.office)[-1].seq
+    wait_until(lambda: seen_rows(story.office) >= newest)
     story.fail_over()
     ended = story.until(lambda ended: ended is Code.FENCE_REQUIRED)
     assert ended <= LOST | BEHIND, "no number is given a second time"

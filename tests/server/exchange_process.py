@@ -65,7 +65,7 @@ def main() -> None:
     """Read the command line."""
     folder, name, plan, *rest = sys.argv[1:]
     branch = {"basra": BASRA, "mosul": MOSUL}[name]
-    office = open_office(Path(folder), branch_hello_burst=100_000)
+    office = open_office(Path(folder), branch_hello_burst=100_000, user_hello_burst=100_000)
     if plan == "run":
         run(office, branch, int(rest[0]), int(rest[1]))
     else:
