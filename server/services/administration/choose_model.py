@@ -10,11 +10,10 @@ from server.ports import (
     AuditLog,
     Event,
     GenerationRecord,
-    GenerationStatus,
     Office,
     Transaction,
-    UserStatus,
 )
+from server.services.administration.enrolments_in_force import enrolments_in_force
 from server.services.administration.signed_entry import signed_entry
 from shared.biometrics.prints import Print
 from shared.errors import Code, Failure
@@ -148,11 +147,8 @@ class _Trial:
 
 
 def _others(transaction: Transaction, digest: bytes) -> list[GenerationRecord]:
-    """The active users' enrolments in force that were tried with another model than this."""
-    counters = [each for each in transaction.counters.all() if each.status is UserStatus.ACTIVE]
-    records = [transaction.generations.get(each.user, each.generation) for each in counters]
-    in_force = (each for each in records if each is not None and each.status is GenerationStatus.ACTIVE)
-    return [record for record in in_force if record.model_digest != digest]
+    """The enrolments in force that were tried with another model than this."""
+    return [record for record in enrolments_in_force(transaction) if record.model_digest != digest]
 
 
 def _refusal(unusable: Mapping[int, tuple[Finger, ...]]) -> Failure:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from server.ports import Office, UserStatus
+from server.ports import Office
+from server.services.administration.enrolments_in_force import enrolments_in_force
 from shared.biometrics.verification import ClosedSetVerifier, Verifier
 from shared.exact.network import Network
 
 
 def unlisted_users(office: Office, verifier: Verifier | Network | None) -> tuple[int, ...]:
-    """The enrolled active users whom a closed-set verifier does not list, in order of ID; none for another.
+    """The users with an enrolment in force whom a closed-set verifier does not list; nobody for another one.
 
     Such a verifier names one of its own users for every scan, so that no scan of theirs passes.
 
@@ -18,6 +19,5 @@ def unlisted_users(office: Office, verifier: Verifier | Network | None) -> tuple
     if not isinstance(verifier, ClosedSetVerifier):
         return ()
     with office.database.read() as transaction:
-        counters = transaction.counters.all()
-    active = (each.user for each in counters if each.status is UserStatus.ACTIVE and each.generation)
-    return tuple(user for user in active if user not in verifier.users)
+        users = [record.user for record in enrolments_in_force(transaction)]
+    return tuple(user for user in users if user not in verifier.users)

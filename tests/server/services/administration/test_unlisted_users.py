@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.ports import Actor, Office
-from server.services.administration import add_user, exit_user, unlisted_users
+from server.services.administration import add_user, exit_user, forget_user, unlisted_users
 from shared.biometrics.verification import ClosedSetVerifier
 from tests.seeded_networks import seeded_network, tiny_network, tiny_verifier
 
@@ -21,6 +21,8 @@ def test_active_enrolled_users_are_looked_for(office: Office, actor: Actor) -> N
     add_user(office, 20, actor)
     exit_user(office, 18, actor)
     assert unlisted_users(office, knowing(1, 17)) == (19,)
+    forget_user(office, 19, actor)
+    assert unlisted_users(office, knowing(1, 17)) == ()
 
 
 def test_nothing_else_has_a_list(office: Office) -> None:
