@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from tests.databases import CLUSTER, drop_databases, on_postgres
+from tests.databases import CLUSTER, databases_made, drop_databases, on_postgres
 from tests.fault_table import FaultTable
+from tests.memory_storage import keep_in_memory
 from tests.private_cluster import NoBinaries, private_cluster
 from tests.staffed_homes import Homes, staff
 
@@ -34,6 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start a cluster when one is asked for and none is named; the processes of a parallel run share it."""
+    keep_in_memory()
     if config.getoption("--faults"):
         config.pluginmanager.register(FaultTable(config.getoption("--fault-record")))
     if config.getoption("--database") == "sqlite":
@@ -46,7 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
                 raise pytest.UsageError(f"{_REQUIRED} is set and there is no PostgreSQL: {error}") from None
             pytest.exit(f"skipped: no PostgreSQL to test on, {error}", returncode=0)
     elif not hasattr(config, "workerinput"):
-        _ENDS.callback(drop_databases)
+        _ENDS.callback(drop_databases, None)
 
 
 def pytest_unconfigure() -> None:
@@ -71,6 +74,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if marker in item.keywords:
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(autouse=True)
+def _databases_end_with_their_test() -> Iterator[None]:
+    """Take away the databases that one test made; fixtures of more than a test made theirs before."""
+    before = len(databases_made())
+    yield
+    if made := databases_made()[before:]:
+        drop_databases(made)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import json
 import os
 import secrets
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import psycopg
@@ -19,6 +20,8 @@ CLUSTER = "RIDGEKEY_TEST_POSTGRES"
 """Names the cluster: the URL of any database in it, of a role that may create databases."""
 
 RECORD = "head-office.json"
+
+_MADE: list[str] = []
 
 
 def on_postgres() -> bool:
@@ -36,6 +39,7 @@ def new_database(template: str | None = None) -> str | None:
         statement += sql.SQL(" TEMPLATE {}").format(sql.Identifier(template.rpartition("/")[2]))
     with psycopg.connect(cluster, autocommit=True) as connection:
         connection.execute(statement)
+    _MADE.append(name)
     return f"{cluster.rpartition('/')[0]}/{name}"
 
 
@@ -59,9 +63,18 @@ def database_of(home: Path) -> str:
     return url
 
 
-def drop_databases() -> None:
-    """Take away what :func:`new_database` made, in a cluster that stays."""
+def databases_made() -> tuple[str, ...]:
+    """The names of the databases that this process made, oldest first, those taken away included."""
+    return tuple(_MADE)
+
+
+def drop_databases(names: Iterable[str] | None) -> None:
+    """Take away these databases; ``None`` is all that :func:`new_database` made in a cluster that stays."""
     with psycopg.connect(os.environ[CLUSTER], autocommit=True) as connection:
-        found = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'ridgekey_test_%'")
-        for (name,) in found.fetchall():
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        if names is None:
+            found = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'ridgekey_test_%'")
+            names = [name for (name,) in found.fetchall()]
+        for name in names:
+            connection.execute(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+            )

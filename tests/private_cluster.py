@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.memory_storage import memory_folder
+
 _DISTRIBUTION = Path("/usr/lib/postgresql")
 _SETTINGS = """
 listen_addresses = '127.0.0.1'
@@ -101,7 +103,7 @@ def new_cluster() -> Iterator[Cluster]:
         NoBinaries: when there is none to start.
     """
     binaries = find_binaries()
-    folder = Path(tempfile.mkdtemp(prefix="ridgekey-cluster-"))
+    folder = Path(tempfile.mkdtemp(prefix="ridgekey-cluster-", dir=memory_folder()))
     cluster = Cluster(folder, _free_port(), binaries, _owner(folder))
     try:
         yield cluster
