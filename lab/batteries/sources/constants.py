@@ -6,6 +6,7 @@ SP 800-22 suite: pi begins 11 001001 0000111111.
 
 from __future__ import annotations
 
+import bisect
 import math
 from collections.abc import Callable
 
@@ -36,9 +37,7 @@ def pi_digits(count: int) -> int:
 def e_digits(count: int) -> int:
     """floor(e * 2^(count - 2)), by the series of the inverse factorials."""
     places = count - 2 + _GUARD
-    terms = 2
-    while math.lgamma(terms + 1) < places * math.log(2):
-        terms *= 2
+    terms = bisect.bisect(range(places + 4), places * math.log(2), key=lambda k: math.lgamma(k + 1)) + 1
     p, q = _factorials(0, terms)
     return _settled(_quotient(p + q, q, places))
 

@@ -88,7 +88,7 @@ def window_codes(bits: Bits, width: int) -> Codes:
         return bits.astype(kind)
     half = width // 2
     halves = window_codes(bits, half).astype(kind, copy=False)
-    codes: Codes = (halves[:-half] << half) | halves[half:]
+    codes = (halves[:-half] << half) | halves[half:]
     if width % 2:
         codes = (codes[:-1] << 1) | bits[width - 1 :]
     return codes

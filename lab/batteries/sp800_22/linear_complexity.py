@@ -50,9 +50,9 @@ def _classes(complexities: Int64, size: int) -> Int64:
 
 def _centred(complexities: Int64, size: int) -> npt.NDArray[np.float64]:
     """T of the document: the complexity less its mean, with the sign of the length's parity."""
-    sign = -1 if size % 2 else 1
+    sign = -1.0 if size % 2 else 1.0
     mean = size / 2 + (9 - sign) / 36 - (size / 3 + 2 / 9) * 2.0**-size
-    return sign * (complexities - mean) + 2 / 9
+    return np.asarray(sign * (complexities - mean) + 2 / 9, np.float64)
 
 
 @cache
@@ -64,4 +64,6 @@ def class_probabilities(size: int) -> Probabilities:
     lengths = np.arange(1, size + 1)
     weights = 2.0 ** (np.minimum(2 * lengths - 1, 2 * size - 2 * lengths) - size)
     every = np.concatenate([[2.0**-size], weights])
-    return np.bincount(_classes(np.arange(size + 1), size), every, minlength=_STS.size)
+    probabilities: Probabilities = np.zeros(_STS.size)
+    np.add.at(probabilities, _classes(np.arange(size + 1), size), every)
+    return probabilities

@@ -57,7 +57,7 @@ def block_matches(bits: Bits, m: int) -> Int64:
 
 
 def corrected_probabilities(m: int) -> Probabilities:
-    """Those that the document prints for nine bits (2.8.4); p-values then agree with others' to the last digit.
+    """Those that the document prints for nine bits (2.8.4); p-values then agree with those of others.
 
     For other templates, of which it prints none, those of :func:`match_probabilities`.
     """
