@@ -14,6 +14,9 @@ from lab.batteries.sp800_22.refusals import not_applicable, too_short
 TEST = "runs"
 LEAST_BITS = 100
 
+_POSSIBLE_BITS = 16
+"""Fewer could all be alike and yet not be too far from half."""
+
 
 def runs(sequence: BitSequence, parameters: Parameters) -> list[Outcome]:
     """The runs test: one p-value.
@@ -25,7 +28,7 @@ def runs(sequence: BitSequence, parameters: Parameters) -> list[Outcome]:
         sequence: at least 100 bits.
         parameters: the reading.
     """
-    refused = too_short(TEST, sequence, LEAST_BITS, parameters, possible=2)
+    refused = too_short(TEST, sequence, LEAST_BITS, parameters, possible=_POSSIBLE_BITS)
     if refused:
         return refused
     n = len(sequence)
