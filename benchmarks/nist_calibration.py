@@ -1,4 +1,4 @@
-"""Are the p-values of a good source uniform? ``python -m benchmarks.nist_calibration [SEQUENCES] [GENERATOR]``.
+"""Are p-values of a good source uniform? ``python -m benchmarks.nist_calibration [SEQUENCES] [GENERATOR]``.
 
 Draws 1,000 sequences of 1,000,000 bits unless told otherwise, which takes some minutes, and prints for every
 test the smallest p-value of a Kolmogorov-Smirnov test over its variants, and the part of p-values below .01.

@@ -14,9 +14,6 @@ from lab.batteries.sp800_22.refusals import not_applicable, too_short
 TEST = "runs"
 LEAST_BITS = 100
 
-_POSSIBLE_BITS = 16
-"""Fewer could all be alike and yet not be too far from half."""
-
 
 def runs(sequence: BitSequence, parameters: Parameters) -> list[Outcome]:
     """The runs test: one p-value.
@@ -28,13 +25,13 @@ def runs(sequence: BitSequence, parameters: Parameters) -> list[Outcome]:
         sequence: at least 100 bits.
         parameters: the reading.
     """
-    refused = too_short(TEST, sequence, LEAST_BITS, parameters, possible=_POSSIBLE_BITS)
+    refused = too_short(TEST, sequence, LEAST_BITS, parameters, possible=1)
     if refused:
         return refused
     n = len(sequence)
     share = sequence.ones / n
     statistics = {"ones_share": share}
-    if abs(share - 0.5) >= 2 / math.sqrt(n):
+    if abs(share - 0.5) >= 2 / math.sqrt(n) or share in (0, 1):
         if parameters.reading is Reading.STS:
             return [Outcome(TEST, p_value=0.0, statistics=statistics)]
         reason = f"{share:.2%} of the bits are ones, too far from half; see the frequency test."
