@@ -45,9 +45,11 @@ BITS = {
     "excursions": 1 << 18,
     "excursions-variant": 1 << 18,
 }
+SLOW = {"linear-complexity"}
+CASES = [pytest.param(test, marks=pytest.mark.slow if test in SLOW else ()) for test in TESTS]
 
 
-@pytest.mark.parametrize("test", TESTS)
+@pytest.mark.parametrize("test", CASES)
 def test_p_values_of_a_good_source_are_uniform(test: str) -> None:
     berlekamp_massey.prepare()
     source = make_generator("aes-ctr", seed=1)
