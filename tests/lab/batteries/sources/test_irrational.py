@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lab.batteries.sources import make_generator
-from lab.batteries.sources.constants import DIGITS, LONGEST, pi_digits
+from lab.batteries.sources.irrational import DIGITS, LONGEST, pi_digits
 from shared.errors import Code, Failure
 
 KNOWN = {
