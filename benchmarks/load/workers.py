@@ -77,7 +77,8 @@ class Disturbance:
             samples = [sample for worker in workers if (sample := _sample(worker, begun))]
             self._all_kib.append(sum(sample.kib for sample in samples))
             self._oldest += samples[:1]
-            if self._every and workers and time.monotonic() >= due:
+            # Never the only one: then nobody would be there to go on, and the oldest not the oldest.
+            if self._every and len(workers) > 1 and time.monotonic() >= due:
                 workers[self._kills % len(workers) if self._in_turn else -1].kill()
                 self._kills += 1
                 due = time.monotonic() + self._every
