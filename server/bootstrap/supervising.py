@@ -26,7 +26,9 @@ WORKER_MODULE = "server.bootstrap.worker"
 _LOG = structlog.get_logger(__name__)
 _STARTING_SECONDS = 120.0
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.5, 30.0
-_STEADY_SECONDS = 60.0
+_STEADY_SECONDS = 10.0
+"""A process that served for so long did not die of its start, and is followed at once."""
+
 _KILL_AFTER_SECONDS = 20.0
 
 
