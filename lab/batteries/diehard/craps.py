@@ -9,10 +9,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from lab.batteries.diehard.compiled import compiled
 from lab.batteries.diehard.diehard_test import DiehardTest
 from lab.batteries.diehard.fitting import NEVER, chi_square, two_sided
 from lab.batteries.diehard.words import Float64, Int64, Words
+from lab.batteries.loops import compiled
 from lab.batteries.outcome import Outcome
 
 WINNING = 244 / 495

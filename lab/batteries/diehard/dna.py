@@ -14,4 +14,4 @@ class Dna(FieldText):
     title: ClassVar[str] = "DNA"
     letter_bits: ClassVar[int] = 2
     mean: ClassVar[float] = 141_909.19
-    deviation: ClassVar[float] = 339.0
+    deviation: ClassVar[float] = 337.29

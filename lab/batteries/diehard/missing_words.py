@@ -54,6 +54,8 @@ def missing_words(letters: Words, letter_bits: int) -> int:
 class FieldText(DiehardTest):
     """Missing words of the text whose letters are one field of each word, for every field.
 
+    The deviations are those of Rivals and Rahmann (2003); Diehard has 290, 295 and 339, mostly simulated.
+
     All fields are taken from the same words, as in Diehard: their p-values are right one by one, but those of
     neighbours are not independent, so they are not combined.
 

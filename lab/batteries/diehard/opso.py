@@ -14,4 +14,4 @@ class Opso(FieldText):
     title: ClassVar[str] = "OPSO"
     letter_bits: ClassVar[int] = 10
     mean: ClassVar[float] = 141_909.19
-    deviation: ClassVar[float] = 290.0
+    deviation: ClassVar[float] = 290.46

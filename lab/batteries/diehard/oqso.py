@@ -14,4 +14,4 @@ class Oqso(FieldText):
     title: ClassVar[str] = "OQSO"
     letter_bits: ClassVar[int] = 5
     mean: ClassVar[float] = 141_909.19
-    deviation: ClassVar[float] = 295.0
+    deviation: ClassVar[float] = 294.66

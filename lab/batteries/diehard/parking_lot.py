@@ -8,10 +8,10 @@ from typing import ClassVar
 import numpy as np
 from scipy import stats
 
-from lab.batteries.diehard.compiled import compiled
 from lab.batteries.diehard.diehard_test import COMBINED, DiehardTest
 from lab.batteries.diehard.fitting import uniform
 from lab.batteries.diehard.words import Float64, Words, unit_interval
+from lab.batteries.loops import compiled
 from lab.batteries.outcome import Outcome
 
 SIDE = 100

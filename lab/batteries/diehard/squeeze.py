@@ -10,10 +10,10 @@ from typing import ClassVar
 import numpy as np
 from scipy.special import gamma
 
-from lab.batteries.diehard.compiled import compiled
 from lab.batteries.diehard.diehard_test import DiehardTest
 from lab.batteries.diehard.fitting import NEVER, chi_square
 from lab.batteries.diehard.words import Float64, Int64, Words
+from lab.batteries.loops import compiled
 from lab.batteries.outcome import Outcome
 
 START = 1 << 31
