@@ -63,7 +63,9 @@ def diehard(
         require_dieharder()
     source = choose_source(file, generator, seed, encoding)
     with progress(f"Reading {source.name}") as bar:
-        data = read_words(source, chosen, bar)
+        # dieharder has samples of its own size: it gets what the whole tests would.
+        wanted = choose_tests(names_with_commas(tests), max(scale, 1.0)) if cross_check else chosen
+        data = read_words(source, wanted, bar)
     with progress(f"Testing {source.name}") as bar:
         examined = run_tests(data, order, chosen, bar)
     checks = _checks(data, order, chosen) if cross_check else {}

@@ -71,9 +71,6 @@ def examine(test: DiehardTest, words: Words) -> list[Outcome]:
     """
     if words.size < test.words:
         needed, given = test.words * WORD_BYTES, words.size * WORD_BYTES
-        return [
-            Outcome(
-                test.name, reason=f"Needs {needed:,} bytes for {test.samples:,} {test.unit}; has {given:,}."
-            )
-        ]
+        reason = f"It needs {needed:,} bytes for {test.samples:,} {test.unit}, and there are {given:,}."
+        return [Outcome(test.name, reason=reason)]
     return test.outcomes(words[: test.words])

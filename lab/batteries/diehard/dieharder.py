@@ -76,9 +76,7 @@ def require_dieharder() -> str:
     """
     path = shutil.which(PROGRAM)
     if path is None:
-        sentence = (
-            "dieharder is not installed; install it (apt install dieharder) or leave --cross-check out."
-        )
+        sentence = "dieharder is not installed; install it (apt install dieharder) or drop --cross-check."
         raise Failure(Code.LOCAL_FAILURE, sentence)
     return path
 
@@ -96,9 +94,7 @@ def parse(number: int, output: str, remarks: str) -> Crosscheck:
     """
     lines = [match for line in output.splitlines() if (match := _LINE.match(line))]
     if not lines:
-        sentence = (
-            f"dieharder printed no p-value for its test {number}; try it alone, or leave --cross-check out."
-        )
+        sentence = f"dieharder printed no p-value for its test {number}; try it alone, or drop --cross-check."
         raise Failure(Code.LOCAL_FAILURE, sentence)
     rewound = _REWOUND.search(remarks)
     values = tuple(float(line["p_value"]) for line in lines)

@@ -55,16 +55,19 @@ def squeezed(words: Words, squeezes: int) -> Int64:
 
 
 @functools.cache
-def step_probabilities() -> Float64:
+def step_probabilities(start: int = START) -> Float64:
     """How probable each number of steps is, float64 [256], exact for uniform factors.
 
     From k a step leads to each of 1 .. k alike. So the generating function of the steps from n is z times the
     product of (i - 1) / (i - z) over 2 <= i <= n, which is a quotient of gamma functions.
+
+    Args:
+        start: n, at least some thousands.
     """
     circle = np.exp(-2j * math.pi * np.arange(_TERMS) / _TERMS)
     shift = 1 - circle
     # Gamma(n) / Gamma(n + a) = n^-a (1 - a (a - 1) / 2n + O(n^-2))
-    ratio = np.exp(-shift * math.log(START)) * (1 - shift * (shift - 1) / (2 * START))
+    ratio = np.exp(-shift * math.log(start)) * (1 - shift * (shift - 1) / (2 * start))
     return np.asarray(np.fft.ifft(circle * gamma(2 - circle) * ratio).real, np.float64)
 
 
