@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import audit, fetch, handshake, regeneration, stalled_readers, stream, training
+from benchmarks import audit, fetch, handshake, nist, regeneration, stalled_readers, stream, training
 
 BENCHMARKS = {
     "key regeneration": regeneration.main,
@@ -14,6 +14,7 @@ BENCHMARKS = {
     "a long audit log": audit.main,
     "status beside twenty readers that stopped": stalled_readers.main,
     "a training step": training.main,
+    "SP 800-22 on a million bits": nist.main,
 }
 
 

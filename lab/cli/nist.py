@@ -52,7 +52,7 @@ def nist(
     ] = None,
     output_format: FormatOption = None,
 ) -> None:
-    """Run NIST SP 800-22 rev 1a on bits: can they be told from those of an ideal source?
+    """Run NIST SP 800-22 rev 1a: can bits be told from an ideal source's?
 
     A verdict is a finding and no error: it ends with 0 whatever was found. JSON has every p-value.
     """

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from lab.batteries.sources.chaotic import chen_stream, chen_x
 from lab.batteries.sources.ciphers import SEED_BYTES, AesCounter, ShakeBlocks
-from lab.batteries.sources.constants import DIGITS, ConstantSource
 from lab.batteries.sources.faulty import BiasedBits, LowBits, PeriodicBits
+from lab.batteries.sources.irrational import DIGITS, ConstantSource
 from lab.batteries.sources.source import BitSource
 from shared.errors import Code, Failure
 

@@ -90,5 +90,5 @@ def window_codes(bits: Bits, width: int) -> Codes:
     halves = window_codes(bits, half).astype(kind, copy=False)
     codes = (halves[:-half] << half) | halves[half:]
     if width % 2:
-        codes = (codes[:-1] << 1) | bits[width - 1 :]
-    return codes
+        return np.asarray((codes[:-1] << 1) | bits[width - 1 :])
+    return np.asarray(codes)

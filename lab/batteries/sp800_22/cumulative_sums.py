@@ -38,10 +38,15 @@ def cumulative_sums(sequence: BitSequence, parameters: Parameters) -> list[Outco
 
 
 def _p_value(z: int, n: int) -> float:
-    """Of a walk of n steps that went z away at the farthest (2.13.4 and 3.13)."""
-    scale = z / math.sqrt(n)
-    around = np.arange(math.floor((-n / z + 1) / 4), math.floor((n / z - 1) / 4) + 1)
-    between = np.arange(math.floor((-n / z - 3) / 4), math.floor((n / z - 1) / 4) + 1)
+    """Of a walk of n steps that went z away at the farthest (2.13.4 and 3.13).
+
+    The sums are endless; where they end, in the document's example and in the C code by division that drops
+    the rest, matters only for fewer than a hundred bits.
+    """
+    scale, times = z / math.sqrt(n), n // z
+    last = int((times - 1) / 4)
+    around = np.arange(int((1 - times) / 4), last + 1)
+    between = np.arange(int((-times - 3) / 4), last + 1)
     stayed = np.sum(ndtr((4 * around + 1) * scale) - ndtr((4 * around - 1) * scale))
     crossed = np.sum(ndtr((4 * between + 3) * scale) - ndtr((4 * between + 1) * scale))
     return min(1.0, max(0.0, float(1 - stayed + crossed)))

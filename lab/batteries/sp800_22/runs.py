@@ -25,13 +25,13 @@ def runs(sequence: BitSequence, parameters: Parameters) -> list[Outcome]:
         sequence: at least 100 bits.
         parameters: the reading.
     """
-    refused = too_short(TEST, sequence, LEAST_BITS, parameters, possible=2)
+    refused = too_short(TEST, sequence, LEAST_BITS, parameters, possible=1)
     if refused:
         return refused
     n = len(sequence)
     share = sequence.ones / n
     statistics = {"ones_share": share}
-    if abs(share - 0.5) >= 2 / math.sqrt(n):
+    if abs(share - 0.5) >= 2 / math.sqrt(n) or share in (0, 1):
         if parameters.reading is Reading.STS:
             return [Outcome(TEST, p_value=0.0, statistics=statistics)]
         reason = f"{share:.2%} of the bits are ones, too far from half; see the frequency test."

@@ -46,7 +46,7 @@ def mean_deviation(length: int, blocks: int, reading: Reading) -> float:
     """Standard deviation of the mean over ``blocks`` successive blocks.
 
     Successive distances are not independent: a block that was seen long ago has let others be seen. Document
-    and C code take a factor that Maurer fitted to simulations; for blocks of seven bits it is 2.3 % too small.
+    and C code take a factor that Maurer fitted to simulations; for blocks of seven bits it is 2.3 % less.
     The corrected reading has the exact variance, (d + e * 2^L / K) times that of independent distances.
     """
     if reading is Reading.STS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lab.batteries.sources.constants import DIGITS, leading_bits
+from lab.batteries.sources.irrational import DIGITS, leading_bits
 from lab.batteries.sp800_22.bit_sequence import BitSequence
 
 MILLION = 1_000_000
