@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
-from lab.batteries.sources import BitSource, Encoding, make_generator, open_file
+from typing import Annotated
+
+import typer
+
+from lab.batteries.sources import GENERATORS, BitSource, Encoding, make_generator, open_file
 from shared.errors import Code, Failure
+from shared.terminal.options import option
+
+FileArgument = Annotated[
+    str | None, typer.Argument(help="File of bits; - is standard input.", metavar="FILE")
+]
+GeneratorOption = Annotated[
+    str | None,
+    option("--generator", help=f"Instead of a file: {', '.join(GENERATORS)}.", metavar="NAME"),
+]
+SeedOption = Annotated[int | None, option("--seed", help="Of the generator; 0 unless given.", min=0)]
+EncodingOption = Annotated[
+    Encoding | None, option("--input", help="What FILE holds; raw bytes unless given.")
+]
 
 
 def choose_source(
@@ -35,8 +52,12 @@ def choose_source(
     return open_file(file or "", encoding or Encoding.RAW)
 
 
-def names_with_commas(names: str | None) -> list[str]:
-    """The parts of a list such as ``runs,craps``; none if it was not given.
+def names_with_commas(names: str | None, example: str) -> list[str]:
+    """The parts of what ``--tests`` was given; none if it was not.
+
+    Args:
+        names: with commas between them.
+        example: of such a list, for the failure's sentence.
 
     Raises:
         Failure: ``INVALID_INPUT`` for a list with nothing in it.
@@ -45,6 +66,6 @@ def names_with_commas(names: str | None) -> list[str]:
         return []
     parts = [part.strip() for part in names.split(",") if part.strip()]
     if not parts:
-        sentence = "--tests takes names with commas between them, such as runs,craps."
+        sentence = f"--tests takes names with commas between them, such as {example}."
         raise Failure(Code.INVALID_INPUT, sentence, field="tests")
     return parts

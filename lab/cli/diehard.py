@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from lab.batteries.diehard.words import WordOrder
-from lab.batteries.sources import GENERATORS, Encoding
-from lab.cli.bit_source import choose_source, names_with_commas
+from lab.cli.bit_source import (
+    EncodingOption,
+    FileArgument,
+    GeneratorOption,
+    SeedOption,
+    choose_source,
+    names_with_commas,
+)
 from lab.cli.scipy_extra import require_scipy
 from shared.terminal.formats import Format, resolve
 from shared.terminal.options import FormatOption, option
@@ -22,14 +26,9 @@ if TYPE_CHECKING:
 
 
 def diehard(
-    file: Annotated[
-        str | None, typer.Argument(help="File of bits; - is standard input.", metavar="FILE")
-    ] = None,
-    generator: Annotated[
-        str | None,
-        option("--generator", help=f"Instead of a file: {', '.join(GENERATORS)}.", metavar="NAME"),
-    ] = None,
-    seed: Annotated[int | None, option("--seed", help="Of the generator; 0 unless given.", min=0)] = None,
+    file: FileArgument = None,
+    generator: GeneratorOption = None,
+    seed: SeedOption = None,
     tests: Annotated[
         str | None,
         option("--tests", help="Names with commas, or paper-004; all unless given.", metavar="A,B"),
@@ -40,9 +39,7 @@ def diehard(
     order: Annotated[
         WordOrder, option("--word-order", help="Which byte of a word comes first.", show_default=True)
     ] = WordOrder.LITTLE,
-    encoding: Annotated[
-        Encoding | None, option("--input", help="What FILE holds; raw bytes unless given.")
-    ] = None,
+    encoding: EncodingOption = None,
     cross_check: Annotated[
         bool, option("--cross-check", help="Let an installed dieharder run the same tests.")
     ] = False,
@@ -58,13 +55,14 @@ def diehard(
     from lab.batteries.diehard.catalogue import choose_tests
     from lab.batteries.diehard.dieharder import require_dieharder
 
-    chosen = choose_tests(names_with_commas(tests), scale)
+    names = names_with_commas(tests, "runs,craps")
+    chosen = choose_tests(names, scale)
+    wanted = chosen
     if cross_check:
         require_dieharder()
+        wanted = choose_tests(names, max(scale, 1.0))  # its samples have their own size
     source = choose_source(file, generator, seed, encoding)
     with progress(f"Reading {source.name}") as bar:
-        # dieharder has samples of its own size: it gets what the whole tests would.
-        wanted = choose_tests(names_with_commas(tests), max(scale, 1.0)) if cross_check else chosen
         data = read_words(source, wanted, bar)
     with progress(f"Testing {source.name}") as bar:
         examined = run_tests(data, order, chosen, bar)

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from lab.batteries.sources import GENERATORS, Encoding
-from lab.cli.bit_source import choose_source
+from lab.cli.bit_source import EncodingOption, FileArgument, GeneratorOption, SeedOption, choose_source
 from lab.cli.scipy_extra import require_scipy
 from shared.terminal.formats import Format, resolve
 from shared.terminal.options import FormatOption, option
@@ -22,14 +19,9 @@ _SAMPLES_MAX = 1 << 24
 
 
 def entropy(
-    file: Annotated[
-        str | None, typer.Argument(help="File of samples; - is standard input.", metavar="FILE")
-    ] = None,
-    generator: Annotated[
-        str | None,
-        option("--generator", help=f"Instead of a file: {', '.join(GENERATORS)}.", metavar="NAME"),
-    ] = None,
-    seed: Annotated[int | None, option("--seed", help="Of the generator; 0 unless given.", min=0)] = None,
+    file: FileArgument = None,
+    generator: GeneratorOption = None,
+    seed: SeedOption = None,
     bits_per_symbol: Annotated[
         int,
         option("--bits-per-symbol", help="Of a sample, 1 to 8.", min=1, max=8, show_default=True),
@@ -38,9 +30,7 @@ def entropy(
         int,
         option("--samples", help="The first so many.", min=2, max=_SAMPLES_MAX, show_default=True),
     ] = SAMPLES,
-    encoding: Annotated[
-        Encoding | None, option("--input", help="What FILE holds; raw bytes unless given.")
-    ] = None,
+    encoding: EncodingOption = None,
     output_format: FormatOption = None,
 ) -> None:
     """Estimate min-entropy by NIST SP 800-90B §6.3.1 to §6.3.6.

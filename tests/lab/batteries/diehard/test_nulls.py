@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from scipy.signal import lfilter
 
+from lab.batteries.diehard.birthday_spacings import BIRTHDAYS, DAYS, REPEATS_MEAN, repeated_spacings
 from lab.batteries.diehard.bit_matrices import matrix_ranks, rank_probabilities
 from lab.batteries.diehard.craps import WINNING, throw_moments, throw_probabilities
 from lab.batteries.diehard.minimum_distance import within_square
@@ -119,3 +120,10 @@ def test_whitened_sums_are_uncorrelated_combinations_of_the_sums() -> None:
     windows = np.array([(numbers >= start) & (numbers < start + SUMS) for start in range(SUMS)], float)
     assert np.linalg.matrix_rank(np.concatenate([windows, weights])) == SUMS
     assert (weights**4).sum(axis=1).max() * VARIANCE**2 < 0.011  # no number dominates: nearly normal
+
+
+def test_repeated_spacings_have_the_mean_of_their_pairs_less_their_triples() -> None:
+    random = np.random.default_rng(8)
+    repeats = repeated_spacings(random.integers(0, DAYS, (4_000, BIRTHDAYS), np.uint32))
+    assert pytest.approx(1.98919, abs=1e-5) == REPEATS_MEAN
+    assert repeats.mean() == pytest.approx(REPEATS_MEAN, abs=4 * (2 / 4_000) ** 0.5)
