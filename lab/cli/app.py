@@ -9,6 +9,8 @@ import typer
 
 from lab.cli import attack, data, export, train
 from lab.cli.demo import demo
+from lab.cli.diehard import diehard
+from lab.cli.entropy import entropy
 from lab.cli.evaluate import evaluate
 from lab.cli.nist import nist
 from lab.cli.reproduce import reproduce
@@ -29,6 +31,8 @@ def build() -> typer.Typer:
     register(program, "evaluate", evaluate, example)
     register(program, "reproduce", reproduce, "ridgekey-lab reproduce 003 --tables 2,5,6,7 --runs runs")
     register(program, "nist", nist, "ridgekey-lab nist --generator aes-ctr --sequences 100")
+    register(program, "diehard", diehard, "ridgekey-lab diehard keys.bin --tests paper-004 --scale 0.5")
+    register(program, "entropy", entropy, "ridgekey-lab entropy noise.bin --bits-per-symbol 1")
     return program
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lab.batteries.sources import GENERATORS, BitSource, Encoding, make_generator, open_file
+from lab.batteries.sources import GENERATORS, Encoding
 from lab.batteries.sp800_22.parameters import Parameters, Reading
+from lab.cli.bit_source import choose_source, names_with_commas
 from lab.cli.scipy_extra import require_scipy
-from shared.errors import Code, Failure
 from shared.terminal.formats import Format, resolve
 from shared.terminal.options import FormatOption, option
 from shared.terminal.output import show_items, show_record
@@ -62,39 +62,12 @@ def nist(
     from lab.batteries.sp800_22.running import Plan, run_battery
     from lab.datasets.processes import processors
 
-    names = choose_tests(_parts(tests))
-    source = _source(file, generator, seed, encoding)
+    names = choose_tests(names_with_commas(tests, "runs,serial"))
+    source = choose_source(file, generator, seed, encoding)
     plan = Plan(bits, sequences, names, Parameters(reading=reading))
     with progress(f"Testing {source.name}") as bar:
         outcomes = run_battery(source, plan, min(processors(), sequences), bar)
     _show(judge(outcomes, reading), source.name, plan, output_format)
-
-
-def _parts(names: str | None) -> list[str]:
-    if names is None:
-        return []
-    parts = [part.strip() for part in names.split(",") if part.strip()]
-    if not parts:
-        sentence = "--tests takes names with commas between them, such as runs,serial."
-        raise Failure(Code.INVALID_INPUT, sentence, field="tests")
-    return parts
-
-
-def _source(
-    file: str | None, generator: str | None, seed: int | None, encoding: Encoding | None
-) -> BitSource:
-    if (file is None) == (generator is None):
-        sentence = "Name a FILE, - for standard input, or a generator with --generator; one of them."
-        raise Failure(Code.INVALID_INPUT, sentence, field="file")
-    if generator is not None:
-        if encoding is not None:
-            sentence = "--input says what a FILE holds; leave it out with --generator."
-            raise Failure(Code.INVALID_INPUT, sentence, field="input")
-        return make_generator(generator, seed)
-    if seed is not None:
-        sentence = "--seed is for a generator; leave it out with a FILE."
-        raise Failure(Code.INVALID_INPUT, sentence, field="seed")
-    return open_file(file or "", encoding or Encoding.RAW)
 
 
 def _show(judgement: Judgement, source: str, plan: Plan, output_format: Format | None) -> None:
