@@ -10,6 +10,7 @@ import typer
 from lab.cli import attack, data, export, train
 from lab.cli.demo import demo
 from lab.cli.evaluate import evaluate
+from lab.cli.report import report
 from lab.cli.reproduce import reproduce
 from shared.terminal.program import make_program, register, run
 
@@ -27,6 +28,7 @@ def build() -> typer.Typer:
     example = "ridgekey-lab evaluate runs/subject/subject.pt SOCOFing --protocol paper"
     register(program, "evaluate", evaluate, example)
     register(program, "reproduce", reproduce, "ridgekey-lab reproduce 003 --tables 2,5,6,7 --runs runs")
+    register(program, "report", report, "ridgekey-lab report paper-003.html --runs runs --csv figures")
     return program
 
 

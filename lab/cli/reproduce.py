@@ -14,7 +14,7 @@ from shared.terminal.output import Titled, show_tables
 
 RUNS = Path("runs")
 
-_DIGITS = 3
+DIGITS = 3
 """Of a paper's number; 3 is 003."""
 
 
@@ -37,7 +37,7 @@ def reproduce(
 
     if runs is not None and not runs.is_dir():
         raise Failure(Code.INVALID_INPUT, f"There is no folder {runs}; name the one with your runs.")
-    built = build_tables(paper.zfill(_DIGITS), _numbers(tables), runs or RUNS)
+    built = build_tables(paper.zfill(DIGITS), _numbers(tables), runs or RUNS)
     shown = [Titled(table.title, table.columns, table.rows, table.notes(), table.record()) for table in built]
     show_tables(shown, output_format)
 
