@@ -10,6 +10,7 @@ import typer
 from lab.cli import attack, data, export, train
 from lab.cli.demo import demo
 from lab.cli.evaluate import evaluate
+from lab.cli.nist import nist
 from lab.cli.report import report
 from lab.cli.reproduce import reproduce
 from shared.terminal.program import make_program, register, run
@@ -29,6 +30,7 @@ def build() -> typer.Typer:
     register(program, "evaluate", evaluate, example)
     register(program, "reproduce", reproduce, "ridgekey-lab reproduce 003 --tables 2,5,6,7 --runs runs")
     register(program, "report", report, "ridgekey-lab report paper-003.html --runs runs --csv figures")
+    register(program, "nist", nist, "ridgekey-lab nist --generator aes-ctr --sequences 100")
     return program
 
 
