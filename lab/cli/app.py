@@ -10,6 +10,8 @@ import typer
 from lab.cli import attack, data, export, train
 from lab.cli.demo import demo
 from lab.cli.evaluate import evaluate
+from lab.cli.image_metrics import image_metrics
+from lab.cli.keys import keys
 from lab.cli.reproduce import reproduce
 from shared.terminal.program import make_program, register, run
 
@@ -27,6 +29,8 @@ def build() -> typer.Typer:
     example = "ridgekey-lab evaluate runs/subject/subject.pt SOCOFing --protocol paper"
     register(program, "evaluate", evaluate, example)
     register(program, "reproduce", reproduce, "ridgekey-lab reproduce 003 --tables 2,5,6,7 --runs runs")
+    register(program, "keys", keys, "ridgekey-lab keys --user 17 --message 4")
+    register(program, "image-metrics", image_metrics, "ridgekey-lab image-metrics plain.png cipher.png")
     return program
 
 
