@@ -10,6 +10,8 @@ import typer
 from lab.cli import attack, data, export, train
 from lab.cli.demo import demo
 from lab.cli.evaluate import evaluate
+from lab.cli.image_metrics import image_metrics
+from lab.cli.keys import keys
 from lab.cli.nist import nist
 from lab.cli.report import report
 from lab.cli.reproduce import reproduce
@@ -31,6 +33,8 @@ def build() -> typer.Typer:
     register(program, "reproduce", reproduce, "ridgekey-lab reproduce 003 --tables 2,5,6,7 --runs runs")
     register(program, "report", report, "ridgekey-lab report paper-003.html --runs runs --csv figures")
     register(program, "nist", nist, "ridgekey-lab nist --generator aes-ctr --sequences 100")
+    register(program, "keys", keys, "ridgekey-lab keys --user 17 --message 4")
+    register(program, "image-metrics", image_metrics, "ridgekey-lab image-metrics plain.png cipher.png")
     return program
 
 
