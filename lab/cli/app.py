@@ -9,6 +9,8 @@ import typer
 
 from lab.cli import attack, data, export, train
 from lab.cli.demo import demo
+from lab.cli.diehard import diehard
+from lab.cli.entropy import entropy
 from lab.cli.evaluate import evaluate
 from lab.cli.image_metrics import image_metrics
 from lab.cli.keys import keys
@@ -35,6 +37,8 @@ def build() -> typer.Typer:
     register(program, "nist", nist, "ridgekey-lab nist --generator aes-ctr --sequences 100")
     register(program, "keys", keys, "ridgekey-lab keys --user 17 --message 4")
     register(program, "image-metrics", image_metrics, "ridgekey-lab image-metrics plain.png cipher.png")
+    register(program, "diehard", diehard, "ridgekey-lab diehard keys.bin --tests paper-004 --scale 0.5")
+    register(program, "entropy", entropy, "ridgekey-lab entropy noise.bin --bits-per-symbol 1")
     return program
 
 
