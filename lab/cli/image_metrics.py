@@ -31,7 +31,7 @@ def image_metrics(
     seed: Annotated[int | None, option("--seed", help="Of drawing them; 1 unless given.", min=0)] = None,
     output_format: FormatOption = None,
 ) -> None:
-    """Measure an image cipher: entropy, chi-square, correlations, NPCR, UACI, MSE and PSNR, with their limits.
+    """Measure an image cipher: entropy, chi-square, correlations, NPCR, UACI, MSE, PSNR, with their limits.
 
     NPCR and UACI are of two ciphertexts; those of plaintext and ciphertext are named NPCR_pc and UACI_pc.
     """

@@ -1,8 +1,8 @@
 """Key spaces as papers count them, beside what an attacker has to try.
 
 The claimed space is the product of the ranges of all parameters (the review's eq. 1). The effective entropy
-is the logarithm of how many inputs there are for somebody who knows code, model and public data: a key made of
-one of 6,000 prints has 12.6 bits, however long it is.
+is the logarithm of how many inputs there are for somebody who knows code, model and public data: a key made
+of one of 6,000 prints has 12.6 bits, however long it is.
 """
 
 from __future__ import annotations

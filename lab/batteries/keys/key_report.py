@@ -21,7 +21,7 @@ BEFORE, AFTER = "swarm's key, before Chen", "biometric key, after Chen"
 
 CAUTION = (
     "No such figure shows that a key is secret: it is made of a print and public numbers, and whoever has "
-    "these makes it again. After Chen even an all-zero key looks random, so only the tests before Chen judge it."
+    "these makes it again. After Chen even an all-zero key looks random: only the tests before Chen judge it."
 )
 
 Tell = Callable[[int, int], object]

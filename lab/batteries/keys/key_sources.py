@@ -31,7 +31,8 @@ def enrolled_maker(home: Path | None, user: int) -> KeyMaker:
         user: the user's ID.
 
     Raises:
-        Failure: ``HOME_INVALID``, ``NOT_FOUND``, ``INTEGRITY``, ``STORAGE_UNAVAILABLE`` or ``MODEL_MISMATCH``.
+        Failure: ``NOT_FOUND`` without an enrolment; ``HOME_INVALID``, ``INTEGRITY``, ``STORAGE_UNAVAILABLE``
+            or ``MODEL_MISMATCH`` where home or model cannot be used.
     """
     opened = _open_any(home)
     with opened.master_key() as master:
