@@ -7,13 +7,18 @@ from typing import Annotated
 
 import typer
 
-from lab.cli.reproduce import DIGITS, RUNS
+from lab.cli.data.loaded import load_shown
+from lab.cli.reproduce import RUNS
+from lab.cli.scipy_extra import require_scipy
 from lab.cli.torch_extra import require_torch
 from shared.errors import Code, Failure
 from shared.stores.atomic import check_writable
 from shared.terminal.options import FormatOption, option
 from shared.terminal.output import show_record
 from shared.terminal.progress import progress
+
+_DIGITS = 3
+"""Of a paper's number; 3 is 003."""
 
 
 def report(
@@ -47,13 +52,16 @@ def report(
     synthetic people are shown by figures alone, never drawn.
     """
     require_torch()
+    require_scipy()
     from lab.report.building import build_report, write_report
     from lab.report.request import Request
 
     check_writable(out)
     if runs is not None and not runs.is_dir():
         raise Failure(Code.INVALID_INPUT, f"There is no folder {runs}; name the one with your runs.")
-    request = Request(paper.zfill(DIGITS), runs or RUNS, prints, _people(users), seed)
+    people = _people(users)
+    loaded = None if prints is None else load_shown(prints, people)
+    request = Request(paper.zfill(_DIGITS), runs or RUNS, loaded, people, seed)
     with progress("Drawing") as bar:
         document = build_report(request, bar)
     written = write_report(document, out, csv)

@@ -9,6 +9,7 @@ from typing import Any
 from lab.report.catalogue import PaperReport, report_on
 from lab.report.document import Chapter, Document
 from lab.report.inputs import list_inputs
+from lab.report.material import Material
 from lab.report.request import Request
 from shared.stores.atomic import refusal, write_file
 
@@ -40,13 +41,13 @@ def build_report(request: Request, tell: Tell = lambda done, total: None) -> Doc
     Raises:
         Failure: ``INVALID_INPUT`` for a paper, prints or people that are not there.
     """
-    plan = report_on(request.paper)
+    plan, material = report_on(request.paper), Material(request)
     chapters = []
     for place, chapter in enumerate(plan.chapters):
         tell(place, len(plan.chapters))
-        chapters.append(Chapter(chapter.key, chapter.title, chapter.build(request)))
+        chapters.append(Chapter(chapter.key, chapter.title, chapter.build(material)))
     tell(len(plan.chapters), len(plan.chapters))
-    return _document(request, plan, chapters, list_inputs(request))
+    return _document(request, plan, chapters, list_inputs(material))
 
 
 def write_report(document: Document, path: Path, folder: Path | None = None) -> list[Path]:

@@ -9,14 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from lab.papers.catalogue import PAPERS, build_tables
-from lab.report.request import Request
+from lab.papers.catalogue import PAPERS
+from lab.report.material import Material
 from lab.report.section import Section
+from lab.report.sections.image_change import image_change_section
+from lab.report.sections.image_histograms import image_histogram_section
+from lab.report.sections.image_neighbours import image_neighbour_section
+from lab.report.sections.image_pictures import picture_section
+from lab.report.sections.key_autocorrelation import key_autocorrelation_section
+from lab.report.sections.key_figures import key_figure_section
+from lab.report.sections.key_histograms import key_histogram_section
+from lab.report.sections.key_neighbours import key_neighbour_section
+from lab.report.sections.key_pairs import key_pair_section
+from lab.report.sections.p_values import p_value_section
 from lab.report.sections.paper_tables import paper_table_sections
+from lab.report.sections.refusal import undrawn_section
+from lab.report.sections.swarm import swarm_section
 from lab.report.sections.training import find_trainings, training_sections
+from lab.report.streams import run_keys, run_streams
 from shared.errors import Code, Failure
 
-Builder = Callable[[Request], Sequence[Section]]
+Builder = Callable[[Material], Sequence[Section]]
 
 
 @dataclass(frozen=True)
@@ -49,14 +62,64 @@ class PaperReport:
     chapters: Sequence[ChapterPlan]
 
 
-def _trainings(request: Request) -> Sequence[Section]:
-    return training_sections(find_trainings(request.runs))
+def _keys(material: Material) -> Sequence[Section]:
+    keys = material.keys
+    drawable = keys.drawable()
+    drawn = (
+        [
+            key_histogram_section(drawable),
+            key_neighbour_section(drawable),
+            key_autocorrelation_section(drawable),
+        ]
+        if drawable
+        else [undrawn_section()]
+    )
+    pairs = key_pair_section(keys)
+    return [
+        key_figure_section(keys),
+        *drawn,
+        *([pairs] if pairs else []),
+        swarm_section(material.of_users.users),
+    ]
 
 
-def _tables(request: Request) -> Sequence[Section]:
-    return paper_table_sections(build_tables(request.paper, None, request.runs))
+def _suites(material: Material) -> Sequence[Section]:
+    return [
+        p_value_section("nist-keys", "SP 800-22 on the keys", run_keys(material.keys), _ON_KEYS),
+        p_value_section(
+            "nist-streams", "SP 800-22 on public streams", run_streams(), _ON_STREAMS, apart=True
+        ),
+    ]
 
 
+_ON_KEYS = ("A key of 1,024 bytes is short for this suite: only the tests that accept 8,192 bits are shown.",)
+_ON_STREAMS = (
+    "A million bits each of five streams that everybody can make. The first three cannot be told from an "
+    "ideal source and keep no secret at all; the last two show what a bad source looks like.",
+)
+
+
+def _images(material: Material) -> Sequence[Section]:
+    shown = material.demonstration
+    return [
+        picture_section(shown),
+        image_histogram_section(shown),
+        image_neighbour_section(shown, material.request.seed),
+        image_change_section(shown),
+    ]
+
+
+def _trainings(material: Material) -> Sequence[Section]:
+    return training_sections(find_trainings(material.request.runs))
+
+
+def _tables(material: Material) -> Sequence[Section]:
+    return paper_table_sections(material.tables)
+
+
+_KEYS = ChapterPlan("keys", "Keys", _keys)
+_SUITES = ChapterPlan("suites", "Randomness suites", _suites)
+_IMAGES = ChapterPlan("images", "Image cipher", _images)
 _TRAININGS = ChapterPlan("trainings", "Trainings", _trainings)
 _TABLES = ChapterPlan("tables", "The paper's tables, ours beside them", _tables)
 
@@ -68,7 +131,7 @@ REPORTS: dict[str, PaperReport] = {
             "people with ten fingers each tries 6,000 keys, which is 12.6 bits, however even the bytes of "
             "each key look.",
         ),
-        chapters=(_TRAININGS, _TABLES),
+        chapters=(_KEYS, _SUITES, _IMAGES, _TRAININGS, _TABLES),
     )
 }
 

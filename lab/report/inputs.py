@@ -6,13 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from lab.evaluation.report import REPORT, file_digest
-from lab.report.request import Request
+from lab.report.material import Material
 from lab.report.sections.training import HISTORY
 
 
-def list_inputs(request: Request) -> list[dict[str, Any]]:
+def list_inputs(material: Material) -> list[dict[str, Any]]:
     """Everything that was read, by name: ``input``, ``what`` and ``sha256``."""
-    rows = [_row("seed", str(request.seed), None), _row("people", ", ".join(map(str, request.users)), None)]
+    request, people = material.request, material.people
+    users = ", ".join(map(str, request.users))
+    rows = [
+        _row("seed", str(request.seed), None),
+        _row("prints", f"{people.origin}, users {users}", people.digest()),
+        _row("model", "the shipped one", material.network.digest.hex()),
+    ]
     for what, name in (("training", HISTORY), ("evaluation", REPORT)):
         rows += [_file(what, path, request.runs) for path in sorted(request.runs.rglob(name))]
     return rows

@@ -1,9 +1,9 @@
 """The keys that a report is about, and which of them may be drawn.
 
-A histogram of a key's bytes says most of what the key is, and its bytes beside their neighbours say all of it.
-Both are drawn of synthetic people alone, whom nobody is harmed by. Of anybody else a report has figures: a few
-numbers for each key, which do not give it back. They do let whoever holds the very picture of a print find out
-that the key was made of it, so that such a report is to be kept as prints are kept.
+A histogram of a key's bytes says much of what the key is, and its bytes beside their neighbours say all of
+it. Both are drawn of synthetic people alone, so that nobody is harmed. Of anybody else a report has figures:
+a few numbers for each key, which do not give it back. They do let whoever holds the very picture of a print
+find out that the key was made of it, so that such a report is to be kept as prints are kept.
 """
 
 from __future__ import annotations

@@ -29,7 +29,9 @@ def byte_histogram(
         if expected is not None:
             axes.axhline(expected, color=INK, linewidth=1, label=f"uniform: {expected:g}")
         if most is not None:
-            axes.axhline(most, color=LIMIT, linewidth=1, linestyle="--", label=f"99 % of values: at most {most:g}")
+            axes.axhline(
+                most, color=LIMIT, linewidth=1, linestyle="--", label=f"99 % of values: at most {most:g}"
+            )
         if expected is not None:
             axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
         axes.set_xlim(-0.5, counts.size - 0.5)

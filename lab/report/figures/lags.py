@@ -23,7 +23,9 @@ def lag_stems(found: Values, limits: Values) -> Drawing:
 
     def paint(axes: Axes) -> None:
         lags = np.arange(1, found.size + 1)
-        axes.fill_between(lags, -limits, limits, color=LIMIT, alpha=0.25, linewidth=0, label="95 % of uniform")
+        axes.fill_between(
+            lags, -limits, limits, color=LIMIT, alpha=0.25, linewidth=0, label="95 % of uniform"
+        )
         axes.axhline(0, color=INK, linewidth=0.8)
         axes.vlines(lags, 0, found, color=OURS, linewidth=1)
         outside = np.abs(found) > limits

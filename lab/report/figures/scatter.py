@@ -23,7 +23,7 @@ def neighbour_scatter(pairs: npt.NDArray[np.uint8], across: str, upwards: str) -
     """
 
     def paint(axes: Axes) -> None:
-        axes.scatter(*pairs, s=4, color=OURS, alpha=0.5, linewidths=0, rasterized=True)
+        axes.scatter(pairs[0], pairs[1], s=4, color=OURS, alpha=0.5, linewidths=0, rasterized=True)
         axes.set_aspect("equal")
         for limit, ticks in ((axes.set_xlim, axes.set_xticks), (axes.set_ylim, axes.set_yticks)):
             limit(-4, 259)

@@ -18,8 +18,8 @@ from lab.report.verdict import Verdict
 _LEVEL = 0.05
 
 _LEAD = (
-    "How much a byte says about the byte so many places on. Of uniform bytes one lag in twenty is outside the band, "
-    "here and there; lags that stand out at regular distances tell of a period.",
+    "How much a byte says about the byte so many places on. Of uniform bytes one lag in twenty is outside "
+    "the band, here and there; lags that stand out at regular distances tell of a period.",
 )
 
 

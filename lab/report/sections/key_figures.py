@@ -9,15 +9,15 @@ from lab.batteries.measurement import Measurement
 from lab.report.chart import Chart, Charts
 from lab.report.data_file import DataFile
 from lab.report.figures.limits import beside_limits
-from lab.report.section import Section
+from lab.report.section import Block, Section
 from lab.report.sections.measured import measured_listing, missed_limits
 from lab.report.tested_keys import TestedKeys
 from lab.report.verdict import Verdict
 
 _LEAD = (
-    "Each dot is a key. The grey band is where 99 % of uniform keys of the same length lie, the line is their mean: "
-    "of a hundred dots one is outside by chance. An entropy above the band is no better than one below it. It tells "
-    "of a histogram that was flattened on purpose, as the paper's swarm does.",
+    "Each dot is a key. The grey band is where 99 % of uniform keys of the same length lie, the line is "
+    "their mean: of a hundred dots one is outside by chance. An entropy above the band is no better than "
+    "one below it. It tells of a histogram that was flattened on purpose, as the paper's swarm does.",
 )
 _COLUMNS = ("key", "value", "expected", "low", "high", "p_value")
 
@@ -28,7 +28,7 @@ def key_figure_section(keys: TestedKeys) -> Section:
     kinds = zip(*found.values(), strict=True)
     charts = Charts([_chart(list(keys.names), list(kind)) for kind in kinds])
     listing = measured_listing("Key tests, with p-values", "key-tests", found)
-    blocks = [Verdict(missed_limits(found)), charts, listing]
+    blocks: list[Block] = [Verdict(missed_limits(found)), charts, listing]
     return Section("key-tests", "Entropy, chi-square and other key tests", _LEAD, blocks)
 
 
@@ -38,8 +38,8 @@ def _chart(names: list[str], measured: list[Measurement]) -> Chart:
     missed = [name for name, one in zip(names, measured, strict=True) if one.within is False]
     kept = first.limits.text() if first.limits else "unknown"
     alt = (
-        f"Dot plot of {first.name}: {min(values):.5g} to {max(values):.5g} over {len(values)} keys; 99 % of uniform "
-        f"keys have {kept}. Outside: {', '.join(missed) or 'none'}."
+        f"Dot plot of {first.name}: {min(values):.5g} to {max(values):.5g} over {len(values)} keys; 99 % of "
+        f"uniform keys have {kept}. Outside: {', '.join(missed) or 'none'}."
     )
     rows = [[name, *_values(one)] for name, one in zip(names, measured, strict=True)]
     file = DataFile(f"key-{re.sub(r'[^a-z0-9]+', '-', first.name.lower()).strip('-')}", _COLUMNS, rows)

@@ -17,9 +17,9 @@ from shared.keygen.histogram import LEVELS, histogram
 _USUAL = 0.99
 
 _LEAD = (
-    "Uniform bytes have no flat histogram: of {length:,} of them each value occurs {mean:g} times on average, and "
-    "the counts scatter around that. Peaks at either end, or a slope, tell of a network that saturates; a histogram "
-    "flatter than chance leaves it tells of one that was flattened.",
+    "Uniform bytes have no flat histogram: of {length:,} of them each value occurs {mean:g} times on "
+    "average, and the counts scatter around that. Peaks at either end, or a slope, tell of a network that "
+    "saturates; a histogram flatter than chance leaves it tells of one that was flattened.",
 )
 
 

@@ -18,8 +18,9 @@ from lab.report.tested_keys import TestedKeys
 from lab.report.verdict import Verdict
 
 _LEAD = (
-    "Each cell is the correlation of two people's keys, byte by byte. Keys that are correlated give each other away: "
-    "whoever knows one of them knows something of the other. Tests of single keys cannot see that.",
+    "Each cell is the correlation of two people's keys, byte by byte. Keys that are correlated give each "
+    "other away: whoever knows one of them knows something of the other. Tests of single keys cannot see "
+    "that.",
 )
 
 
@@ -36,11 +37,13 @@ def key_pair_section(keys: TestedKeys) -> Section | None:
     farthest = max(found.values(), key=lambda one: abs(one.value)).value
     reach = next(iter(found.values())).limits
     alt = (
-        f"Matrix of {len(found)} correlations between {count} keys; the one farthest from 0 is {farthest:.3f}. "
-        f"99 % of uniform keys are within {reach.high if reach else math.inf:.3f} of 0."
+        f"Matrix of {len(found)} correlations between {count} keys; the one farthest from 0 is "
+        f"{farthest:.3f}. 99 % of uniform keys are within {reach.high if reach else math.inf:.3f} of 0."
     )
     data = DataFile("key-pairs", ("key", "other", "r"), rows)
-    chart = Chart("Correlation of each key with each other", alt, correlation_matrix(keys.names, values), data)
+    chart = Chart(
+        "Correlation of each key with each other", alt, correlation_matrix(keys.names, values), data
+    )
     judged = {f"{left} {right}": [one] for (left, right), one in found.items()}
     return Section("key-pairs", "Keys beside each other", _LEAD, [Verdict(missed_limits(judged)), chart])
 

@@ -54,7 +54,14 @@ class PValueTable:
         """How many p-values are below :data:`ALPHA`."""
         given = self.values[~np.isnan(self.values)]
         below = int(np.count_nonzero(given < ALPHA))
-        return Rejections("p-values", f"below {ALPHA:g}", below, given.size, ALPHA)
+        what = f"p-values of {self.sequences[0]}" if len(self.sequences) == 1 else "p-values"
+        return Rejections(what, f"below {ALPHA:g}", below, given.size, ALPHA)
+
+    def applicable(self) -> PValueTable:
+        """Without the rows that have no p-value at all."""
+        kept = np.asarray(~np.isnan(self.values).all(axis=1))
+        rows = [row for row, keep in zip(self.rows, kept, strict=True) if keep]
+        return PValueTable(rows, self.sequences, self.values[kept], self.reasons)
 
 
 def p_value_table(outcomes: Mapping[str, Sequence[Outcome]]) -> PValueTable:
@@ -79,7 +86,12 @@ def p_value_table(outcomes: Mapping[str, Sequence[Outcome]]) -> PValueTable:
 
 
 def p_value_section(
-    key: str, title: str, outcomes: Mapping[str, Sequence[Outcome]], lead: Sequence[str] = ()
+    key: str,
+    title: str,
+    outcomes: Mapping[str, Sequence[Outcome]],
+    lead: Sequence[str] = (),
+    *,
+    apart: bool = False,
 ) -> Section:
     """The section of a battery.
 
@@ -88,9 +100,12 @@ def p_value_section(
         title: its heading.
         outcomes: as for :func:`p_value_table`.
         lead: what was tested, before how to read it.
+        apart: whether each sequence is of another source and is counted by itself.
     """
     table = p_value_table(outcomes)
-    blocks: list[Block] = [Verdict(table.rejections), _chart(key, title, table)]
+    counted = [p_value_table({name: found}) for name, found in outcomes.items()] if apart else [table]
+    blocks: list[Block] = [Verdict(one.rejections) for one in counted]
+    blocks.append(_chart(key, title, table))
     if table.reasons:
         said = [f"{', '.join(tests)}: {reason.rstrip('.')}." for reason, tests in table.reasons.items()]
         blocks.append(Remarks(said, "Does not apply, which is no rejection:"))
@@ -98,6 +113,7 @@ def p_value_section(
 
 
 def _chart(key: str, title: str, table: PValueTable) -> Chart:
+    table = table.applicable()
     drawing = p_value_map(table.tests, table.sequences, table.values)
     rows = [[*name, *_given(values)] for name, values in zip(table.rows, table.values, strict=True)]
     data = DataFile(f"{key}-p-values", ("test", "variant", *table.sequences), rows)
