@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from lab.report.catalogue import PaperReport, report_on
 from lab.report.document import Chapter, Document
@@ -47,7 +47,7 @@ def build_report(request: Request, tell: Tell = lambda done, total: None) -> Doc
         tell(place, len(plan.chapters))
         chapters.append(Chapter(chapter.key, chapter.title, chapter.build(material)))
     tell(len(plan.chapters), len(plan.chapters))
-    return _document(request, plan, chapters, list_inputs(material))
+    return _document(material, plan, chapters)
 
 
 def write_report(document: Document, path: Path, folder: Path | None = None) -> list[Path]:
@@ -77,13 +77,13 @@ def write_report(document: Document, path: Path, folder: Path | None = None) -> 
     return [path, *written]
 
 
-def _document(
-    request: Request, plan: PaperReport, chapters: Sequence[Chapter], inputs: Sequence[Mapping[str, Any]]
-) -> Document:
+def _document(material: Material, plan: PaperReport, chapters: Sequence[Chapter]) -> Document:
+    request = material.request
+    users = f"Users {', '.join(map(str, request.users))} of {material.people.origin}. " * material.about_keys
     return Document(
         title=f"Paper {request.paper}: {plan.about}",
-        summary="Measured and drawn by ridgekey-lab.",
+        summary=f"{users}Measured and drawn by ridgekey-lab {version('ridgekey')}.",
         opening=(*OPENING, *plan.secrecy),
-        inputs=inputs,
+        inputs=list_inputs(material),
         chapters=chapters,
     )

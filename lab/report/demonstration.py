@@ -19,7 +19,8 @@ SIDE = 256
 OTHER_KEYS = 6
 """Under how many further keys the picture is encrypted."""
 
-_KEY_BYTES = 1024
+KEY_BYTES = 1024
+"""Of a key, which the paper repeats over the picture."""
 _FIRST, _SECOND = 1, 2
 
 
@@ -51,7 +52,7 @@ def demonstrate(seed: int) -> Demonstration:
         seed: of PCG64; the same gives the same pictures and keys.
     """
     random = np.random.Generator(np.random.PCG64(seed))
-    first, *others = (random.bytes(_KEY_BYTES) for _ in range(1 + OTHER_KEYS))
+    first, *others = (random.bytes(KEY_BYTES) for _ in range(1 + OTHER_KEYS))
     plain, second = radiograph(2 * seed + _FIRST, SIDE), radiograph(2 * seed + _SECOND, SIDE)
     touched = plain.copy()
     touched[SIDE // 2, SIDE // 2] ^= 1

@@ -12,13 +12,12 @@ from lab.report.sections.training import HISTORY
 
 def list_inputs(material: Material) -> list[dict[str, Any]]:
     """Everything that was read, by name: ``input``, ``what`` and ``sha256``."""
-    request, people = material.request, material.people
-    users = ", ".join(map(str, request.users))
-    rows = [
-        _row("seed", str(request.seed), None),
-        _row("prints", f"{people.origin}, users {users}", people.digest()),
-        _row("model", "the shipped one", material.network.digest.hex()),
-    ]
+    request = material.request
+    rows = [_row("seed", str(request.seed), None)]
+    if material.about_keys:
+        users = ", ".join(map(str, request.users))
+        rows.append(_row("prints", f"{material.people.origin}, users {users}", material.people.digest()))
+        rows.append(_row("model", "the shipped one", material.network.digest.hex()))
     for what, name in (("training", HISTORY), ("evaluation", REPORT)):
         rows += [_file(what, path, request.runs) for path in sorted(request.runs.rglob(name))]
     return rows

@@ -74,8 +74,8 @@ def shown(value: Any) -> str:
         return _NOTHING
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int):
-        return f"{value:,}"
+    if isinstance(value, int | float):
+        return f"{value:,}" if isinstance(value, int) else f"{value:.10g}"
     if isinstance(value, Mapping):
         return (
             ", ".join(f"{name.replace('_', ' ')} {shown(part)}" for name, part in value.items()) or _NOTHING

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from lab.papers.catalogue import build_tables
+from lab.papers.catalogue import KEY_TABLES, build_tables
 from lab.papers.paper_003.key_material import KeyMaterial, key_material
 from lab.papers.tables import Table
 from lab.report.demonstration import Demonstration, demonstrate
@@ -25,6 +25,11 @@ class Material:
 
     def __init__(self, request: Request) -> None:
         self.request = request
+
+    @property
+    def about_keys(self) -> bool:
+        """Whether anything of the paper is made of people's keys."""
+        return self.request.paper in KEY_TABLES
 
     @cached_property
     def people(self) -> People:
@@ -57,4 +62,5 @@ class Material:
     @cached_property
     def tables(self) -> Sequence[Table]:
         """All tables of the paper that can be reproduced."""
-        return build_tables(self.request.paper, None, self.request.runs, self.of_users)
+        keys = self.of_users if self.about_keys else None
+        return build_tables(self.request.paper, None, self.request.runs, keys)

@@ -79,6 +79,27 @@ class Remarks:
 
 
 @dataclass(frozen=True)
+class Folded:
+    """A block that is shown when somebody asks for it, and on paper.
+
+    Attributes:
+        summary: what it is.
+        block: the block.
+    """
+
+    summary: str
+    block: Block
+
+    def markup(self) -> Markup:
+        """Closed at first."""
+        return element("details", element("summary", self.summary), self.block.markup())
+
+    def files(self) -> Sequence[DataFile]:
+        """Those of the block."""
+        return self.block.files()
+
+
+@dataclass(frozen=True)
 class Commands:
     """Command lines to run first, where something is missing.
 

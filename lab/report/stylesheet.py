@@ -11,14 +11,14 @@ from lab.report.figures.palette import DARK_INK, DARK_PAGE, LIGHT_INK, LIGHT_PAG
 _THEMES = Template("""\
 :root { color-scheme: light dark; }
 :root { --page: $light_page; --ink: $light_ink; --quiet: #566170; --rule: #8a94a0; --line: #d8dde3;
-  --raised: #f4f6f8; --link: #1a5f9e; --more: #a3341a; --usual: #2b6b3f; --fewer: #6a4a00; }
+  --raised: #f4f6f8; --link: #1a5f9e; --more: #a3341a; --fewer: #6a4a00; }
 @media (prefers-color-scheme: dark) {
   :root { --page: $dark_page; --ink: $dark_ink; --quiet: #a3adba; --rule: #77818e; --line: #343b45;
-    --raised: #1d2229; --link: #7fb8ec; --more: #ff9b7d; --usual: #86cf9b; --fewer: #e2c06a; }
+    --raised: #1d2229; --link: #7fb8ec; --more: #ff9b7d; --fewer: #e2c06a; }
 }
 @media print {
   :root { color-scheme: light; --page: #ffffff; --ink: #000000; --quiet: #404040; --rule: #808080;
-    --line: #c0c0c0; --raised: #ffffff; --link: #000000; --more: #8a2511; --usual: #1f5a31;
+    --line: #c0c0c0; --raised: #ffffff; --link: #000000; --more: #8a2511;
     --fewer: #5a3f00; }
 }
 """)
@@ -52,14 +52,13 @@ figure { margin: 1rem 0; break-inside: avoid; min-width: 0; }
 figcaption { font-weight: 600; margin-bottom: .3rem; overflow-wrap: anywhere; }
 svg.chart, img.picture { display: block; max-width: 100%; height: auto; }
 svg.chart { stroke-linejoin: round; stroke-linecap: butt; fill: currentColor; }
-svg.chart text { font-family: "DejaVu Sans", Verdana, Arial, sans-serif; fill: currentColor; }
+svg.chart text { font-family: "DejaVu Sans", Verdana, Arial, sans-serif; }
 img.picture { image-rendering: pixelated; border: 1px solid var(--line); width: 16rem; }
 .reading, .data, .remarks, caption { color: var(--quiet); font-size: .9rem; }
 .data { margin: .2rem 0 0; }
 .verdict { border: 1px solid var(--line); border-radius: .4rem; padding: .5rem .8rem;
   background: var(--raised); }
 .more strong { color: var(--more); }
-.usual strong { color: var(--usual); }
 .fewer strong { color: var(--fewer); }
 .scroll { overflow-x: auto; max-width: 100%; }
 table { border-collapse: collapse; font-size: .92rem; margin: .5rem 0; }
@@ -69,6 +68,8 @@ th, td { text-align: left; vertical-align: top; padding: .3rem .7rem; border-bot
 thead th { font-weight: 600; border-bottom: 2px solid var(--rule); white-space: nowrap; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 td.paper, th.paper { background: var(--raised); }
+details { margin: .8rem 0; }
+summary { cursor: pointer; color: var(--link); padding: .25rem 0; }
 .digest { font: .85rem ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
 pre { overflow-x: auto; background: var(--raised); border: 1px solid var(--line); padding: .6rem .8rem;
   font: .88rem/1.5 ui-monospace, "DejaVu Sans Mono", monospace; }
@@ -80,6 +81,8 @@ footer { margin-top: 4rem; border-top: 1px solid var(--line); color: var(--quiet
   tr { break-inside: avoid; }
   .scroll { overflow: visible; }
   pre { white-space: pre-wrap; }
+  details::details-content { content-visibility: visible; block-size: auto; }
+  summary { list-style: none; }
 }
 """
 

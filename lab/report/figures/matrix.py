@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import LinearSegmentedColormap, to_hex
 
 from lab.report.figures.drawing import Drawing, draw
-from lab.report.figures.palette import OTHER, OURS
+from lab.report.figures.palette import CELL_INKS, OTHER, OURS, contrast
 
 _SHADES = LinearSegmentedColormap.from_list("signed", [OTHER, "#f2f4f6", OURS])
 _LEAST_SCALE = 0.1
@@ -36,8 +36,10 @@ def correlation_matrix(names: Sequence[str], values: npt.NDArray[np.float64]) ->
         axes.pcolormesh(edges, edges, shown, cmap=_SHADES, vmin=-scale, vmax=scale)
         if len(names) <= _NUMBERED:
             for row, column in np.argwhere(below):
-                value = values[row, column]
-                axes.text(column, row, f"{value:.2f}", ha="center", va="center", fontsize=8, color="#000000")
+                value = float(values[row, column])
+                shade = to_hex(_SHADES((value + scale) / (2 * scale)))
+                ink = max(CELL_INKS, key=lambda one: contrast(one, shade))
+                axes.text(column, row, f"{value:.2f}", ha="center", va="center", fontsize=8, color=ink)
         axes.set_xticks(range(len(names) - 1), names[:-1], rotation=45, ha="right")
         axes.set_yticks(range(1, len(names)), names[1:])
         axes.set_xlim(-0.5, len(names) - 1.5)

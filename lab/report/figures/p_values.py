@@ -11,7 +11,7 @@ from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.patches import Patch
 
 from lab.report.figures.drawing import Drawing, draw
-from lab.report.figures.palette import NOT_APPLICABLE, P_VALUE_SHADES, P_VALUE_STEPS
+from lab.report.figures.palette import CELL_INKS, NOT_APPLICABLE, P_VALUE_SHADES, P_VALUE_STEPS, contrast
 from lab.report.figures.themed_svg import RULE
 
 _WIDTH = 6.8
@@ -46,6 +46,8 @@ def _paint(
     across = np.arange(len(sequences) + 1)
     shown = np.ma.masked_invalid(values)
     axes.pcolormesh(across, edges, shown, cmap=shades, norm=norm, rasterized=values.size > _VECTOR_CELLS)
+    for place in across[1:-1]:
+        axes.axvline(place, color=RULE, linewidth=0.5)
     starts = edges[np.cumsum([0, *(count for _, count in tests)])]
     axes.set_yticks((starts[:-1] + starts[1:]) / 2, [name for name, _ in tests])
     for start in starts[1:-1]:
@@ -54,13 +56,38 @@ def _paint(
     axes.invert_yaxis()
     axes.tick_params(length=0)
     gaps = bool(np.isnan(values).any())
-    axes.legend(
-        handles=_legend(gaps), loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=4, handlelength=1.2
-    )
+    patches = _legend(gaps)
+    place = {"loc": "lower center", "bbox_to_anchor": (0.45, 1.0)}
+    axes.legend(handles=patches, ncols=len(patches), handlelength=1, columnspacing=0.9, **place)
+    if values.size <= _NUMBERED_CELLS:
+        _write_numbers(axes, across, edges, values)
 
 
 _VECTOR_CELLS = 600
 """More than so many cells are drawn as pixels."""
+_NUMBERED_CELLS = 80
+"""Up to so many cells have their p-values written in."""
+
+
+def _write_numbers(
+    axes: Axes,
+    across: npt.NDArray[np.int64],
+    edges: npt.NDArray[np.float64],
+    values: npt.NDArray[np.float64],
+) -> None:
+    for (row, column), value in np.ndenumerate(values):
+        if not np.isnan(value):
+            shade = P_VALUE_SHADES[int(np.searchsorted(P_VALUE_STEPS[1:-1], value, "right"))]
+            ink = max(CELL_INKS, key=lambda one: contrast(one, shade))
+            middle = float(edges[row] + edges[row + 1]) / 2
+            text = f"{value:.3f}" if value >= _PLAIN else f"{value:.0e}"
+            axes.text(
+                float(across[column]) + 0.5, middle, text, ha="center", va="center", fontsize=7, color=ink
+            )
+
+
+_PLAIN = 1e-3
+"""Below it a p-value is written with an exponent."""
 
 
 def _stretched(tests: Sequence[tuple[str, int]]) -> npt.NDArray[np.float64]:

@@ -20,6 +20,9 @@ P_VALUE_STEPS = (0.0, 1e-6, 1e-4, 1e-3, 1e-2, 5e-2, 1.0)
 P_VALUE_SHADES = ("#5a0010", "#a81016", "#dd4a2b", "#f48a52", "#fbbd84", "#eef2f6")
 """From the smallest p-values to those above .05: the darker, the further from chance, also without colour."""
 
+CELL_INKS = ("#101318", "#ffffff")
+"""What is written into shaded cells; never black, which matplotlib leaves out as the default."""
+
 NOT_APPLICABLE = "#9aa3ad"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,10 +11,10 @@ from lab.batteries.images.pictures import Picture
 from lab.batteries.measurement import Measurement
 from lab.report.chart import Chart, Charts
 from lab.report.data_file import DataFile
-from lab.report.demonstration import Demonstration
+from lab.report.demonstration import KEY_BYTES, Demonstration
 from lab.report.figures.limits import beside_limits
 from lab.report.listing import Listing
-from lab.report.section import Section
+from lab.report.section import Block, Section
 from lab.report.sections.measured import missed_limits, rounded
 from lab.report.verdict import Verdict
 
@@ -22,10 +23,11 @@ _KINDS = {"NPCR": (npcr, npcr_limits), "UACI": (uaci, uaci_limits)}
 
 _LEAD = (
     "NPCR is the part of the pixels in which two ciphertexts differ, UACI the mean difference. Under other "
-    "keys they should be those of two independent uniform pictures. The same is asked of ciphertexts of "
-    "pictures that differ in one pixel: here one pixel of the ciphertext changes and no other, since each "
-    "pixel is encrypted by itself. So an attacker can change a picture under encryption, pixel by pixel, "
-    "and nobody notices.",
+    "keys they should be those of two independent uniform pictures. Here they scatter {wider:.0f} times as "
+    "wide: the key has 1,024 bytes and is repeated, so that two ciphertexts of {pixels:,} pixels differ by "
+    "the same 1,024 bytes again and again. The same is asked of ciphertexts of pictures that differ in one "
+    "pixel: here one pixel of the ciphertext changes and no other, since each pixel is encrypted by itself. "
+    "So an attacker can change a picture under encryption, pixel by pixel, and nobody notices.",
 )
 
 
@@ -43,12 +45,10 @@ def image_change_section(shown: Demonstration) -> Section:
     under_keys = {name: _measured(shown.cipher, other) for name, other in others.items()}
     charts = Charts([_chart(kind, under_keys) for kind in _KINDS])
     judged = {name: list(kinds.values()) for name, kinds in under_keys.items()}
-    return Section(
-        "image-change",
-        "A changed pixel, a changed key",
-        _LEAD,
-        [listing, Verdict(missed_limits(judged)), charts],
-    )
+    size = shown.cipher.size
+    lead = [paragraph.format(pixels=size, wider=math.sqrt(size / KEY_BYTES)) for paragraph in _LEAD]
+    blocks: list[Block] = [listing, Verdict(missed_limits(judged)), charts]
+    return Section("image-change", "A changed pixel, a changed key", lead, blocks)
 
 
 def _measured(left: Picture, right: Picture) -> dict[str, Measurement]:

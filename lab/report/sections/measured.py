@@ -8,6 +8,7 @@ from typing import Any
 
 from lab.batteries.measurement import LEVEL, Measurement
 from lab.report.chance import Rejections
+from lab.report.figures.limits import misses
 from lab.report.listing import Listing
 
 _DIGITS = 5
@@ -28,8 +29,8 @@ def measured_listing(caption: str, name: str, found: Mapping[str, Sequence[Measu
 
 def missed_limits(found: Mapping[str, Sequence[Measurement]]) -> Rejections:
     """How many limits of 99 % are missed."""
-    judged = [one.within for measured in found.values() for one in measured if one.within is not None]
-    return Rejections("figures", "outside their 99 % limits", judged.count(False), len(judged), LEVEL)
+    judged = [misses(one) for measured in found.values() for one in measured if one.limits is not None]
+    return Rejections("figures", "outside their 99 % limits", sum(judged), len(judged), LEVEL)
 
 
 def _row(of: str, one: Measurement) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def _row(of: str, one: Measurement) -> dict[str, Any]:
         rounded(one.value),
         rounded(one.expected),
         one.limits.text() if one.limits else None,
-        one.within,
+        not misses(one) if one.limits else None,
         rounded(one.p_value),
     )
     return dict(zip(_COLUMNS, values, strict=True))
