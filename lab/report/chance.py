@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import math
 from dataclasses import dataclass
 
 from scipy.special import bdtr, bdtrc
@@ -29,6 +30,7 @@ class Rejections:
         found: how many were rejected.
         tried: how many were tested.
         level: probability that one of an ideal source is rejected.
+        least: the smallest p-value of all, where there are any.
     """
 
     what: str
@@ -36,6 +38,7 @@ class Rejections:
     found: int
     tried: int
     level: float
+    least: float | None = None
 
     @property
     def expected(self) -> float:
@@ -52,10 +55,15 @@ class Rejections:
         return fewest, most
 
     @property
+    def so_small(self) -> float:
+        """Probability that the smallest of so many p-values of an ideal source is as small (Šidák, 1967)."""
+        return 1.0 if self.least is None else -math.expm1(self.tried * _log_rest(self.least))
+
+    @property
     def standing(self) -> Standing:
-        """Where the count lies beside the usual range."""
+        """Where the count lies beside the usual range; one p-value that is too small for chance is more."""
         fewest, most = self.usual
-        if self.found > most:
+        if self.found > most or self.so_small < 1 - _USUAL:
             return Standing.MORE
         return Standing.FEWER if self.found < fewest else Standing.USUAL
 
@@ -68,8 +76,24 @@ class Rejections:
         return (
             f"{self.found:,} of {self.tried:,} {self.what} are {self.outside}. "
             f"Chance alone gives {_mean(self.expected)} on average; 99 of 100 ideal sources have {usual}, "
-            "were all of them independent."
+            f"were all of them independent.{self._smallest()}"
         )
+
+    def _smallest(self) -> str:
+        """The smallest p-value in words, where it is worth a sentence."""
+        if self.least is None or self.so_small > _OFTEN:
+            return ""
+        often = "practically never" if self.so_small < _NEVER else f"once in {1 / self.so_small:,.0f} cases"
+        found = f" The smallest p-value is {self.least:.2g};"
+        return f"{found} among {self.tried:,} ideal ones one so small occurs {often}."
+
+
+_OFTEN, _NEVER = 0.1, 1e-9
+
+
+def _log_rest(p_value: float) -> float:
+    """log(1 - p), also of a p-value of 1."""
+    return math.log1p(-min(p_value, 1 - 1e-16))
 
 
 def _mean(value: float) -> str:

@@ -9,9 +9,9 @@ from lab.papers.catalogue import KEY_TABLES, build_tables
 from lab.papers.paper_003.key_material import KeyMaterial, key_material
 from lab.papers.tables import Table
 from lab.report.demonstration import Demonstration, demonstrate
+from lab.report.measured_keys import MeasuredKeys
 from lab.report.people import People, people_of
 from lab.report.request import Request
-from lab.report.tested_keys import TestedKeys
 from shared.biometrics.models import default_network
 from shared.exact.network import Network
 
@@ -47,10 +47,10 @@ class Material:
         return key_material(self.people.gallery, self.network, self.people.origin)
 
     @cached_property
-    def keys(self) -> TestedKeys:
+    def keys(self) -> MeasuredKeys:
         """The swarm's key of each of the people, 1,024 bytes."""
         users = self.of_users.users
-        return TestedKeys(
+        return MeasuredKeys(
             [f"user {one.user}" for one in users], [one.key for one in users], self.people.synthetic
         )
 

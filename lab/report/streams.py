@@ -10,7 +10,7 @@ from lab.batteries.sources.source import from_bytes
 from lab.batteries.sp800_22.bit_sequence import BitSequence
 from lab.batteries.sp800_22.catalogue import run_tests
 from lab.batteries.sp800_22.parameters import Parameters
-from lab.report.tested_keys import TestedKeys
+from lab.report.measured_keys import MeasuredKeys
 
 PUBLIC = ("pi", "chen", "aes-ctr", "chen-x", "biased:0.51")
 """Digits of pi, Chen's stream of the paper and AES under a known key are as good as any; Chen's x alone at a
@@ -24,7 +24,7 @@ def run_streams() -> Mapping[str, Sequence[Outcome]]:
     return {name: run_tests(BitSequence(make_generator(name).bits(BITS)), Parameters()) for name in PUBLIC}
 
 
-def run_keys(keys: TestedKeys) -> Mapping[str, Sequence[Outcome]]:
+def run_keys(keys: MeasuredKeys) -> Mapping[str, Sequence[Outcome]]:
     """The outcomes of each key, by its name; most tests need longer sequences and do not apply."""
     return {
         name: run_tests(BitSequence(from_bytes(key.tobytes())), Parameters())

@@ -11,8 +11,8 @@ from lab.report.chance import Rejections
 from lab.report.chart import Chart, Charts
 from lab.report.data_file import DataFile
 from lab.report.figures.lags import Values, lag_stems
+from lab.report.measured_keys import DrawableKeys
 from lab.report.section import Section
-from lab.report.tested_keys import DrawableKeys
 from lab.report.verdict import Verdict
 
 _LEVEL = 0.05

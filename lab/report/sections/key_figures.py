@@ -13,9 +13,9 @@ from lab.report.chance import Rejections
 from lab.report.chart import Chart, Charts
 from lab.report.data_file import DataFile
 from lab.report.figures.limits import beside_limits, misses
+from lab.report.measured_keys import MeasuredKeys
 from lab.report.section import Block, Folded, Section
 from lab.report.sections.measured import measured_listing, missed_limits
-from lab.report.tested_keys import TestedKeys
 from lab.report.verdict import Verdict
 
 _LEAD = (
@@ -31,15 +31,14 @@ ALPHA = 0.01
 _COLUMNS = ("key", "value", "expected", "low", "high", "p_value")
 
 
-def key_figure_section(keys: TestedKeys) -> Section:
+def key_figure_section(keys: MeasuredKeys) -> Section:
     """A chart for each test, all of them as a table, and how many limits are missed."""
     found = {name: measure_key(key) for name, key in zip(keys.names, keys.keys, strict=True)}
     kinds = [list(kind) for kind in zip(*found.values(), strict=True)]
     together = [p_value for kind in kinds if (p_value := taken_together(kind)) is not None]
     below = sum(p_value < ALPHA for p_value in together)
-    counted = Rejections(
-        "tests", f"below {ALPHA:g} when all keys are taken together", below, len(together), ALPHA
-    )
+    outside = f"below {ALPHA:g} when all keys are taken together"
+    counted = Rejections("tests", outside, below, len(together), ALPHA, min(together, default=None))
     charts = Charts([_chart(list(keys.names), kind) for kind in kinds])
     listing = measured_listing("Key tests, with p-values", "key-tests", found)
     folded = Folded("All figures as a table", listing)

@@ -9,8 +9,8 @@ from lab.report.chance import Rejections
 from lab.report.chart import Chart, Charts
 from lab.report.data_file import DataFile
 from lab.report.figures.histogram import byte_histogram
+from lab.report.measured_keys import DrawableKeys
 from lab.report.section import Section
-from lab.report.tested_keys import DrawableKeys
 from lab.report.verdict import Verdict
 from shared.keygen.histogram import LEVELS, histogram
 

@@ -9,9 +9,9 @@ from lab.batteries.keys.pearson import neighbour_correlation_test
 from lab.report.chart import Chart, Charts
 from lab.report.data_file import DataFile
 from lab.report.figures.scatter import neighbour_scatter
+from lab.report.measured_keys import DrawableKeys
 from lab.report.section import Block, Section
 from lab.report.sections.measured import missed_limits
-from lab.report.tested_keys import DrawableKeys
 from lab.report.verdict import Verdict
 
 _LEAD = (

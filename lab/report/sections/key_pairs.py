@@ -12,9 +12,9 @@ from lab.batteries.measurement import Measurement
 from lab.report.chart import Chart
 from lab.report.data_file import DataFile
 from lab.report.figures.matrix import correlation_matrix
+from lab.report.measured_keys import MeasuredKeys
 from lab.report.section import Section
 from lab.report.sections.measured import missed_limits
-from lab.report.tested_keys import TestedKeys
 from lab.report.verdict import Verdict
 
 _LEAD = (
@@ -24,7 +24,7 @@ _LEAD = (
 )
 
 
-def key_pair_section(keys: TestedKeys) -> Section | None:
+def key_pair_section(keys: MeasuredKeys) -> Section | None:
     """A matrix of correlations, and how many are outside their limits; None of a single key."""
     if len(keys.keys) < 2:
         return None
@@ -48,7 +48,7 @@ def key_pair_section(keys: TestedKeys) -> Section | None:
     return Section("key-pairs", "Keys beside each other", _LEAD, [Verdict(missed_limits(judged)), chart])
 
 
-def _measured(keys: TestedKeys) -> dict[tuple[int, int], Measurement]:
+def _measured(keys: MeasuredKeys) -> dict[tuple[int, int], Measurement]:
     pairs = combinations(range(len(keys.keys)), 2)
     return {
         pair: normal_correlation("r", correlation(keys.keys[pair[0]], keys.keys[pair[1]]), keys.length)

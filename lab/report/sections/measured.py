@@ -29,8 +29,10 @@ def measured_listing(caption: str, name: str, found: Mapping[str, Sequence[Measu
 
 def missed_limits(found: Mapping[str, Sequence[Measurement]]) -> Rejections:
     """How many limits of 99 % are missed."""
-    judged = [misses(one) for measured in found.values() for one in measured if one.limits is not None]
-    return Rejections("figures", "outside their 99 % limits", sum(judged), len(judged), LEVEL)
+    judged = [one for measured in found.values() for one in measured if one.limits is not None]
+    missed = sum(misses(one) for one in judged)
+    least = min((one.p_value for one in judged if one.p_value is not None), default=None)
+    return Rejections("figures", "outside their 99 % limits", missed, len(judged), LEVEL, least)
 
 
 def _row(of: str, one: Measurement) -> dict[str, Any]:

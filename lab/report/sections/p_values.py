@@ -54,8 +54,9 @@ class PValueTable:
         """How many p-values are below :data:`ALPHA`."""
         given = self.values[~np.isnan(self.values)]
         below = int(np.count_nonzero(given < ALPHA))
+        least = float(given.min()) if given.size else None
         what = f"p-values of {self.sequences[0]}" if len(self.sequences) == 1 else "p-values"
-        return Rejections(what, f"below {ALPHA:g}", below, given.size, ALPHA)
+        return Rejections(what, f"below {ALPHA:g}", below, given.size, ALPHA, least)
 
     def applicable(self) -> PValueTable:
         """Without the rows that have no p-value at all."""

@@ -47,6 +47,27 @@ def test_the_sentence_names_count_mean_and_range() -> None:
     assert f"have {fewest} to {most}" in said
 
 
+@pytest.mark.parametrize(
+    ("least", "tried", "standing"),
+    [
+        pytest.param(1e-9, 188, Standing.MORE, id="one that is too small"),
+        pytest.param(1e-4, 188, Standing.USUAL, id="small, of many"),
+        pytest.param(0.0, 1, Standing.MORE, id="zero"),
+        pytest.param(1.0, 5, Standing.USUAL, id="one"),
+    ],
+)
+def test_a_single_p_value_can_be_too_small_for_chance(least: float, tried: int, standing: Standing) -> None:
+    found = Rejections("p-values", "below .01", int(least < 0.01), tried, 0.01, least)
+    assert found.standing is standing
+    assert ("The smallest p-value" in found.sentence()) is (least < 0.01)
+
+
+def test_the_smallest_of_many_is_small_as_often_as_said() -> None:
+    drawn = np.random.default_rng(2).random((4000, 50)).min(axis=1)
+    said = Rejections("p-values", "", 0, 50, 0.01, 0.001).so_small
+    assert np.mean(drawn <= 0.001) == pytest.approx(said, abs=0.012)
+
+
 def test_nothing_tried_says_nothing() -> None:
     assert rejections(0, 0).sentence() == "No p-values could be tested, so nothing is said."
 

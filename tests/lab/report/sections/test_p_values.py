@@ -47,7 +47,7 @@ def test_the_section_says_what_the_map_shows() -> None:
     assert "b<d" not in markup
     (file,) = section.files()
     assert file.text().splitlines()[:2] == ["test,variant,good,b<d", "templates,001,0.5,1e-09"]
-    assert file.text().splitlines()[4] == "universal,,,"
+    assert "universal" not in file.text()  # applies to neither
 
 
 def test_many_sequences_stay_small() -> None:

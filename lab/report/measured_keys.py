@@ -15,7 +15,7 @@ from lab.batteries.keys import Key
 
 
 @dataclass(frozen=True)
-class TestedKeys:
+class MeasuredKeys:
     """Keys to be measured.
 
     Attributes:
@@ -40,7 +40,7 @@ class TestedKeys:
 
 @dataclass(frozen=True)
 class DrawableKeys:
-    """Keys of synthetic people, made by :meth:`TestedKeys.drawable` alone.
+    """Keys of synthetic people, made by :meth:`MeasuredKeys.drawable` alone.
 
     Attributes:
         names: whose they are, in order.
