@@ -19,7 +19,7 @@ class Interval:
 
     def holds(self, value: float) -> bool:
         """Whether a value lies inside."""
-        return self.low <= value <= self.high
+        return bool(self.low <= value <= self.high)
 
     def text(self) -> str:
         """For people: ``7.76..7.85``, ``at most 293.2``."""
