@@ -14,6 +14,8 @@ from lab.batteries.measurement import Interval, Measurement, PaperLimit, tally, 
     ("interval", "text", "inside", "outside"),
     [
         (Interval(1.0, 2.0), "1..2", 2.0, 2.1),
+        (Interval(-0.0805, 0.0805), "±0.0805", -0.0805, 0.081),
+        (Interval(0.0, 0.0), "0..0", 0.0, 1.0),
         (Interval(low=99.5), "at least 99.5", math.inf, 99.4),
         (Interval(high=293.25), "at most 293.25", -5.0, 293.5),
     ],
