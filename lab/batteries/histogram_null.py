@@ -14,6 +14,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 from scipy import stats
+from scipy.special import chdtr, chdtrc, gammainc, gammaincc
 
 from lab.batteries.histogram_moments import DEGREES, histogram_moments
 from lab.batteries.measurement import LEVEL, Interval, two_sided
@@ -59,8 +60,8 @@ def entropy_p_value(entropy: float, length: int) -> float:
         return _rank(entropy, _simulated(length)[0])
     shape, scale = _gamma(length)
     deficit = 8 - entropy
-    law = stats.gamma(shape, scale=scale)
-    return two_sided(float(law.cdf(deficit)), float(law.sf(deficit)))
+    scaled = max(deficit, 0.0) / scale
+    return two_sided(float(gammainc(shape, scaled)), float(gammaincc(shape, scaled)))
 
 
 def entropy_limits(length: int, level: float = LEVEL) -> Interval:
@@ -81,8 +82,7 @@ def chi_square_p_value(value: float, length: int, degrees: int = DEGREES) -> flo
     """Two-sided p-value of a chi-square of ``length`` bytes: too uneven counts, or too even ones."""
     if length < SMOOTH_MIN and degrees == DEGREES:
         return _rank(value, _simulated(length)[1])
-    law = stats.chi2(degrees)
-    return two_sided(float(law.cdf(value)), float(law.sf(value)))
+    return two_sided(float(chdtr(degrees, value)), float(chdtrc(degrees, value)))
 
 
 def chi_square_limits(length: int, level: float = LEVEL, degrees: int = DEGREES) -> Interval:

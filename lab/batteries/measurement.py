@@ -19,10 +19,12 @@ class Interval:
 
     def holds(self, value: float) -> bool:
         """Whether a value lies inside."""
-        return self.low <= value <= self.high
+        return bool(self.low <= value <= self.high)
 
     def text(self) -> str:
-        """For people: ``7.76..7.85``, ``at most 293.2``."""
+        """For people: ``7.76..7.85``, ``±0.08``, ``at most 293.25``."""
+        if self.low == -self.high and math.isfinite(self.high) and self.high:
+            return f"±{_short(self.high)}"
         if math.isinf(self.low):
             return f"at most {_short(self.high)}"
         if math.isinf(self.high):
@@ -135,6 +137,8 @@ def tally(measurements: list[Measurement]) -> str:
 
 
 def _short(value: float) -> str:
+    if 0 < abs(value) < 1e-6:
+        return f"{value:.2g}"
     return f"{value:.5g}" if abs(value) < 1e5 or math.isinf(value) else f"{value:.7g}"
 
 

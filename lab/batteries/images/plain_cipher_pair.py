@@ -5,7 +5,7 @@ picture, and UACI_pc follows from the picture's histogram alone (paper 002 table
 
     mean |p - C| = ((p - 127.5)^2 + 16,383.75) / 256,   so UACI_pc = 25.0977 % + .00153186 % E(p - 127.5)^2
 
-from 25.1 % for mid-grey to 50.05 % for black or white. A "better" value means a darker or brighter picture.
+from 25.1 % for mid-grey to 50 % for black or white. A "better" value means a darker or brighter picture.
 """
 
 from __future__ import annotations
@@ -29,7 +29,12 @@ _BASIS = "approximation: normal, moments exact for a uniform cipher of this plai
 
 
 def contrast(plain: Picture) -> float:
-    """E(p - 127.5)² over the values of a picture: on it UACI_pc, MSE and PSNR of a uniform cipher depend."""
+    """E(p - 127.5)² over the values of a picture: on it UACI_pc, MSE and PSNR of a uniform cipher depend.
+
+    Raises:
+        Failure: ``INVALID_INPUT`` for what is no picture.
+    """
+    require_picture(plain)
     return float(_distances() @ histogram(plain)) / plain.size
 
 

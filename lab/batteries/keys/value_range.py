@@ -72,6 +72,6 @@ def _evenness(key: Key, length: int, buckets: int) -> Measurement:
         limits=chi_square_limits(length, degrees=degrees),
         p_value=chi_square_p_value(value, length, degrees),
         basis=f"approximation: chi-square with {degrees} degrees",
-        paper=PaperLimit(f"at most {most:.1f} (read)", Interval(high=most)),
+        paper=PaperLimit(f"at most {most:.1f}", Interval(high=most)),
         statistics={"expected_count": length / buckets},
     )

@@ -45,7 +45,7 @@ def table_18(material: KeyMaterial | None) -> Table:
         if start > most:
             findings.append(
                 f"ours start at {start:.2f} bits and not below {most}: the features of this model do not "
-                "saturate, as those of a training by the paper's own plan do"
+                "saturate, as the paper's must have"
             )
     return key_table(18, "entropy without and with the swarm", rows, findings, material)
 

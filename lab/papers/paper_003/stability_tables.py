@@ -11,7 +11,7 @@ from lab.batteries.keys.bit_change import bit_change_tests
 from lab.batteries.keys.key_bytes import Key
 from lab.batteries.keys.stability import ATTEMPTS, stability_test
 from lab.papers.paper_003.key_material import KeyMaterial, UserKeys
-from lab.papers.paper_003.key_table import KEY_BYTES, Row, key_table, of_user, rows_of, short
+from lab.papers.paper_003.key_table import KEY_BYTES, Row, key_table, named, of_user, rows_of, short
 from lab.papers.paper_003.printed_keys import KEY_DIFFERENCE
 from lab.papers.paper_003.scheme import paper_cipher
 from lab.papers.tables import Table
