@@ -14,6 +14,10 @@ from lab.report.section import Section
 from lab.report.stylesheet import STYLE, policy
 
 _OPENING = "opening"
+_LAST_WORD = (
+    "The same inputs give the same file, to the byte. Keys are drawn of synthetic people alone; of anybody "
+    "else's there are figures."
+)
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ class Document:
                 "footer",
                 element("h2", "What it was computed from", id="inputs"),
                 Listing("Inputs of this report", columns, self.inputs, "inputs").markup(),
-                element("p", "The same inputs give the same file, to the byte. No key stands in it."),
+                element("p", _LAST_WORD),
             ),
         )
 

@@ -114,8 +114,13 @@ def _legend(gaps: bool) -> list[Patch]:
         *(f"< {_short(bound)}" for bound in bounds[1:]),
         f"≥ {_short(bounds[-1])}",
     ]
-    patches = [Patch(color=shade, label=name) for shade, name in zip(P_VALUE_SHADES, names, strict=True)]
-    return [*patches, Patch(color=NOT_APPLICABLE, label="does not apply")] if gaps else patches
+    patches = [_patch(shade, name) for shade, name in zip(P_VALUE_SHADES, names, strict=True)]
+    return [*patches, _patch(NOT_APPLICABLE, "does not apply")] if gaps else patches
+
+
+def _patch(shade: str, name: str) -> Patch:
+    """With an edge: the darkest shade would be lost on a dark page."""
+    return Patch(facecolor=shade, edgecolor=RULE, linewidth=0.6, label=name)
 
 
 def _short(value: float) -> str:
