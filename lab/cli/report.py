@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,9 @@ from shared.stores.atomic import check_writable
 from shared.terminal.options import FormatOption, option
 from shared.terminal.output import show_record
 from shared.terminal.progress import progress
+
+if TYPE_CHECKING:
+    from lab.report.request import Request
 
 _DIGITS = 3
 """Of a paper's number; 3 is 003."""
@@ -53,21 +56,27 @@ def report(
     """
     require_torch()
     require_scipy()
-    from lab.report.building import build_report, write_report
-    from lab.report.request import Request
-
     check_writable(out)
     if runs is not None and not runs.is_dir():
         raise Failure(Code.INVALID_INPUT, f"There is no folder {runs}; name the one with your runs.")
-    people = _people(users)
+    request = _request(paper, runs or RUNS, prints, _people(users), seed)
+    show_record(_write(request, out, csv), output_format)
+
+
+def _request(paper: str, runs: Path, prints: Path | None, people: tuple[int, ...], seed: int) -> Request:
+    from lab.report.request import Request
+
     loaded = None if prints is None else load_shown(prints, people)
-    request = Request(paper.zfill(_DIGITS), runs or RUNS, loaded, people, seed)
+    return Request(paper.zfill(_DIGITS), runs, loaded, people, seed)
+
+
+def _write(request: Request, out: Path, csv: Path | None) -> dict[str, str | int]:
+    from lab.report.building import build_report, write_report
+
     with progress("Drawing") as bar:
         document = build_report(request, bar)
     written = write_report(document, out, csv)
-    show_record(
-        {"report": str(out), "bytes": out.stat().st_size, "csv_files": len(written) - 1}, output_format
-    )
+    return {"report": str(out), "bytes": out.stat().st_size, "csv_files": len(written) - 1}
 
 
 def _people(users: str) -> tuple[int, ...]:
