@@ -6,6 +6,8 @@ import math
 
 import numpy as np
 
+from shared.keygen.histogram import entropy_bits, histogram
+
 _LEVELS = 256
 _DEVIATIONS = 8
 """How many standard deviations above chance still count as chance: once in 10^15 by accident."""
@@ -30,9 +32,7 @@ def is_guessing(share: float, count: int) -> bool:
 
 def entropy(data: bytes) -> float:
     """Shannon entropy of the byte histogram, in bits (paper 003 eq. 6)."""
-    counts = np.bincount(np.frombuffer(data, np.uint8), minlength=_LEVELS)
-    shares = counts[counts > 0] / len(data)
-    return float(-(shares * np.log2(shares)).sum())
+    return entropy_bits(histogram(np.frombuffer(data, np.uint8)))
 
 
 def xor(left: bytes, right: bytes) -> bytes:

@@ -12,7 +12,10 @@ from lab.cli.demo import demo
 from lab.cli.diehard import diehard
 from lab.cli.entropy import entropy
 from lab.cli.evaluate import evaluate
+from lab.cli.image_metrics import image_metrics
+from lab.cli.keys import keys
 from lab.cli.nist import nist
+from lab.cli.report import report
 from lab.cli.reproduce import reproduce
 from shared.terminal.program import make_program, register, run
 
@@ -30,7 +33,10 @@ def build() -> typer.Typer:
     example = "ridgekey-lab evaluate runs/subject/subject.pt SOCOFing --protocol paper"
     register(program, "evaluate", evaluate, example)
     register(program, "reproduce", reproduce, "ridgekey-lab reproduce 003 --tables 2,5,6,7 --runs runs")
+    register(program, "report", report, "ridgekey-lab report paper-003.html --runs runs --csv figures")
     register(program, "nist", nist, "ridgekey-lab nist --generator aes-ctr --sequences 100")
+    register(program, "keys", keys, "ridgekey-lab keys --user 17 --message 4")
+    register(program, "image-metrics", image_metrics, "ridgekey-lab image-metrics plain.png cipher.png")
     register(program, "diehard", diehard, "ridgekey-lab diehard keys.bin --tests paper-004 --scale 0.5")
     register(program, "entropy", entropy, "ridgekey-lab entropy noise.bin --bits-per-symbol 1")
     return program

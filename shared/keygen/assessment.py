@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from shared.exact.tables.entropy import SCALE_BITS
-from shared.keygen.swarm import histogram_cost
+from shared.keygen.histogram import histogram, histogram_cost
 
 KEY_BYTES = 1024
 """Length of a key: the outputs of the network's dense layer."""
@@ -52,6 +52,6 @@ def assess(key: npt.NDArray[np.uint8]) -> Assessment:
         raise ValueError(f"a key is uint8 [{KEY_BYTES}]")
     cost = int(histogram_cost(key[None].astype(np.int64))[0])
     entropy = _MAXIMUM_MILLIBITS - -(-cost * 1000 // _UNIT)
-    largest = int(np.bincount(key).max())
+    largest = int(histogram(key).max())
     even = largest * 100 <= LARGEST_SHARE_PERCENT * KEY_BYTES
     return Assessment(entropy, largest, entropy >= ENTROPY_MIN_MILLIBITS and even)

@@ -15,7 +15,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from shared.exact.tables.entropy import COUNT_MAX, entropy_table
+from shared.exact.tables.entropy import COUNT_MAX
+from shared.keygen.histogram import histogram_cost
 
 Bytes = npt.NDArray[np.uint8]
 Int64 = npt.NDArray[np.int64]
@@ -27,7 +28,6 @@ _INERTIA = 58982  # 0.9 · 2^16, rounded to nearest
 _PULL = 1 << 14  # c·r = 0.5 · 0.5 in Q16, the same for both attractors
 _HALF = 1 << 15
 _WRAP = (256 << _Q16) - 1
-_LEVELS = 256
 
 
 def optimise(candidates: Bytes) -> Bytes:
@@ -58,22 +58,6 @@ def optimise(candidates: Bytes) -> Bytes:
             leader = challenger
     best: Bytes = (own_best[leader] >> _Q16).astype(np.uint8)
     return best
-
-
-def histogram_cost(levels: Int64) -> Int64:
-    """Σ c·log2(c) in Q16 over each row's byte histogram: the lower, the higher the entropy.
-
-    Args:
-        levels: int64 [rows, length] of values 0..255.
-
-    Returns:
-        int64 [rows].
-    """
-    rows = len(levels)
-    offsets = np.arange(rows, dtype=np.int64)[:, None] * _LEVELS
-    counts = np.bincount((levels + offsets).ravel(), minlength=rows * _LEVELS)
-    costs: Int64 = entropy_table()[counts].reshape(rows, _LEVELS).sum(axis=1)
-    return costs
 
 
 def _advance(position: Int64, velocity: Int64, own_best: Int64, swarm_best: Int64) -> None:

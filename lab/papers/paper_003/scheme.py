@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from shared.biometrics.augmentation import augment
 from shared.biometrics.preprocessing import preprocess
 from shared.biometrics.prints import Print
 from shared.ciphers import transform
@@ -60,10 +61,29 @@ def paper_key(user: int, index: int, prints: Mapping[Finger, Print], network: Ne
         prints: the user's enrolled prints.
         network: the finger model, which the paper keeps no secret.
     """
+    request, preprocessed = _prepared(user, index, prints, network)
+    return swarm_key(request, _ONLY_CANDIDATE, preprocessed, network).tobytes()
+
+
+def paper_images(user: int, index: int, prints: Mapping[Finger, Print], network: Network) -> Pixels:
+    """The twenty variations that a key is made of, uint8 [20, height, width].
+
+    Args:
+        user: the user's ID.
+        index: P, 1..10.
+        prints: the user's enrolled prints.
+        network: the finger model.
+    """
+    request, preprocessed = _prepared(user, index, prints, network)
+    return augment(preprocessed, request.augmentation_stream(_ONLY_CANDIDATE))
+
+
+def _prepared(
+    user: int, index: int, prints: Mapping[Finger, Print], network: Network
+) -> tuple[KeyRequest, Pixels]:
     finger = finger_of(index, sorted(prints))
     request = KeyRequest(user, _NO_GENERATION, finger, _NO_EPOCH, index)
-    preprocessed = preprocess(prints[finger], network.height, network.width)
-    return swarm_key(request, _ONLY_CANDIDATE, preprocessed, network).tobytes()
+    return request, preprocess(prints[finger], network.height, network.width)
 
 
 def paper_cipher(data: bytes, key: bytes) -> bytes:

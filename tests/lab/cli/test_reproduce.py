@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from lab.cli.app import build
+from lab.datasets.print_set import PrintSet
 from shared.terminal.program import run
+from tests.seeded_networks import TINY_PATH
 
 
 def test_programs_get_every_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -53,3 +55,44 @@ def test_what_cannot_be_reproduced_is_one_sentence(
     error = capsys.readouterr().err
     assert said in error
     assert len(error.strip().splitlines()) == 1
+
+
+def test_tables_of_keys_are_made_of_a_data_set(
+    person: PrintSet, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, user = tmp_path / "set.npz", str(int(person.subjects[0]))
+    person.save(path)
+    arguments = ["--tables", "8,11", "--prints", str(path), "--users", user, "--model", str(TINY_PATH)]
+    assert run(build(), "ridgekey-lab", ["reproduce", "003", *arguments, "--format", "json"]) == 0
+    entropy, adjacent = json.loads(capsys.readouterr().out)["items"]
+    assert [row["user"] for row in entropy["rows"]] == [user]
+    assert entropy["rows"][0]["ours"] > 6
+    assert adjacent["missing"] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(["--users", "5"], "name the data set with --prints", id="users alone"),
+        pytest.param(["--model", "x.rkmodel"], "name the data set with --prints", id="model alone"),
+        pytest.param(["--users", "five", "--prints", "x.npz"], "--users takes numbers", id="no users"),
+        pytest.param(["--prints", "x.npz"], "x.npz is no set of prints", id="no set"),
+    ],
+)
+def test_keys_that_cannot_be_made_are_one_sentence(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(build(), "ridgekey-lab", ["reproduce", "003", *arguments]) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert len(error.strip().splitlines()) == 1
+
+
+def test_a_user_that_is_not_in_the_set_is_named(
+    person: PrintSet, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "set.npz"
+    person.save(path)
+    arguments = ["reproduce", "003", "--tables", "8", "--prints", str(path), "--users", "599"]
+    assert run(build(), "ridgekey-lab", arguments) != 0
+    assert "User 599 has no enrolled print" in capsys.readouterr().err

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from shared.exact.tables.entropy import entropy_table
-from shared.keygen.swarm import ITERATIONS, histogram_cost, optimise
+from shared.keygen.histogram import histogram_cost
+from shared.keygen.swarm import ITERATIONS, optimise
 
 
 def entropy(values: np.ndarray) -> float:
