@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from lab.cli.scipy_extra import require_scipy
 from shared.identifiers import IdRange
+from shared.protocol.counter import MAX_MESSAGE_NUMBER
 from shared.terminal.formats import Format, resolve
 from shared.terminal.options import FormatOption, HomeOption, option
 from shared.terminal.output import Titled, note, show_record, show_tables
@@ -22,7 +23,18 @@ _USERS = IdRange(1, 999_999)
 
 def keys(
     user: Annotated[str, option("--user", help="The user's ID.", metavar="U")],
-    message: Annotated[int, option("--message", help="Number of the message.", min=1, show_default=True)] = 1,
+    message: Annotated[
+        int,
+        # The next message's key is made too.
+        option(
+            "--message",
+            help="Its number.",
+            min=1,
+            max=MAX_MESSAGE_NUMBER - 1,
+            metavar="N",
+            show_default=True,
+        ),
+    ] = 1,
     home: HomeOption = None,
     prints: Annotated[
         Path | None,

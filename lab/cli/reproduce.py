@@ -49,8 +49,7 @@ def reproduce(
 ) -> None:
     """Show tables of a paper as printed and as they come out here, and where the paper contradicts itself.
 
-    What needs trained networks is taken from their reports, what needs keys is made of --prints; where there
-    is nothing, it says what makes it.
+    What needs trained networks is taken from their reports, what needs keys is made of --prints.
     """
     require_torch()
     require_scipy()

@@ -70,7 +70,7 @@ def table_16(material: KeyMaterial | None) -> Table:
     def ours(one: UserKeys) -> Row:
         reach, buckets = range_tests(one.key)
         return {
-            "range": reach.value,
+            "range": int(reach.value),
             "buckets_chi_square": short(buckets.value),
             "p": short(buckets.p_value or 0.0),
         }

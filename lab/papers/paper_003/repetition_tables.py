@@ -19,7 +19,7 @@ def table_9(material: KeyMaterial | None) -> Table:
     """Sections of eight bytes that come again."""
 
     def ours(one: UserKeys) -> Row:
-        return {"ours": repetition_test(one.key).value}
+        return {"ours": int(repetition_test(one.key).value)}
 
     rows = rows_of(material, lambda user: {"paper": of_user(REPETITION, user)}, ("ours",), ours)
     findings = (

@@ -88,6 +88,7 @@ def test_people_are_shown_both_stages_and_told_what_it_does_not_mean(
         pytest.param(["--user", "600"], "User 600 has no enrolment", id="no enrolment"),
         pytest.param(["--user", "x"], "A user ID is a whole number", id="no user"),
         pytest.param(["--user", "17", "--message", "0"], "greater than or equal to 1", id="no message"),
+        pytest.param(["--user", "17", "--message", str(2**63 - 1)], "less than or equal to", id="last"),
         pytest.param([], "--user", id="nobody"),
     ],
 )

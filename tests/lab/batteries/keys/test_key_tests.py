@@ -29,6 +29,7 @@ from lab.batteries.keys.stability import stability_test
 from lab.batteries.keys.value_range import range_tests, reach_at_most
 from lab.batteries.measurement import Measurement
 from shared.errors import Code, Failure
+from shared.keygen.assessment import assess
 
 KEYS = arrays(np.uint8, st.sampled_from([16, 64, 300]))
 """Of few lengths: below 256 bytes each has a simulation of its own."""
@@ -38,6 +39,12 @@ FLAT = np.tile(np.arange(256, dtype=np.uint8), 4)
 
 def random_key(seed: int, length: int = 1024) -> np.ndarray:
     return np.random.default_rng(seed).integers(0, 256, length, np.uint8)
+
+
+@pytest.mark.parametrize("levels", [40, 64, 200, 256])
+def test_the_assessment_and_the_battery_mean_the_same_entropy(levels: int) -> None:
+    key = (random_key(21).astype(np.int64) % levels).astype(np.uint8)
+    assert assess(key).entropy_millibits == pytest.approx(1000 * entropy_test(key).value, abs=1.01)
 
 
 def test_a_flat_key_has_the_papers_ideals_and_misses_the_limits() -> None:
