@@ -9,8 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("shared", "server", "branch_client", "lab")
 FOR_TORCH = ("lab.training", "lab.export", "shared.biometrics.torch_backend")
-FOR_PICTURES = ("lab.evaluation.figures", "lab.evaluation.report_files")
-"""matplotlib makes its own folder when it is imported; only `evaluate` does that, when it runs."""
+FOR_PICTURES = ("lab.evaluation.figures", "lab.evaluation.report_files", "lab.report")
+"""matplotlib makes its own folder when it is imported: only `evaluate` and `report` do that, as they run."""
 
 WATCHER = """
 import importlib, os, sys, threading

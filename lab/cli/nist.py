@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from lab.batteries.sources import GENERATORS, Encoding
 from lab.batteries.sp800_22.parameters import Parameters, Reading
-from lab.cli.bit_source import choose_source, names_with_commas
+from lab.cli.bit_source import (
+    EncodingOption,
+    FileArgument,
+    GeneratorOption,
+    SeedOption,
+    choose_source,
+    names_with_commas,
+)
 from lab.cli.scipy_extra import require_scipy
 from shared.terminal.formats import Format, resolve
 from shared.terminal.options import FormatOption, option
@@ -25,14 +29,9 @@ _SEQUENCES_MAX = 100_000
 
 
 def nist(
-    file: Annotated[
-        str | None, typer.Argument(help="File of bits; - is standard input.", metavar="FILE")
-    ] = None,
-    generator: Annotated[
-        str | None,
-        option("--generator", help=f"Instead of a file: {', '.join(GENERATORS)}.", metavar="NAME"),
-    ] = None,
-    seed: Annotated[int | None, option("--seed", help="Of the generator; 0 unless given.", min=0)] = None,
+    file: FileArgument = None,
+    generator: GeneratorOption = None,
+    seed: SeedOption = None,
     bits: Annotated[
         int, option("--bits", help="Of a sequence.", min=1, max=_BITS_MAX, show_default=True)
     ] = BITS,
@@ -47,9 +46,7 @@ def nist(
     tests: Annotated[
         str | None, option("--tests", help="Names with commas; all of them unless given.", metavar="A,B")
     ] = None,
-    encoding: Annotated[
-        Encoding | None, option("--input", help="What FILE holds; raw bytes unless given.")
-    ] = None,
+    encoding: EncodingOption = None,
     output_format: FormatOption = None,
 ) -> None:
     """Run NIST SP 800-22 rev 1a: can bits be told from an ideal source's?

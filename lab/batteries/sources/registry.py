@@ -11,6 +11,7 @@ from lab.batteries.sources.ciphers import SEED_BYTES, AesCounter, ShakeBlocks
 from lab.batteries.sources.faulty import BiasedBits, LowBits, PeriodicBits
 from lab.batteries.sources.irrational import DIGITS, ConstantSource
 from lab.batteries.sources.source import BitSource
+from lab.batteries.sources.swarm_keys import SwarmKeyBits
 from shared.errors import Code, Failure
 
 SEED = 0
@@ -18,6 +19,7 @@ SEED = 0
 
 _SEED_MAX = (1 << (8 * SEED_BYTES)) - 1
 _LOW_BIT_MAX = 30
+_POPULATION_MAX = (1 << 63) - 1
 _PERIOD_MAX = 1 << 24
 
 
@@ -78,6 +80,12 @@ def _biased(seed: int, value: str) -> BitSource:
     return BiasedBits(ones, seed)
 
 
+def _swarm_keys(seed: int, _value: str) -> BitSource:
+    if seed > _POPULATION_MAX:
+        raise Failure(Code.INVALID_INPUT, "pso-keys takes a seed from 0 to 2^63 - 1.", field="seed")
+    return SwarmKeyBits(seed)
+
+
 def _periodic(seed: int, value: str) -> BitSource:
     return PeriodicBits(_whole("periodic", value, 1, _PERIOD_MAX), seed)
 
@@ -109,6 +117,7 @@ GENERATORS: dict[str, Generator] = {
     "shake256": Generator("SHAKE-256", lambda seed, _: ShakeBlocks(seed)),
     "chen": Generator("Chen's system, x, y, z in turn", lambda _seed, _: chen_stream(), seeded=False),
     "chen-x": Generator("Chen's x at a step of 0.001", lambda _seed, _: chen_x(), seeded=False),
+    "pso-keys": Generator("paper 003's keys before Chen", _swarm_keys),
     "biased": Generator("ones with probability P", _biased, default="0.51"),
     "periodic": Generator("N random bits repeated", _periodic, default="1000"),
     "lcg-low": Generator("bit K of ISO C's example generator", _low_bit, default="0"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 
 import numpy as np
@@ -10,10 +9,8 @@ import pytest
 
 from lab.batteries.keys.key_report import AFTER, BEFORE, key_report
 from lab.batteries.keys.key_sources import enrolled_prints
-from lab.batteries.keys.key_stream import pso_key_stream, synthetic_people
 from lab.batteries.keys.making import KeyMaker, below_chen, touched
 from lab.datasets.print_set import PrintSet
-from lab.papers.paper_003.scheme import paper_key
 from shared.chaos import chen
 from shared.crypto.secret import Secret
 from shared.errors import Code, Failure
@@ -107,23 +104,6 @@ def test_a_report_tests_before_and_after_chen_and_holds_no_key(maker: KeyMaker) 
 
 def test_a_makers_repr_shows_no_print(maker: KeyMaker) -> None:
     assert repr(maker) == "KeyMaker(user=2, generation=1)"
-
-
-def test_the_stream_has_the_keys_of_every_user_in_turn() -> None:
-    gallery = fixture_gallery()
-    stream = pso_key_stream(gallery.items(), tiny_network())
-    keys = list(itertools.islice(stream, 12))
-    assert [len(key) for key in keys] == [1024] * 12
-    users = list(gallery)
-    assert keys[9] == paper_key(users[0], 10, gallery[users[0]], tiny_network())
-    assert keys[11] == paper_key(users[1], 2, gallery[users[1]], tiny_network())
-
-
-def test_synthetic_people_are_made_as_they_are_needed() -> None:
-    people = synthetic_people(3)
-    user, prints = next(people)
-    assert user == 1
-    assert list(prints) == list(Finger)
 
 
 def test_prints_of_a_set_are_found_by_user(person: PrintSet) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from lab.batteries.sources.source import Bits, StreamedBits, from_bytes
 from lab.papers.paper_003.scheme import paper_key
 from shared.biometrics.models import default_network
 from shared.biometrics.prints import Print
@@ -15,9 +16,6 @@ from shared.biometrics.synthetic import generate_finger, impression, person_seed
 from shared.exact.network import Network
 from shared.identifiers import Finger
 from shared.protocol.counter import MAX_FINGERS
-
-NAME = "pso-keys"
-"""What the source is called."""
 
 PEOPLE_MAX = 600
 
@@ -43,3 +41,19 @@ def synthetic_people(seed: int = 0) -> Iterator[tuple[int, Mapping[Finger, Print
     for user in range(1, PEOPLE_MAX + 1):
         person = person_seed(seed, user)
         yield user, {finger: impression(generate_finger(person, finger), 0) for finger in Finger}
+
+
+class SwarmKeyBits(StreamedBits):
+    """The swarm's keys of synthetic people as a source.
+
+    Args:
+        seed: of the population.
+    """
+
+    def __init__(self, seed: int) -> None:
+        super().__init__("pso-keys")
+        self._keys = pso_key_stream(synthetic_people(seed))
+
+    def _block(self, wanted: int) -> Bits:
+        del wanted
+        return from_bytes(next(self._keys, b""))
