@@ -11,6 +11,7 @@ from lab.batteries.sources.ciphers import SEED_BYTES, AesCounter, ShakeBlocks
 from lab.batteries.sources.faulty import BiasedBits, LowBits, PeriodicBits
 from lab.batteries.sources.irrational import DIGITS, ConstantSource
 from lab.batteries.sources.source import BitSource
+from lab.batteries.sources.surrogate_keys import SurrogateKeyBits
 from lab.batteries.sources.swarm_keys import SwarmKeyBits
 from shared.errors import Code, Failure
 
@@ -118,6 +119,7 @@ GENERATORS: dict[str, Generator] = {
     "chen": Generator("Chen's system, x, y, z in turn", lambda _seed, _: chen_stream(), seeded=False),
     "chen-x": Generator("Chen's x at a step of 0.001", lambda _seed, _: chen_x(), seeded=False),
     "pso-keys": Generator("paper 003's keys before Chen", _swarm_keys),
+    "pso-surrogate": Generator("the same of a saturated network", lambda seed, _: SurrogateKeyBits(seed)),
     "biased": Generator("ones with probability P", _biased, default="0.51"),
     "periodic": Generator("N random bits repeated", _periodic, default="1000"),
     "lcg-low": Generator("bit K of ISO C's example generator", _low_bit, default="0"),
