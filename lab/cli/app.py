@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import typer
 
-from lab.cli import attack, data, export, train
+from lab.cli import attack, data, export, generators, train
 from lab.cli.demo import demo
 from lab.cli.evaluate import evaluate
 from lab.cli.nist import nist
@@ -29,6 +29,7 @@ def build() -> typer.Typer:
     register(program, "evaluate", evaluate, example)
     register(program, "reproduce", reproduce, "ridgekey-lab reproduce 003 --tables 2,5,6,7 --runs runs")
     register(program, "nist", nist, "ridgekey-lab nist --generator aes-ctr --sequences 100")
+    program.add_typer(generators.app, name="generators")
     return program
 
 
