@@ -32,6 +32,7 @@ class KeyGenerator(Generic[P]):
             many bytes.
         version: of the recipe.
         reproducible: where the same seed gives the same key.
+        verdict: what everyone who makes keys with it is told; empty if nothing.
     """
 
     name: str
@@ -44,6 +45,7 @@ class KeyGenerator(Generic[P]):
     effective: Callable[[P, int], KeySpace]
     version: int = 1
     reproducible: str = "on every machine"
+    verdict: str = ""
 
     def generate(self, seed: bytes, parameters: P) -> KeyMaterial:
         """Make one active key, not yet assessed (paper 001, figure 2).

@@ -33,6 +33,8 @@ class Label(enum.StrEnum):
     """The seed of those inputs, made of both greetings."""
     WEIGHTS = "ridgekey-lab/1 tree parity weights"
     """The first weights of one machine."""
+    EAVESDROPPER = "ridgekey-lab/1 tree parity eavesdropper"
+    """The first weights of whoever listens."""
     WEIGHT_KEY = "ridgekey-lab/1 tree parity weight key"
     """The key that is made of synchronised weights."""
     CONFIRMATION = "ridgekey-lab/1 tree parity confirmation"

@@ -7,9 +7,10 @@ from typing import Any
 
 from lab.generators import extreme_learning
 from lab.generators.generator import KeyGenerator
+from lab.generators.tree_parity import key_generator as tree_parity
 from shared.errors import Code, Failure
 
-_MODULES = (extreme_learning,)
+_MODULES = (tree_parity, extreme_learning)
 
 GENERATORS: dict[str, KeyGenerator[Any]] = {module.GENERATOR.name: module.GENERATOR for module in _MODULES}
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from lab.cli.generators.seed import SeedOption, read_seed
+from lab.cli.generators.settings import SettingsOption
 from lab.cli.scipy_extra import require_scipy
 from shared.terminal.formats import Format, resolve
 from shared.terminal.options import FormatOption, option
@@ -24,10 +25,7 @@ _TRIES_MAX = 1_000
 def run(
     name: Annotated[str, typer.Argument(help="Of a generator; see `generators list`.", metavar="NAME")],
     seed: SeedOption = None,
-    settings: Annotated[
-        list[str] | None,
-        option("--set", help="A parameter; may be given several times.", metavar="NAME=VALUE"),
-    ] = None,
+    settings: SettingsOption = None,
     keys: Annotated[
         int, option("--keys", help="How many, of successive seeds.", min=1, max=_KEYS_MAX, show_default=True)
     ] = 1,
@@ -60,6 +58,8 @@ def run(
     _show(made, show_key, output_format)
     claimed, effective = generator.claimed(parameters), generator.effective(parameters, len(first))
     note(f"Claimed key space {claimed.text()}; effective {effective.text()}.")
+    if generator.verdict:
+        note(generator.verdict)
 
 
 def _show(made: list[AcceptedKey], show_key: bool, output_format: Format | None) -> None:

@@ -19,9 +19,9 @@ def generators(*arguments: str) -> int:
 
 def test_the_list_has_every_generator_with_its_parameters(capsys: pytest.CaptureFixture[str]) -> None:
     assert generators("list", "--format", "json") == 0
-    items = json.loads(capsys.readouterr().out)["items"]
-    assert [item["generator"] for item in items] == list(GENERATORS)
-    assert items[0]["parameters"]["key_bytes"] == 32
+    items = {item["generator"]: item for item in json.loads(capsys.readouterr().out)["items"]}
+    assert list(items) == list(GENERATORS)
+    assert items["extreme-learning"]["parameters"]["key_bytes"] == 32
 
 
 def test_a_key_is_shown_only_when_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
@@ -44,7 +44,39 @@ def test_people_get_a_line_a_key(capsys: pytest.CaptureFixture[str]) -> None:
     assert [line.split()[:2] for line in lines[1:4]] == [["0", "256"], ["1", "256"], ["2", "256"]]
 
 
+def test_two_parties_agree_and_only_a_fingerprint_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert generators("exchange", "--set", "inputs=20", "--format", "json") == 0
+    shown = capsys.readouterr()
+    record = json.loads(shown.out)
+    assert (record["same_key"], record["inputs"], len(record["fingerprint"])) == (True, 20, 16)
+    assert shown.err.startswith("Tree parity machines are broken")
+
+
+def test_attacks_have_rates_with_bounds_and_a_verdict(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = (
+        "simple",
+        "geometric",
+        "--runs",
+        "40",
+        "--seed",
+        SEED,
+        "--set",
+        "depth=2",
+        "--format",
+        "json",
+    )
+    assert generators("attack", "tree-parity", *arguments) == 0
+    shown = capsys.readouterr()
+    simple, geometric = json.loads(shown.out)["items"]
+    assert (simple["successes"], simple["lower"], simple["upper"]) == (0, 0, 0.0881)
+    assert 0 < geometric["lower"] < geometric["rate"] < geometric["upper"] < 1
+    assert "the key here rests on X25519" in shown.err
+
+
 REFUSALS = {
+    "no such attack": (["attack", "tree-parity", "guess"], "There is no attack 'guess'"),
+    "no machine": (["attack", "tree-parity", "genetic", "--machines", "2"], "from 4 to 8,192"),
+    "a rule that is none": (["exchange", "--set", "rule=hebb"], "rule is one of hebbian, anti-hebbian"),
     "no such generator": (["run", "extreme"], "the nearest are extreme-learning"),
     "no hexadecimal": (["run", "extreme-learning", "--seed", "xy"], "written in hexadecimal"),
     "a short seed": (["run", "extreme-learning", "--seed", "00"], "16 to 64 bytes"),
