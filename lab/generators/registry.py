@@ -5,12 +5,25 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
-from lab.generators import extreme_learning
+from lab.generators import (
+    associative_memory,
+    autoencoder,
+    cube_walk,
+    extreme_learning,
+    logistic_perceptron,
+)
 from lab.generators.generator import KeyGenerator
 from lab.generators.tree_parity import key_generator as tree_parity
 from shared.errors import Code, Failure
 
-_MODULES = (tree_parity, extreme_learning)
+_MODULES = (
+    tree_parity,
+    associative_memory,
+    extreme_learning,
+    autoencoder,
+    logistic_perceptron,
+    cube_walk,
+)
 
 GENERATORS: dict[str, KeyGenerator[Any]] = {module.GENERATOR.name: module.GENERATOR for module in _MODULES}
 
