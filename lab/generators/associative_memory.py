@@ -53,7 +53,21 @@ class AssociativeMemory:
 
 def make(seed: bytes, parameters: AssociativeMemory) -> bytes:
     """The key of a seed: one fixed point behind the other."""
-    probes = probes_of(derive(seed, Label.PROBE, length=parameters.recalls * SIDE // 8))
+    return _key(_probes(seed, parameters), parameters)
+
+
+def neighbour(seed: bytes, parameters: AssociativeMemory, number: int) -> bytes:
+    """The key when one unit of a probe is turned."""
+    probes = _probes(seed, parameters)
+    probes.flat[number % probes.size] *= -1
+    return _key(probes, parameters)
+
+
+def _probes(seed: bytes, parameters: AssociativeMemory) -> Signs:
+    return probes_of(derive(seed, Label.PROBE, length=parameters.recalls * SIDE // 8))
+
+
+def _key(probes: Signs, parameters: AssociativeMemory) -> bytes:
     return np.packbits(recall(memory_of(parameters), probes) > 0).tobytes()
 
 
@@ -132,5 +146,6 @@ GENERATOR = KeyGenerator(
     make=make,
     claimed=_claimed,
     effective=_effective,
+    neighbour=neighbour,
 )
 """The registry's entry."""

@@ -90,14 +90,27 @@ def make(seed: bytes, parameters: Autoencoder) -> bytes:
     Raises:
         Failure: ``LOCAL_FAILURE`` where torch is not installed.
     """
+    return _key(start_of(seed, parameters), parameters)
+
+
+def neighbour(seed: bytes, parameters: Autoencoder, number: int) -> bytes:
+    """The key when one bit of the first training sample, whose code it is, is turned.
+
+    Raises:
+        Failure: as :func:`make`.
+    """
+    start = start_of(seed, parameters)
+    start.samples[0, number % parameters.width] = 1 - start.samples[0, number % parameters.width]
+    return _key(start, parameters)
+
+
+def _key(start: Start, parameters: Autoencoder) -> bytes:
     if find_spec("torch") is None:
         sentence = "The autoencoder needs torch; install RidgeKey with its extra `lab`."
         raise Failure(Code.LOCAL_FAILURE, sentence)
     # By name, when a key is made: everything else here works without torch.
     training = importlib.import_module("lab.generators.autoencoder_training")
-    code = cast(
-        "npt.NDArray[np.float32]", training.trained_code(start_of(seed, parameters), parameters.epochs)
-    )
+    code = cast("npt.NDArray[np.float32]", training.trained_code(start, parameters.epochs))
     if parameters.reading is Reading.MEDIAN:
         # By rank, so that equal values at the median leave it half and half too.
         ranks = np.argsort(np.argsort(code, kind="stable"), kind="stable")
@@ -140,6 +153,7 @@ GENERATOR = KeyGenerator(
     make=make,
     claimed=_claimed,
     effective=_effective,
+    neighbour=neighbour,
     reproducible="with the same build of torch",
 )
 """The registry's entry."""

@@ -44,7 +44,7 @@ def _train(start: Start, epochs: int) -> npt.NDArray[np.float32]:
     for _ in range(epochs):
         adam.zero_grad()
         restored = torch.sigmoid(decoder(torch.sigmoid(encoder(samples))))
-        torch.nn.functional.mse_loss(restored, samples).backward()
+        torch.nn.functional.mse_loss(restored, samples).backward()  # type: ignore[no-untyped-call]
         adam.step()
     with torch.no_grad():
         found: npt.NDArray[np.float32] = torch.sigmoid(encoder(samples[:1]))[0].numpy()

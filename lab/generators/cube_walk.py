@@ -41,12 +41,29 @@ class CubeWalk:
 
 def make(seed: bytes, parameters: CubeWalk) -> bytes:
     """The key of a seed, 32 bytes."""
+    return _key(_walks(seed, parameters))
+
+
+def neighbour(seed: bytes, parameters: CubeWalk, number: int) -> bytes:
+    """The key when one move is another."""
+    walks = _walks(seed, parameters)
+    walk = walks[number % parameters.cubes]
+    place = number % parameters.moves
+    walk[place] = (walk[place] + 1) % TURNS
+    return _key(walks)
+
+
+def _walks(seed: bytes, parameters: CubeWalk) -> list[list[int]]:
     drawn = HmacDrbg(derive(seed, Label.SCRAMBLE))
+    return [[drawn.below(TURNS) for _ in range(parameters.moves)] for _ in range(parameters.cubes)]
+
+
+def _key(walks: list[list[int]]) -> bytes:
     states = []
-    for _ in range(parameters.cubes):
+    for walk in walks:
         cube = solved()
-        for _ in range(parameters.moves):
-            cube = turned(cube, drawn.below(TURNS))
+        for move in walk:
+            cube = turned(cube, move)
         states.append(cube.tobytes())
     return hashlib.sha256(lv(Label.CUBE_KEY, *states)).digest()
 
@@ -74,5 +91,6 @@ GENERATOR = KeyGenerator(
     make=make,
     claimed=_claimed,
     effective=_effective,
+    neighbour=neighbour,
 )
 """The registry's entry."""

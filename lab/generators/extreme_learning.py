@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from lab.generators.derivation import PCG64_SEED_BITS, pcg64
 from lab.generators.generator import KeyGenerator
@@ -22,6 +23,8 @@ from lab.generators.parameters import require_range
 
 _FEATURES = 16
 _DIGITS = 1e10
+
+Float64 = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,22 @@ class ExtremeLearning:
 def make(seed: bytes, parameters: ExtremeLearning) -> bytes:
     """All sub-keys of a seed, one behind the other."""
     random = pcg64(seed, Label.EXTREME_LEARNING)
-    inputs = random.uniform(-1, 1, (parameters.samples, _FEATURES))
+    return _key(_inputs(random, parameters), random, parameters)
+
+
+def neighbour(seed: bytes, parameters: ExtremeLearning, number: int) -> bytes:
+    """The keys when one input is the next larger double."""
+    random = pcg64(seed, Label.EXTREME_LEARNING)
+    inputs = _inputs(random, parameters)
+    inputs.flat[number % inputs.size] = np.nextafter(inputs.flat[number % inputs.size], 2)
+    return _key(inputs, random, parameters)
+
+
+def _inputs(random: np.random.Generator, parameters: ExtremeLearning) -> Float64:
+    return random.uniform(-1, 1, (parameters.samples, _FEATURES))
+
+
+def _key(inputs: Float64, random: np.random.Generator, parameters: ExtremeLearning) -> bytes:
     weights = random.uniform(-1, 1, (_FEATURES, parameters.hidden))
     biases = random.uniform(-1, 1, parameters.hidden)
     targets = random.uniform(-1, 1, parameters.samples)
@@ -79,6 +97,7 @@ GENERATOR = KeyGenerator(
     make=make,
     claimed=_claimed,
     effective=_effective,
+    neighbour=neighbour,
     reproducible="with the same build of NumPy",
 )
 """The registry's entry."""

@@ -30,6 +30,8 @@ class KeyGenerator(Generic[P]):
         claimed: the key space that is claimed for it.
         effective: the key space of whoever knows code, parameters and everything public, for a seed of so
             many bytes.
+        neighbour: the key when, behind the seed's derivation, one of the recipe's own first values is moved
+            by the least there is; the number says which. None where a hash hides what comes of it.
         version: of the recipe.
         reproducible: where the same seed gives the same key.
         verdict: what everyone who makes keys with it is told; empty if nothing.
@@ -43,6 +45,7 @@ class KeyGenerator(Generic[P]):
     make: Callable[[bytes, P], bytes]
     claimed: Callable[[P], KeySpace]
     effective: Callable[[P, int], KeySpace]
+    neighbour: Callable[[bytes, P, int], bytes] | None = None
     version: int = 1
     reproducible: str = "on every machine"
     verdict: str = ""

@@ -13,6 +13,8 @@ class Label(enum.StrEnum):
     """The seed of a further try, after a key was rejected."""
     NUMBERED_SEED = "ridgekey-lab/1 numbered seed"
     """One of many seeds of a comparison."""
+    REFERENCE = "ridgekey-lab/1 reference"
+    """Keys of HKDF, beside which the time of a generator's is told."""
     EXTREME_LEARNING = "ridgekey-lab/1 extreme learning machine"
     """The stream of an extreme learning machine's inputs, weights and targets."""
     LOGISTIC = "ridgekey-lab/1 logistic perceptron"

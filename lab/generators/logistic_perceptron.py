@@ -44,11 +44,22 @@ class LogisticPerceptron:
 
 def make(seed: bytes, parameters: LogisticPerceptron) -> bytes:
     """The key of a seed; all that it depends on is start and rate, 99 bits."""
-    orbit = logistic_orbit(*start_and_rate(seed))
+    return _key(*start_and_rate(seed), parameters.key_bytes)
+
+
+def neighbour(seed: bytes, parameters: LogisticPerceptron, number: int) -> bytes:
+    """The key when the start is ``number`` + 1 of its steps nearer to a half."""
+    start, rate = start_and_rate(seed)
+    steps = (number + 1) * (-1 if start > 0.5 else 1)
+    return _key(start + steps * 2.0**-START_BITS, rate, parameters.key_bytes)
+
+
+def _key(start: float, rate: float, key_bytes: int) -> bytes:
+    orbit = logistic_orbit(start, rate)
     weights = [_signed(orbit, _INPUTS) for _ in range(_OUTPUTS)]
     biases = _signed(orbit, _OUTPUTS)
     key = bytearray()
-    for _ in range(parameters.key_bytes):
+    for _ in range(key_bytes):
         inputs = _signed(orbit, _INPUTS)
         bits = [_fires(row, bias, inputs) for row, bias in zip(weights, biases, strict=True)]
         key.append(sum(bit << place for place, bit in enumerate(bits)))
@@ -107,5 +118,6 @@ GENERATOR = KeyGenerator(
     make=make,
     claimed=_claimed,
     effective=_effective,
+    neighbour=neighbour,
 )
 """The registry's entry."""

@@ -73,7 +73,20 @@ def test_attacks_have_rates_with_bounds_and_a_verdict(capsys: pytest.CaptureFixt
     assert "the key here rests on X25519" in shown.err
 
 
+def test_the_comparison_has_a_row_a_generator(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ("compare", "cube-walk", "logistic-perceptron", "cube-walk", "--keys", "3")
+    assert generators(*arguments, "--seed", SEED, "--format", "json") == 0
+    items = json.loads(capsys.readouterr().out)["items"]
+    assert [item["generator"] for item in items] == ["cube-walk", "logistic-perceptron"]
+    assert items[0]["seed_sensitivity"]["limits"][0] < 50
+    assert generators(*arguments, "--format", "table") == 0
+    shown = capsys.readouterr().out
+    assert "Key space" in shown
+    assert "Sensitivity, monobit, time" in shown
+
+
 REFUSALS = {
+    "nothing of that name to compare": (["compare", "cube"], "the nearest are cube-walk"),
     "no such attack": (["attack", "tree-parity", "guess"], "There is no attack 'guess'"),
     "no machine": (["attack", "tree-parity", "genetic", "--machines", "2"], "from 4 to 8,192"),
     "a rule that is none": (["exchange", "--set", "rule=hebb"], "rule is one of hebbian, anti-hebbian"),
