@@ -56,7 +56,8 @@ def run(
             made.append(make_key(generator, own, parameters, policy, acceptance))
             bar(number + 1, keys)
     _show(made, show_key, output_format)
-    claimed, effective = generator.claimed(parameters), generator.effective(parameters, len(first))
+    with progress("Counting its keys"):
+        claimed, effective = generator.claimed(parameters), generator.effective(parameters, len(first))
     note(f"Claimed key space {claimed.text()}; effective {effective.text()}.")
     if generator.verdict:
         note(generator.verdict)
