@@ -14,7 +14,7 @@ from lab.batteries.family import holm
 from lab.generators.key_tests import KeyTest, run_key_tests
 
 ALPHA = 1e-3
-"""How often an ideal key is rejected, at most."""
+"""About how often an ideal key is rejected; p-values of so few bits are approximate."""
 
 
 @dataclass(frozen=True)
