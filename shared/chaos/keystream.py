@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from shared.chaos.compiled import Elementwise, Float64, Orbit, compiled_alike, compiled_like
 
 DISCARDED = 1000
@@ -52,12 +50,12 @@ class Keystream:
             raise ValueError("a stream has no negative length")
         compiled = self.compiled if length > PLAIN_MAX_BYTES else None
         move, quantise = compiled or (self.orbit, self.quantise)
-        made = np.empty(length, np.uint8)
+        blocks = []
         for place in range(0, length, _BLOCK_VALUES):
-            block = made[place : place + _BLOCK_VALUES]
-            values = move(state, 0 if place else DISCARDED, -(-block.size // self.coordinates))
-            block[:] = quantise(values)[: block.size]
-        return made.tobytes()
+            wanted = min(_BLOCK_VALUES, length - place)
+            values = move(state, 0 if place else DISCARDED, -(-wanted // self.coordinates))
+            blocks.append(quantise(values)[:wanted].tobytes())
+        return b"".join(blocks)
 
     @cached_property
     def compiled(self) -> tuple[Orbit, Elementwise] | None:

@@ -130,7 +130,7 @@ def orbit(state: Float64, discarded: int, steps: int) -> Float64:
 
 def bytes_of(values: Float64) -> UInt8:
     """floor(10^10·|v|) mod 256 of each value; the cast to int64 is the floor, as no |v| is negative."""
-    return ((1e10 * np.abs(values)).astype(np.int64) & 255).astype(np.uint8)
+    return (1e10 * np.abs(values)).astype(np.int64).astype(np.uint8)
 
 
 def compiled_orbit() -> Orbit | None:
