@@ -9,13 +9,16 @@ FAULTS := --faults --fault-record=.venv/faults.json -m fault
 PROTOS := protos/ridgekey/v1/exchange.proto protos/ridgekey/v1/admin.proto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test faults check bench load fuzz mutants protos help-blocks
+.PHONY: help demo demo-all test faults check bench load fuzz mutants protos help-blocks
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: .venv/core.stamp ## a head office and two branches, 23 messages and every refusal, on loopback
 	@$(BIN)/ridgekey-lab demo
+
+demo-all: .venv/core.stamp ## the same, and one more message under each inner cipher
+	@$(BIN)/ridgekey-lab demo --all
 
 # One thread for small products: two of OpenBLAS wait for each other longer than they compute.
 test: .venv/test.stamp check ## the laws of the house, then every test, then again on PostgreSQL what has a database

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import audit, fetch, handshake, nist, regeneration, stalled_readers, stream, training
+from benchmarks import audit, chaos, fetch, handshake, nist, regeneration, stalled_readers, stream, training
 
 BENCHMARKS = {
     "key regeneration": regeneration.main,
     "handshake, microseconds": handshake.main,
     "sealing and opening, MiB/s": stream.main,
+    "chaotic streams, MB/s": chaos.main,
     "one fetch, seconds": fetch.main,
     "a long audit log": audit.main,
     "status beside twenty readers that stopped": stalled_readers.main,

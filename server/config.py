@@ -80,7 +80,7 @@ class HeadOfficeConfig(BaseSettings):
     database_url: SecretStr | None = Field(default=None, description="PostgreSQL; none: a file in the home")
 
     suites: Names = ("aes-256-gcm", "chacha20-poly1305")
-    inner_ciphers: Names = ("none", "chen")
+    inner_ciphers: Names = INNER_CIPHERS
 
     verification: Literal["embedding", "closed-set", "off"] = DEFAULT_VERIFICATION
     model: str | None = Field(default=None, pattern=_DIGEST, description="SHA-256; none: the shipped one")

@@ -11,6 +11,7 @@ import pytest
 
 from tests.vectors import (
     write_audit,
+    write_chaos_streams,
     write_refused_accepts,
     write_refused_files,
     write_refused_frames,
@@ -22,6 +23,7 @@ from tests.vectors import (
 FOLDER = Path(__file__).parent / "vectors"
 WRITERS = {
     "audit.json": write_audit.vectors,
+    "chaos_streams.json": write_chaos_streams.vectors,
     "stream.json": write_sealing.stream_vectors,
     "sealed_file.json": write_sealing.sealed_file_vector,
     "refused_frames.json": write_refused_frames.vectors,

@@ -11,10 +11,13 @@ import typer
 from branch_client.bootstrap import open_branch
 from branch_client.cli.arguments import RetriesOption, ScanOption, UserArgument, home_of, parse_user
 from branch_client.conversation import fetch
+from shared.ciphers import INNER_CIPHERS
 from shared.protocol.verification import Mode
 from shared.terminal.options import FormatOption, HomeOption, option
 from shared.terminal.output import note, show_record
 from shared.terminal.progress import progress
+
+_INNER = f"{', '.join(INNER_CIPHERS[:-1])} or {INNER_CIPHERS[-1]}"
 
 EXAMPLE = "ridgekey-branch fetch 17 xray-7 --scan right_index.png -o out.png"
 
@@ -25,7 +28,7 @@ def fetch_image(
     output: Annotated[Path, option("--output", "-o", help="Where the image goes.", metavar="FILE")],
     inner: Annotated[
         str,
-        option("--inner", help="Cipher below the sealing: none or chen.", metavar="NAME", show_default=True),
+        option("--inner", help=f"Cipher below the sealing: {_INNER}.", metavar="NAME", show_default=True),
     ] = "none",
     suite: Annotated[
         str | None,

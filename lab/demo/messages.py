@@ -9,6 +9,7 @@ from typing import Any
 from lab.demo.parties import BranchOffice
 from lab.demo.screen import Screen
 from lab.demo.stage import USER, Stage
+from shared.ciphers import INNER_CIPHERS
 from shared.identifiers import Finger
 from shared.protocol.counter import counter_of, epoch_of, finger_of
 
@@ -24,6 +25,7 @@ _COLUMNS = {
     "seconds": 7,
 }
 _WIDTHS = (6, *_COLUMNS.values())
+_INNER_WIDTHS = (8, *_COLUMNS.values())
 
 
 def fetch_messages(stage: Stage, screen: Screen) -> None:
@@ -35,6 +37,24 @@ def fetch_messages(stage: Stage, screen: Screen) -> None:
         _fetch(n, branch, image, stage, screen)
 
 
+def fetch_under_each_inner_cipher(stage: Stage, screen: Screen, first: int) -> int:
+    """Fetch one more message under each inner cipher, at the branches in turn.
+
+    Args:
+        stage: where they are fetched.
+        screen: where they are shown.
+        first: the number of the first of them.
+
+    Returns:
+        How many there were.
+    """
+    turns = zip(INNER_CIPHERS, cycle(stage.branches), cycle(stage.images), strict=False)
+    screen.heading(("inner", *_COLUMNS), _INNER_WIDTHS)
+    for n, (inner, branch, image) in enumerate(turns, first):
+        _fetch(n, branch, image, stage, screen, inner)
+    return len(INNER_CIPHERS)
+
+
 def check_counter(stage: Stage, screen: Screen, n: int) -> None:
     """The head office's own word on where the user's counter stands."""
     shown = stage.head_office.ask("counter", "show", str(USER))
@@ -43,13 +63,19 @@ def check_counter(stage: Stage, screen: Screen, n: int) -> None:
     screen.check(shown.items() >= wanted.items(), f"ridgekey counter show: {line}")
 
 
-def _fetch(n: int, branch: BranchOffice, image: str, stage: Stage, screen: Screen) -> None:
+def _fetch(
+    n: int, branch: BranchOffice, image: str, stage: Stage, screen: Screen, inner: str | None = None
+) -> None:
+    """Fetch message ``n``; an inner cipher that is named is asked for, and shown in place of the branch."""
     target = stage.received / f"{n:02}-{image}.png"
-    answer = branch.run("fetch", str(USER), image, "--scan", stage.scans, "-o", target)
+    options = () if inner is None else ("--inner", inner)
+    answer = branch.run("fetch", str(USER), image, "--scan", stage.scans, "-o", target, *options)
     told = answer.output if isinstance(answer.output, dict) else {}
-    right = _is_equal(target, stage.images[image]) and told.items() >= _expected(n, image, stage).items()
-    cells = (branch.name, *(told.get(name, "–") for name in _COLUMNS))
-    screen.check_row(right, cells, _WIDTHS, f"message {n}: exit {answer.exit_code}, {answer.message}")
+    expected = {**_expected(n, image, stage), "inner": inner or "none"}
+    right = _is_equal(target, stage.images[image]) and told.items() >= expected.items()
+    cells = (inner or branch.name, *(told.get(name, "–") for name in _COLUMNS))
+    widths = _WIDTHS if inner is None else _INNER_WIDTHS
+    screen.check_row(right, cells, widths, f"message {n}: exit {answer.exit_code}, {answer.message}")
 
 
 def _is_equal(file: Path, data: bytes) -> bool:

@@ -1,9 +1,9 @@
-"""Changes what the head office's home says about its models; a server reads that when it starts."""
+"""Changes what the head office's home says about models and ciphers; a server reads that when it starts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from server.bootstrap.intent import intend, settle
 from server.ports import Actor, AuditLog, Office
 from server.services.administration import (
     ModelChoice,
+    choose_inner_ciphers,
     choose_model,
     choose_verification,
     choose_verifier,
@@ -90,6 +91,16 @@ def use_verification(office: Office, mode: str, actor: Actor) -> None:
     """
     with _recording(office, {"verification": mode}, lambda: None) as record:
         choose_verification(office, mode, record, actor)
+
+
+def use_inner_ciphers(office: Office, names: Sequence[str], actor: Actor) -> None:
+    """Say which inner ciphers a branch may ask for.
+
+    Raises:
+        Failure: as :func:`choose_inner_ciphers`. Nothing is changed then.
+    """
+    with _recording(office, {"inner_ciphers": ",".join(names)}, lambda: None) as record:
+        choose_inner_ciphers(office, names, record, actor)
 
 
 @contextmanager

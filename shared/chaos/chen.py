@@ -17,21 +17,26 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
-from shared.chaos.compiled import Orbit, compiled_like
+from shared.chaos.compiled import Float64, Orbit, UInt8
+from shared.chaos.keystream import DISCARDED, PLAIN_MAX_BYTES, Keystream
 
-Float64 = npt.NDArray[np.float64]
+__all__ = [
+    "COORDINATES",
+    "DISCARDED",
+    "PLAIN_MAX_BYTES",
+    "Float64",
+    "bytes_of",
+    "compiled_orbit",
+    "orbit",
+    "runs_compiled",
+    "start",
+    "stream",
+]
 
 COORDINATES = 3
-DISCARDED = 1000
-
-PLAIN_MAX_BYTES = 1 << 20
-"""Longest stream made by plain Python, in well under a second; compiling takes longer than that."""
 
 _KEY_BYTES = 1024
-_BLOCK_STEPS = 1 << 16
-_TRIAL_STEPS = 4096
 
 
 def stream(length: int) -> bytes:
@@ -40,33 +45,18 @@ def stream(length: int) -> bytes:
     Raises:
         ValueError: ``length`` is negative.
     """
-    if length < 0:
-        raise ValueError("a stream has no negative length")
-    return _key_prefix()[:length] if length <= _KEY_BYTES else _generate(length)
+    return _key_prefix()[:length] if 0 <= length <= _KEY_BYTES else _KEYSTREAM.generate(start(), length)
 
 
 def runs_compiled() -> bool:
-    """Whether streams above :data:`PLAIN_MAX_BYTES` come from compiled code, five times as fast."""
-    return compiled_orbit() is not None
+    """Whether streams above :data:`PLAIN_MAX_BYTES` come from compiled code, many times as fast."""
+    return _KEYSTREAM.compiled is not None
 
 
 @cache
 def _key_prefix() -> bytes:
     """What every key takes (biometrics §2.6)."""
-    return _generate(_KEY_BYTES)
-
-
-def _generate(length: int) -> bytes:
-    move = (compiled_orbit() if length > PLAIN_MAX_BYTES else None) or orbit
-    state, made = start(), bytearray()
-    while len(made) < length:
-        # In blocks: a byte passes through doubles, and those of a large file at once would fill the memory.
-        steps = min(_BLOCK_STEPS, -(-(length - len(made)) // COORDINATES))
-        values = move(state, 0 if made else DISCARDED, steps)
-        # Through int64: casting a negative double to an unsigned byte is undefined in C.
-        made += (np.floor(255.0 * values).astype(np.int64) & 255).astype(np.uint8).tobytes()
-    del made[length:]
-    return bytes(made)
+    return _KEYSTREAM.generate(start(), _KEY_BYTES)
 
 
 def start() -> Float64:
@@ -108,7 +98,15 @@ def orbit(state: Float64, discarded: int, steps: int) -> Float64:
     return values
 
 
-@cache
+def bytes_of(values: Float64) -> UInt8:
+    """floor(255·v) mod 256 of each value; through int64, as a negative double has no unsigned byte in C."""
+    return (np.floor(255.0 * values).astype(np.int64) & 255).astype(np.uint8)
+
+
 def compiled_orbit() -> Orbit | None:
     """:func:`orbit` as compiled code, once it has shown the same bits; None where there is none."""
-    return compiled_like(orbit, start(), DISCARDED, _TRIAL_STEPS)
+    compiled = _KEYSTREAM.compiled
+    return None if compiled is None else compiled[0]
+
+
+_KEYSTREAM = Keystream(orbit, bytes_of, COORDINATES, start())

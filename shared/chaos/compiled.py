@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Float64 = npt.NDArray[np.float64]
+UInt8 = npt.NDArray[np.uint8]
 Orbit = Callable[[Float64, int, int], Float64]
 """Takes a state, which it moves on in place, how many states to discard and how many to keep."""
+Elementwise = Callable[[Float64], UInt8]
+"""Gives a byte for each value."""
 
 
 def compiled_like(orbit: Orbit, start: Float64, discarded: int, steps: int) -> Orbit | None:
@@ -28,12 +32,31 @@ def compiled_like(orbit: Orbit, start: Float64, discarded: int, steps: int) -> O
     Returns:
         The compiled orbit, or None where numba is not installed or its code differs in a bit.
     """
+    compiled: Orbit | None = _compiled(orbit)
+    if compiled is None:
+        return None
+    there, here = start.copy(), start.copy()
+    same = compiled(there, discarded, steps).tobytes() == orbit(here, discarded, steps).tobytes()
+    return compiled if same and there.tobytes() == here.tobytes() else None
+
+
+def compiled_alike(plain: Elementwise, values: Float64) -> Elementwise | None:
+    """Compile what makes bytes of an orbit's values, and try it on ``values`` against the original.
+
+    Returns:
+        The compiled function, or None where numba is not installed or a byte differs.
+    """
+    compiled: Elementwise | None = _compiled(plain)
+    if compiled is None:
+        return None
+    return compiled if compiled(values).tobytes() == plain(values).tobytes() else None
+
+
+def _compiled(plain: Callable[..., Any]) -> Any:
+    """Machine code of a function; None where numba is not installed."""
     try:
         numba = importlib.import_module("numba")
     except ImportError:
         return None
     # A long orbit takes seconds; without the interpreter's lock it stops nothing else of the process.
-    compiled: Orbit = numba.njit(orbit, fastmath=False, nogil=True)
-    there, here = start.copy(), start.copy()
-    same = compiled(there, discarded, steps).tobytes() == orbit(here, discarded, steps).tobytes()
-    return compiled if same and there.tobytes() == here.tobytes() else None
+    return numba.njit(plain, fastmath=False, nogil=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shared.ciphers import chen
+from shared.ciphers import chen, logistic, lorenz
 from shared.crypto.secret import Secret
 from shared.errors import Code, Failure
 
@@ -37,6 +37,8 @@ _CIPHERS = {
     "none": InnerCipher(_nothing, _nothing),
     # An XOR undoes itself.
     "chen": InnerCipher(chen.apply, chen.apply),
+    "logistic": InnerCipher(logistic.apply, logistic.apply),
+    "lorenz": InnerCipher(lorenz.apply, lorenz.apply),
 }
 
 INNER_CIPHERS = tuple(_CIPHERS)
@@ -52,7 +54,8 @@ def transform(name: str, data: bytes, key: Secret) -> bytes:
         key: the message's biometric key B, 1,024 bytes.
 
     Raises:
-        Failure: ``SUITE_UNSUPPORTED`` for a name that is not known, ``TOO_LARGE`` as :func:`chen.apply`.
+        Failure: ``SUITE_UNSUPPORTED`` for a name that is not known, ``TOO_LARGE`` as
+            :func:`shared.ciphers.mixing.check_length`.
         ValueError: the key is not 1,024 bytes long.
     """
     return _named(name).transform(data, key)
@@ -67,7 +70,8 @@ def inverse(name: str, data: bytes, key: Secret) -> bytes:
         key: the message's biometric key B, 1,024 bytes.
 
     Raises:
-        Failure: ``SUITE_UNSUPPORTED`` for a name that is not known, ``TOO_LARGE`` as :func:`chen.apply`.
+        Failure: ``SUITE_UNSUPPORTED`` for a name that is not known, ``TOO_LARGE`` as
+            :func:`shared.ciphers.mixing.check_length`.
         ValueError: the key is not 1,024 bytes long.
     """
     return _named(name).inverse(data, key)

@@ -48,6 +48,8 @@ def test_an_image_of_any_size_arrives_equal(world: World, tmp_path: Path, size: 
         pytest.param("none", "chacha20-poly1305", id="the other suite"),
         pytest.param("chen", "aes-256-gcm", id="an inner cipher"),
         pytest.param("chen", "chacha20-poly1305", id="both"),
+        pytest.param("logistic", "aes-256-gcm", id="the logistic map"),
+        pytest.param("lorenz", "chacha20-poly1305", id="the Lorenz system"),
     ],
 )
 def test_suites_and_inner_ciphers(world: World, inner: str, suite: str) -> None:

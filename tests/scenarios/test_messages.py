@@ -50,7 +50,7 @@ def test_twelve_messages_at_two_branches_in_turn(offices: Offices, tmp_path: Pat
 
 
 @pytest.mark.parametrize("suite", ["aes-256-gcm", "chacha20-poly1305"])
-@pytest.mark.parametrize("inner", ["none", "chen"])
+@pytest.mark.parametrize("inner", ["none", "chen", "logistic", "lorenz"])
 def test_every_suite_under_every_inner_cipher(
     offices: Offices, tmp_path: Path, suite: str, inner: str
 ) -> None:

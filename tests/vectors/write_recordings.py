@@ -1,8 +1,9 @@
 """Records whole exchanges into ``recordings.json``: ``python -m tests.vectors.write_recordings``.
 
-The frames are the product's own; every derived value beside them is the second implementation's. ML-KEM's
-encapsulation cannot be replayed, so a new recording differs from the old one; a branch that replays the
-recorded random bytes against the recorded frames must give the recorded answers for ever (version 1).
+The frames are the product's own; every derived value beside them is the second implementation's. A branch
+that replays the recorded random bytes against the recorded frames must give the recorded answers for ever
+(version 1), and ML-KEM's encapsulation cannot be replayed: so a recording that is in the file stays as it is,
+and only those that are missing are made. To make one anew, take it out of the file.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ def settings() -> dict[str, Setting]:
         chunk_size=128,
         policy=Policy(suites=(CHACHA,), inner_ciphers=("chen",)),
     )
+    keyed = {name: _under(name, n) for name, n in (("logistic", 61), ("lorenz", 72))}
     empty = Setting(n=10, image=b"", fingers=TWO)
     empty.order = replace(empty.order, mark=12, pending_n=10, fingers=TWO)
     witness = Setting(image=b"x", testimony=log_of(11, held=6))
@@ -49,7 +51,15 @@ def settings() -> dict[str, Setting]:
         "a retry of nothing": empty,
         "a live scan demanded": scanned,
         "a branch that holds a checkpoint": witness,
+        "under the logistic map": keyed["logistic"],
+        "under the Lorenz system": keyed["lorenz"],
     }
+
+
+def _under(inner: str, n: int) -> Setting:
+    setting = Setting(n=n, image=bytes(range(n)), policy=Policy(inner_ciphers=(inner,)))
+    setting.order = replace(setting.order, offer=Policy(inner_ciphers=("none", inner)))
+    return setting
 
 
 def record(name: str, setting: Setting) -> dict[str, Any]:
@@ -218,10 +228,11 @@ def _text(value: str | bytes) -> str:
 
 
 def main() -> None:
-    """Write the file."""
-    recordings = [record(name, setting) for name, setting in settings().items()]
-    text = json.dumps(recordings, indent=1) + "\n"
-    (Path(__file__).parent / "recordings.json").write_text(text, encoding="utf-8")
+    """Write into the file what it lacks."""
+    file = Path(__file__).parent / "recordings.json"
+    held = {each["name"]: each for each in json.loads(file.read_text("utf-8"))}
+    recordings = [held.get(name) or record(name, setting) for name, setting in settings().items()]
+    file.write_text(json.dumps(recordings, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""``ridgekey config``: which models the head office uses."""
+"""``ridgekey config``: which models and inner ciphers the head office uses."""

@@ -52,6 +52,7 @@ def _view(office: Office, held: Sequence[Item], unlisted: Sequence[int]) -> dict
         **_sourced(config, verification=config.verification, embedding_verifier=embedding),
         **_sourced(config, closed_set_verifier=config.closed_set_verifier),
         "users_not_listed_by_it": list(unlisted),
+        **_sourced(config, inner_ciphers=", ".join(config.inner_ciphers)),
         "decided_by_the_environment": sorted(config.outranking.values()),
         "held": [f"{item.title} {item.digest.hex()}" for item in held],
     }

@@ -5,6 +5,7 @@ from server.services.administration.add_user import add_user
 from server.services.administration.approve_branch import approve_branch
 from server.services.administration.change_branch_status import change_branch_status
 from server.services.administration.change_generation import change_generation
+from server.services.administration.choose_inner_ciphers import choose_inner_ciphers
 from server.services.administration.choose_model import ModelChoice, choose_model, unchecked_users
 from server.services.administration.choose_verifying import choose_verification, choose_verifier
 from server.services.administration.enrol_user import EnrolmentSummary, enrol_user
@@ -43,6 +44,7 @@ __all__ = [
     "approve_branch",
     "change_branch_status",
     "change_generation",
+    "choose_inner_ciphers",
     "choose_model",
     "choose_verification",
     "choose_verifier",

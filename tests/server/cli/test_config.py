@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from server.cli.office import opened
 from server.config import HeadOfficeConfig
 from shared.biometrics.models import default_network
 from shared.biometrics.verification import EmbeddingVerifier, PatchSearch
@@ -126,6 +127,7 @@ def test_every_limit_is_shown_with_its_range(homes: Homes, monkeypatch: pytest.M
     [
         pytest.param("RIDGEKEY_MODEL", SHIPPED, ["model", TINY_PATH], id="model"),
         pytest.param("RIDGEKEY_VERIFICATION", "off", ["verification", "embedding"], id="verification"),
+        pytest.param("RIDGEKEY_INNER_CIPHERS", "none", ["inner-ciphers", "none,chen"], id="inner ciphers"),
         pytest.param("RIDGEKEY_EMBEDDING_VERIFIER", "0" * 64, ["verifier", "shipped"], id="verifier"),
     ],
 )
@@ -164,6 +166,33 @@ def test_a_model_is_no_verifier(homes: Homes) -> None:
 
 def test_a_mode_that_there_is_not_is_a_usage_error(homes: Homes) -> None:
     assert ridgekey("config", "verification", "perhaps", home=homes.office).code == 2
+
+
+def test_inner_ciphers_are_chosen_and_shown(homes: Homes) -> None:
+    shown = ridgekey("config", "show", home=homes.office).data
+    assert (shown["inner_ciphers"], shown["inner_ciphers_from"]) == (
+        "none, chen, logistic, lorenz",
+        "the release",
+    )
+    chosen = ridgekey("config", "inner-ciphers", "lorenz, none", "--reason", "a study", home=homes.office)
+    assert chosen.code == 0, chosen.err
+    assert chosen.data == {"inner_ciphers": ["lorenz", "none"]}
+    assert "restart" in chosen.err
+    shown = ridgekey("config", "show", home=homes.office).data
+    assert (shown["inner_ciphers"], shown["inner_ciphers_from"]) == ("lorenz, none", "this head office")
+    (last,) = ridgekey("audit", "tail", "--rows", "1", home=homes.office).data["items"]
+    assert last["event"] == "INNER_CIPHERS_CHOSEN"
+    with opened(homes.office) as office:
+        assert office.config.policy.inner_ciphers == ("lorenz", "none")
+
+
+@pytest.mark.parametrize("names", ["", ",", "rot13", "none,Chen", "none,lorenz,none"])
+def test_names_that_are_no_inner_ciphers_change_nothing(homes: Homes, names: str) -> None:
+    before = (homes.office / "head-office.json").read_bytes()
+    refused = ridgekey("config", "inner-ciphers", names, home=homes.office)
+    assert refused.code == 2
+    assert "none, chen, logistic, lorenz" in refused.sentence
+    assert (homes.office / "head-office.json").read_bytes() == before
 
 
 def test_a_model_whose_file_is_gone_is_named(homes: Homes) -> None:

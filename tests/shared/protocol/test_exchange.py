@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shared.ciphers import INNER_CIPHERS
 from shared.protocol.chunks import verify_image
 from shared.protocol.messages import Manifest, Outcome
 from shared.protocol.negotiation import Policy
@@ -54,12 +55,14 @@ def test_the_second_implementation_agrees(suite: str, n: int) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(size=st.integers(0, 400), chunk_size=st.integers(1, 150), inner=st.sampled_from(["none", "chen"]))
+@given(size=st.integers(0, 400), chunk_size=st.integers(1, 150), inner=st.sampled_from(INNER_CIPHERS))
 def test_any_image_arrives_in_any_chunks(size: int, chunk_size: int, inner: str) -> None:
     setting = Setting(image=bytes(i % 251 for i in range(size)), chunk_size=chunk_size)
     setting.policy = Policy(inner_ciphers=(inner,))
+    setting.order = replace(setting.order, offer=Policy(inner_ciphers=INNER_CIPHERS))
     rehearsal = Rehearsal(setting)
     assert rehearsal.fetch() == setting.image
+    assert rehearsal.announced().inner_cipher == inner
     verify_image(rehearsal.announced(), setting.image)
     assert rehearsal.server.verify_receipt(rehearsal.branch.receipt(Outcome.DELIVERED))
 

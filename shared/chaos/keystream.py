@@ -1,0 +1,66 @@
+"""The bytes of an orbit: block after block, by compiled code where plain Python would take long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from shared.chaos.compiled import Elementwise, Float64, Orbit, compiled_alike, compiled_like
+
+DISCARDED = 1000
+"""States left out before the first byte, the initial one among them."""
+
+PLAIN_MAX_BYTES = 1 << 20
+"""Longest stream made by plain Python, in about a second; compiling takes longer than that."""
+
+_BLOCK_VALUES = 3 << 12
+"""A byte passes through doubles: so many of them stay in a core's cache, those of a file fill the memory."""
+
+_TRIAL_STEPS = 4096
+
+
+@dataclass(frozen=True, eq=False)
+class Keystream:
+    """A chaotic system as a source of bytes.
+
+    Attributes:
+        orbit: moves a state on and gives the values on the way. A state is the coordinates, and behind them
+            the parameters, if they are not constants of the system.
+        quantise: makes a byte of every value.
+        coordinates: values that one step gives.
+        trial: a state that compiled code is tried from.
+    """
+
+    orbit: Orbit
+    quantise: Elementwise
+    coordinates: int
+    trial: Float64
+
+    def generate(self, state: Float64, length: int) -> bytes:
+        """The first ``length`` bytes of the orbit from ``state`` on, which is left where it ends.
+
+        Args:
+            state: where the orbit begins, float64; :data:`DISCARDED` states are left out.
+            length: how many bytes.
+
+        Raises:
+            ValueError: ``length`` is negative.
+        """
+        if length < 0:
+            raise ValueError("a stream has no negative length")
+        compiled = self.compiled if length > PLAIN_MAX_BYTES else None
+        move, quantise = compiled or (self.orbit, self.quantise)
+        blocks = []
+        for place in range(0, length, _BLOCK_VALUES):
+            wanted = min(_BLOCK_VALUES, length - place)
+            values = move(state, 0 if place else DISCARDED, -(-wanted // self.coordinates))
+            blocks.append(quantise(values)[:wanted].tobytes())
+        return b"".join(blocks)
+
+    @cached_property
+    def compiled(self) -> tuple[Orbit, Elementwise] | None:
+        """Orbit and bytes as compiled code, once both have shown the same bits; None where there is none."""
+        orbit = compiled_like(self.orbit, self.trial, DISCARDED, _TRIAL_STEPS)
+        values = self.orbit(self.trial.copy(), DISCARDED, _TRIAL_STEPS)
+        quantise = compiled_alike(self.quantise, values)
+        return None if orbit is None or quantise is None else (orbit, quantise)
