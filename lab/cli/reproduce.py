@@ -43,7 +43,7 @@ def reproduce(
         str | None, option("--users", help="Whose keys; else those of the paper.", metavar="5,3,…")
     ] = None,
     model: Annotated[
-        Path | None, option("--model", help="A .rkmodel file; else the shipped one.", metavar="FILE")
+        Path | None, option("--model-file", help="A .rkmodel file; else the shipped one.", metavar="FILE")
     ] = None,
     output_format: FormatOption = None,
 ) -> None:
@@ -74,7 +74,7 @@ def _material(prints: Path | None, users: list[int] | None, model: Path | None) 
 
     if prints is None:
         if users is not None or model is not None:
-            sentence = "--users and --model are for tables of keys; name the data set with --prints."
+            sentence = "--users and --model-file are for tables of keys; name the data set with --prints."
             raise Failure(Code.INVALID_INPUT, sentence, field="prints")
         return None
     network = default_network() if model is None else parse_network(read_file(model, MAX_MODEL_BYTES))

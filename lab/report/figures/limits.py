@@ -44,7 +44,7 @@ def beside_limits(names: Sequence[str], measured: Sequence[Measurement]) -> Draw
 
 def misses(one: Measurement) -> bool:
     """Whether a value is outside its limits."""
-    return one.within is not None and not one.within
+    return one.within is False
 
 
 def _limits(axes: Axes, measured: Sequence[Measurement]) -> None:

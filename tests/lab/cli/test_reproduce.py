@@ -62,7 +62,7 @@ def test_tables_of_keys_are_made_of_a_data_set(
 ) -> None:
     path, user = tmp_path / "set.npz", str(int(person.subjects[0]))
     person.save(path)
-    arguments = ["--tables", "8,11", "--prints", str(path), "--users", user, "--model", str(TINY_PATH)]
+    arguments = ["--tables", "8,11", "--prints", str(path), "--users", user, "--model-file", str(TINY_PATH)]
     assert run(build(), "ridgekey-lab", ["reproduce", "003", *arguments, "--format", "json"]) == 0
     entropy, adjacent = json.loads(capsys.readouterr().out)["items"]
     assert [row["user"] for row in entropy["rows"]] == [user]
@@ -74,7 +74,7 @@ def test_tables_of_keys_are_made_of_a_data_set(
     ("arguments", "said"),
     [
         pytest.param(["--users", "5"], "name the data set with --prints", id="users alone"),
-        pytest.param(["--model", "x.rkmodel"], "name the data set with --prints", id="model alone"),
+        pytest.param(["--model-file", "x.rkmodel"], "name the data set with --prints", id="model alone"),
         pytest.param(["--users", "five", "--prints", "x.npz"], "--users takes numbers", id="no users"),
         pytest.param(["--prints", "x.npz"], "x.npz is no set of prints", id="no set"),
     ],
