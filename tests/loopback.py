@@ -204,5 +204,5 @@ def serving(office: Office) -> Iterator[Callable[[], None]]:
     finally:
         if thread.is_alive():
             loop.call_soon_threadsafe(stop.set)
-        thread.join(60)
+        thread.join(180)  # a busy machine drains slowly
         loop.close()
