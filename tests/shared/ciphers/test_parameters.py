@@ -49,7 +49,8 @@ def test_neighbours_are_neighbouring_doubles(interval: Interval) -> None:
 @pytest.mark.parametrize("name", INTERVALS)
 def test_the_system_takes_both_ends(name: str) -> None:
     for word in (0, LAST):
-        lorenz_system.Parameters(**{name: CASES[name].pick(word)})
+        end = CASES[name].pick(word)
+        assert getattr(lorenz_system.Parameters(**{name: end}), name) == end
 
 
 def test_the_words_are_those_of_the_protocol() -> None:
