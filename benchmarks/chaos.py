@@ -62,7 +62,7 @@ def measure(stream: Stream, length: int, key: Secret, chunk: bytes) -> dict[str,
 
 def main() -> None:
     """Measure and print one JSON object."""
-    chunk, compiled = SystemRandomness().token(CHUNK), chen.runs_compiled()
+    chunk, compiled = SystemRandomness().token(CHUNK), chen.KEYSTREAM.runs_compiled()
     figures = {}
     with Secret(SystemRandomness().token(32)) as key:
         for name, stream in STREAMS.items():

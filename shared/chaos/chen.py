@@ -18,23 +18,24 @@ from functools import cache
 
 import numpy as np
 
-from shared.chaos.compiled import Float64, Orbit, UInt8
-from shared.chaos.keystream import DISCARDED, PLAIN_MAX_BYTES, Keystream
+from shared.chaos.compiled import Float64, UInt8
+from shared.chaos.keystream import DISCARDED, Keystream
 
 __all__ = [
     "COORDINATES",
     "DISCARDED",
-    "PLAIN_MAX_BYTES",
+    "KEYSTREAM",
+    "STEP",
     "Float64",
     "bytes_of",
-    "compiled_orbit",
     "orbit",
-    "runs_compiled",
     "start",
     "stream",
 ]
 
 COORDINATES = 3
+STEP = 0.01
+"""h of the stream that keys are mixed with."""
 
 _KEY_BYTES = 1024
 
@@ -45,29 +46,29 @@ def stream(length: int) -> bytes:
     Raises:
         ValueError: ``length`` is negative.
     """
-    return _key_prefix()[:length] if 0 <= length <= _KEY_BYTES else _KEYSTREAM.generate(start(), length)
-
-
-def runs_compiled() -> bool:
-    """Whether streams above :data:`PLAIN_MAX_BYTES` come from compiled code, many times as fast."""
-    return _KEYSTREAM.compiled is not None
+    return _key_prefix()[:length] if 0 <= length <= _KEY_BYTES else KEYSTREAM.generate(start(), length)
 
 
 @cache
 def _key_prefix() -> bytes:
     """What every key takes (biometrics §2.6)."""
-    return _KEYSTREAM.generate(start(), _KEY_BYTES)
+    return KEYSTREAM.generate(start(), _KEY_BYTES)
 
 
-def start() -> Float64:
-    """The state (1, 1, 1), float64 [3]."""
-    return np.ones(COORDINATES, np.float64)
+def start(step: float = STEP) -> Float64:
+    """The state (1, 1, 1) and the step, float64 [4].
+
+    Args:
+        step: h; another than :data:`STEP` is another stream, which no key is mixed with.
+    """
+    return np.array([1.0, 1.0, 1.0, step], np.float64)
 
 
 def orbit(state: Float64, discarded: int, steps: int) -> Float64:
     """The states after ``discarded`` more, x, y, z interleaved, float64 [3 · steps]; ``state`` moves on."""
     a, b, c_minus_a, c = 35.0, 3.0, -7.0, 28.0
-    h, half, sixth = 0.01, 0.005, 0.01 / 6.0
+    h = float(state[3])
+    half, sixth = h / 2.0, h / 6.0
     values = np.empty(3 * steps, np.float64)
     x, y, z = float(state[0]), float(state[1]), float(state[2])
     for k in range(discarded + steps):
@@ -103,10 +104,4 @@ def bytes_of(values: Float64) -> UInt8:
     return (np.floor(255.0 * values).astype(np.int64) & 255).astype(np.uint8)
 
 
-def compiled_orbit() -> Orbit | None:
-    """:func:`orbit` as compiled code, once it has shown the same bits; None where there is none."""
-    compiled = _KEYSTREAM.compiled
-    return None if compiled is None else compiled[0]
-
-
-_KEYSTREAM = Keystream(orbit, bytes_of, COORDINATES, start())
+KEYSTREAM = Keystream(orbit, bytes_of, COORDINATES, start())

@@ -57,6 +57,10 @@ class Keystream:
             blocks.append(quantise(values)[:wanted].tobytes())
         return b"".join(blocks)
 
+    def runs_compiled(self) -> bool:
+        """Whether streams above :data:`PLAIN_MAX_BYTES` come from compiled code, many times as fast."""
+        return self.compiled is not None
+
     @cached_property
     def compiled(self) -> tuple[Orbit, Elementwise] | None:
         """Orbit and bytes as compiled code, once both have shown the same bits; None where there is none."""

@@ -20,22 +20,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shared.chaos.compiled import Float64, Orbit, UInt8
-from shared.chaos.keystream import DISCARDED, PLAIN_MAX_BYTES, Keystream
+from shared.chaos.compiled import Float64, UInt8
+from shared.chaos.keystream import DISCARDED, Keystream
 from shared.errors import Code, Failure
 
 __all__ = [
     "COORDINATES",
     "DISCARDED",
+    "KEYSTREAM",
     "LEAST_R",
     "MOST_R",
     "PAPER_X",
-    "PLAIN_MAX_BYTES",
     "Parameters",
     "bytes_of",
-    "compiled_orbit",
     "orbit",
-    "runs_compiled",
     "start",
     "stream",
 ]
@@ -76,12 +74,7 @@ def stream(length: int, parameters: Parameters) -> bytes:
     Raises:
         ValueError: ``length`` is negative.
     """
-    return _KEYSTREAM.generate(start(parameters), length)
-
-
-def runs_compiled() -> bool:
-    """Whether streams above :data:`PLAIN_MAX_BYTES` come from compiled code, a hundred times as fast."""
-    return _KEYSTREAM.compiled is not None
+    return KEYSTREAM.generate(start(parameters), length)
 
 
 def start(parameters: Parameters) -> Float64:
@@ -107,10 +100,4 @@ def bytes_of(values: Float64) -> UInt8:
     return (1e14 * values).astype(np.int64).astype(np.uint8)
 
 
-def compiled_orbit() -> Orbit | None:
-    """:func:`orbit` as compiled code, once it has shown the same bits; None where there is none."""
-    compiled = _KEYSTREAM.compiled
-    return None if compiled is None else compiled[0]
-
-
-_KEYSTREAM = Keystream(orbit, bytes_of, COORDINATES, start(Parameters(3.99)))
+KEYSTREAM = Keystream(orbit, bytes_of, COORDINATES, start(Parameters(3.99)))

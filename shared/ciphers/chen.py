@@ -25,7 +25,7 @@ def apply(data: bytes, key: Secret) -> bytes:
         Failure: ``TOO_LARGE`` as :func:`shared.ciphers.mixing.check_length`.
         ValueError: the key is not 1,024 bytes long.
     """
-    check_length("chen", len(data), chen.runs_compiled)
+    check_length("chen", len(data), chen.KEYSTREAM)
     return mixed(mixed(data, chen.stream(len(data))), np.resize(_swarm_key(key), len(data)).tobytes())
 
 

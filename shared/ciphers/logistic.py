@@ -31,6 +31,6 @@ def apply(data: bytes, key: Secret) -> bytes:
         Failure: ``TOO_LARGE`` as :func:`shared.ciphers.mixing.check_length`.
         ValueError: the key is not 1,024 bytes long.
     """
-    check_length("logistic", len(data), logistic.runs_compiled)
+    check_length("logistic", len(data), logistic.KEYSTREAM)
     (r,) = draw(key, Label.INNER_LOGISTIC, (R,))
     return mixed(data, logistic.stream(len(data), logistic.Parameters(r)))

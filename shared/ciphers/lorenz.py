@@ -29,6 +29,6 @@ def apply(data: bytes, key: Secret) -> bytes:
         Failure: ``TOO_LARGE`` as :func:`shared.ciphers.mixing.check_length`.
         ValueError: the key is not 1,024 bytes long.
     """
-    check_length("lorenz", len(data), lorenz.runs_compiled)
+    check_length("lorenz", len(data), lorenz.KEYSTREAM)
     sigma, rho, beta = draw(key, Label.INNER_LORENZ, (SIGMA, RHO, BETA))
     return mixed(data, lorenz.stream(len(data), lorenz.Parameters(sigma, rho, beta)))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
-from shared.chaos.keystream import PLAIN_MAX_BYTES
+from shared.chaos.keystream import PLAIN_MAX_BYTES, Keystream
 from shared.errors import Code, Failure
 
 
@@ -15,18 +13,18 @@ def mixed(data: bytes, stream: bytes) -> bytes:
     return (np.frombuffer(data, np.uint8) ^ np.frombuffer(stream, np.uint8)).tobytes()
 
 
-def check_length(cipher: str, length: int, runs_compiled: Callable[[], bool]) -> None:
+def check_length(cipher: str, length: int, stream: Keystream) -> None:
     """Refuse what plain Python would take too long for.
 
     Args:
         cipher: name of the inner cipher, for people.
         length: of the file, in bytes.
-        runs_compiled: whether the cipher's streams come from compiled code; asked only if that matters.
+        stream: where the cipher takes its bytes from; asked for compiled code only if that matters.
 
     Raises:
         Failure: ``TOO_LARGE`` above 1 MiB where the extra ``fast`` (numba) is not installed.
     """
-    if length > PLAIN_MAX_BYTES and not runs_compiled():
+    if length > PLAIN_MAX_BYTES and not stream.runs_compiled():
         sentence = (
             f"The inner cipher {cipher} takes at most 1 MiB here; install the extra 'fast' or use none."
         )

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from shared.chaos import chen, compiled
+from shared.chaos.keystream import PLAIN_MAX_BYTES
 
 GOLDEN = {
     1024: "4997c167e4a332e36c2632e4fdc17651fba3699c24a98284c7ecc5fd08b2c93e",
@@ -113,12 +114,11 @@ needs_numba = pytest.mark.skipif(
 
 @needs_numba
 def test_compiled_code_gives_the_same_bits() -> None:
-    assert chen.runs_compiled()
-    fast = chen.compiled_orbit()
-    assert fast is not None
+    assert chen.KEYSTREAM.compiled is not None
+    fast, _ = chen.KEYSTREAM.compiled
     plain = chen.orbit(chen.start(), chen.DISCARDED, 20_000)
     assert fast(chen.start(), chen.DISCARDED, 20_000).tobytes() == plain.tobytes()
-    long = chen.stream(chen.PLAIN_MAX_BYTES + 5)
+    long = chen.stream(PLAIN_MAX_BYTES + 5)
     assert long[:100_000] == chen.stream(100_000)
 
 
@@ -143,8 +143,8 @@ def test_an_orbit_goes_on_where_it_stopped() -> None:
 
 @needs_numba
 def test_a_long_stream_takes_little_more_memory_than_itself() -> None:
-    length = 4 * chen.PLAIN_MAX_BYTES
-    chen.runs_compiled()
+    length = 4 * PLAIN_MAX_BYTES
+    assert chen.KEYSTREAM.runs_compiled()
     tracemalloc.start()
     try:
         chen.stream(length)
@@ -156,8 +156,8 @@ def test_a_long_stream_takes_little_more_memory_than_itself() -> None:
 
 @needs_numba
 def test_a_long_orbit_lets_other_threads_run() -> None:
-    fast = chen.compiled_orbit()
-    assert fast is not None
+    assert chen.KEYSTREAM.compiled is not None
+    fast, _ = chen.KEYSTREAM.compiled
     thread = threading.Thread(target=fast, args=(chen.start(), 5_000_000, 1))
     thread.start()
     turns = 0
