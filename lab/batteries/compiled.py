@@ -6,10 +6,11 @@ then, and where numba (the extra ``fast``) is not installed, NumPy does the work
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from threading import Lock
-from typing import Generic, ParamSpec, TypeVar, cast
+from typing import Generic, ParamSpec, TypeVar
+
+from shared.machine_code import compiler
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -42,11 +43,10 @@ class Kernel(Generic[P, R]):
         """
         with self._compiling:
             if self._compiled is None:
-                try:
-                    numba = importlib.import_module("numba")
-                except ImportError:
+                compile_ = compiler()
+                if compile_ is None:
                     return False
-                compiled = cast("Callable[P, R]", numba.njit(self.loops, fastmath=False, nogil=True))
+                compiled: Callable[P, R] = compile_(self.loops)
                 compiled(*sample, **more)
                 self._compiled = compiled
         return True

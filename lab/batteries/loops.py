@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
-import importlib
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
+
+from shared.machine_code import compiler
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -31,9 +32,6 @@ def compiled(loop: Callable[P, R]) -> Callable[P, R]:
 
 
 def _made(loop: Callable[P, R]) -> Callable[P, R]:
-    try:
-        numba = importlib.import_module("numba")
-    except ImportError:
-        return loop
-    fast: Callable[P, R] = numba.njit(loop, fastmath=False, nogil=True)
+    compile_ = compiler()
+    fast: Callable[P, R] = loop if compile_ is None else compile_(loop)
     return fast

@@ -1,4 +1,4 @@
-"""Prints from files of others, decoded in a process that can take little and touch nothing of ours.
+"""Prints from files of others, decoded in a process that has little room and time and writes no file.
 
 Image readers are the largest piece of code here that strangers' bytes reach. A file that runs one of them out
 of memory or time, or crashes it, ends :mod:`shared.biometrics.decoding_worker` and is refused.
@@ -21,6 +21,7 @@ from shared.module_process import command_of, environment_of
 _WAIT_SECONDS = 120.0
 """On a busy machine a second of processor time can take several."""
 
+_SETTINGS = "RIDGEKEY_"
 _LENGTH_BYTES = 4
 _SINGLE_THREADED = {"OPENBLAS_NUM_THREADS": "1"}
 """Or the arithmetic library reserves the room of a thread for every processor."""
@@ -58,7 +59,7 @@ def _ask(questions: bytes) -> bytes:
             input=questions,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # a reader's own words about a stranger's file
-            env=environment_of(_SINGLE_THREADED),
+            env=_environment(),
             timeout=_WAIT_SECONDS,
             check=False,
         )
@@ -67,6 +68,12 @@ def _ask(questions: bytes) -> bytes:
     except OSError:
         raise Failure(Code.LOCAL_FAILURE, "This machine starts no further process; free some.") from None
     return done.stdout
+
+
+def _environment() -> dict[str, str]:
+    """Ours without the settings, since a database's URL may be among them."""
+    ours = environment_of(_SINGLE_THREADED)
+    return {name: value for name, value in ours.items() if not name.startswith(_SETTINGS)}
 
 
 def _frames(data: bytes) -> Iterator[bytes]:

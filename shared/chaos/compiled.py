@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from shared.machine_code import compiler
 
 Float64 = npt.NDArray[np.float64]
 UInt8 = npt.NDArray[np.uint8]
@@ -32,9 +32,10 @@ def compiled_like(orbit: Orbit, start: Float64, discarded: int, steps: int) -> O
     Returns:
         The compiled orbit, or None where numba is not installed or its code differs in a bit.
     """
-    compiled: Orbit | None = _compiled(orbit)
-    if compiled is None:
+    compile_ = compiler()
+    if compile_ is None:
         return None
+    compiled: Orbit = compile_(orbit)
     there, here = start.copy(), start.copy()
     same = compiled(there, discarded, steps).tobytes() == orbit(here, discarded, steps).tobytes()
     return compiled if same and there.tobytes() == here.tobytes() else None
@@ -46,17 +47,8 @@ def compiled_alike(plain: Elementwise, values: Float64) -> Elementwise | None:
     Returns:
         The compiled function, or None where numba is not installed or a byte differs.
     """
-    compiled: Elementwise | None = _compiled(plain)
-    if compiled is None:
+    compile_ = compiler()
+    if compile_ is None:
         return None
+    compiled: Elementwise = compile_(plain)
     return compiled if compiled(values).tobytes() == plain(values).tobytes() else None
-
-
-def _compiled(plain: Callable[..., Any]) -> Any:
-    """Machine code of a function; None where numba is not installed."""
-    try:
-        numba = importlib.import_module("numba")
-    except ImportError:
-        return None
-    # A long orbit takes seconds; without the interpreter's lock it stops nothing else of the process.
-    return numba.njit(plain, fastmath=False, nogil=True)

@@ -5,7 +5,6 @@ Both forms compute in whole numbers and give the same weights and the same numbe
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -23,6 +22,7 @@ from lab.generators.tree_parity.population import (
     outputs_of,
     signs_of,
 )
+from shared.machine_code import compiler
 
 PARTIES = 2
 """The first two machines are the parties; those behind them listen."""
@@ -55,11 +55,10 @@ def exchange_arrays(weights: Weights, inputs: Inputs, parameters: TreeParity, ge
 @cache
 def fastest_exchange() -> Exchange:
     """The exchange compiled, where numba is installed; else in NumPy. Compiling takes seconds, once."""
-    try:
-        numba = importlib.import_module("numba")
-    except ImportError:
+    compile_ = compiler()
+    if compile_ is None:
         return exchange_arrays
-    compiled = _loops(numba.njit(fastmath=False, nogil=True))
+    compiled = _loops(compile_)
 
     def exchange(weights: Weights, inputs: Inputs, parameters: TreeParity, geometric: bool) -> int:
         gains = (parameters.rule.gain(-1), parameters.rule.gain(1))

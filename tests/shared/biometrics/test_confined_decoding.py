@@ -78,6 +78,20 @@ def test_a_file_that_ends_the_process_is_refused(tmp_path: Path, monkeypatch: py
     assert "deadly.png cannot be decoded within 256 MiB and 20 seconds" in refused.value.sentence
 
 
+def test_settings_do_not_reach_the_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RIDGEKEY_DATABASE_URL", "postgresql://ridgekey:told@127.0.0.1/ridgekey")
+    given: list[dict[str, str]] = []
+    real = subprocess.run
+
+    def watched(command: list[str], **options: object) -> subprocess.CompletedProcess[bytes]:
+        given.append(options["env"])  # type: ignore[arg-type]
+        return real(command, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(confined_decoding.subprocess, "run", watched)
+    assert len(load_prints([written(tmp_path, "good.png")])) == 1
+    assert not [name for name in given[0] if name.startswith("RIDGEKEY_")]
+
+
 HUNGRY = """
 import sys
 from shared.biometrics import decoding_worker

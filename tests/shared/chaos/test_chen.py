@@ -13,6 +13,7 @@ from decimal import Decimal, localcontext
 import numpy as np
 import pytest
 
+from shared import machine_code
 from shared.chaos import chen, compiled
 from shared.chaos.keystream import PLAIN_MAX_BYTES
 
@@ -125,12 +126,12 @@ def test_compiled_code_gives_the_same_bits() -> None:
 def test_compiled_code_that_differs_is_thrown_away(monkeypatch: pytest.MonkeyPatch) -> None:
     class ContractingCompiler:
         @staticmethod
-        def njit(orbit: compiled.Orbit, *, fastmath: bool, nogil: bool) -> compiled.Orbit:
+        def njit(*, fastmath: bool, nogil: bool) -> Callable[[compiled.Orbit], compiled.Orbit]:
             assert nogil
             assert not fastmath
-            return lambda state, discarded, steps: np.nextafter(orbit(state, discarded, steps), np.inf)
+            return lambda orbit: lambda *asked: np.nextafter(orbit(*asked), np.inf)
 
-    monkeypatch.setattr(compiled.importlib, "import_module", lambda _: ContractingCompiler)
+    monkeypatch.setattr(machine_code.importlib, "import_module", lambda _: ContractingCompiler)
     assert compiled.compiled_like(chen.orbit, chen.start(), 0, 50) is None
 
 
@@ -171,5 +172,5 @@ def test_without_the_compiler_there_is_none(monkeypatch: pytest.MonkeyPatch) -> 
     def missing(name: str) -> None:
         raise ImportError(name)
 
-    monkeypatch.setattr(compiled.importlib, "import_module", missing)
+    monkeypatch.setattr(machine_code.importlib, "import_module", missing)
     assert compiled.compiled_like(chen.orbit, chen.start(), 0, 50) is None
