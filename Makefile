@@ -5,7 +5,7 @@ BIN := .venv/bin
 FUZZ_SECONDS ?= 10
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 WITH_DATABASE := tests/server tests/scenarios tests/faults
-FAULTS := --faults --fault-record=.venv/faults.json -m fault
+FAULTS := --faults --fault-record=.venv/faults.json -m 'fault or slow'
 PROTOS := protos/ridgekey/v1/exchange.proto protos/ridgekey/v1/admin.proto
 
 .DEFAULT_GOAL := help
@@ -21,12 +21,12 @@ demo-all: .venv/core.stamp ## the same, and one more message under each inner ci
 	@$(BIN)/ridgekey-lab demo --all
 
 # One thread for small products: two of OpenBLAS wait for each other longer than they compute.
-test: .venv/test.stamp check ## the laws of the house, then every test, then again on PostgreSQL what has a database
+test: .venv/test.stamp check ## the laws of the house and every test but the long ones, then again on PostgreSQL what has a database
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --database postgresql $(WITH_DATABASE)
 
 # The last run prints the outcomes of both; what failed in the first is a failure of its row there.
-faults: .venv/test.stamp ## every fault of docs/faults.md, on PostgreSQL and on SQLite, and a table of the outcomes
+faults: .venv/test.stamp ## every fault of docs/faults.md and the long tests, on PostgreSQL and on SQLite, and a table of the outcomes
 	@rm -f .venv/faults.json
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest $(FAULTS) --database postgresql $(WITH_DATABASE) || true
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest $(FAULTS) tests

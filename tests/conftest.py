@@ -21,6 +21,7 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
+_LONG = ("long_fault", "slow")
 _REQUIRED = "RIDGEKEY_REQUIRE_POSTGRES"
 _ENDS = ExitStack()
 
@@ -28,7 +29,9 @@ _ENDS = ExitStack()
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Which database every head office of the run stands on, and whether the long faults are tried."""
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
-    parser.addoption("--faults", action="store_true", help="try long faults too; end with their table")
+    parser.addoption(
+        "--faults", action="store_true", help="try what takes long too; end with the table of faults"
+    )
     parser.addoption(
         "--fault-record", type=Path, help="what earlier runs left for the table; demands all rows"
     )
@@ -58,9 +61,9 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is about the other database, and long faults unless they were asked for."""
+    """Leave out what is about the other database, and what takes long unless it was asked for."""
     if not config.getoption("--faults"):
-        long = [item for item in items if "long_fault" in item.keywords]
+        long = [item for item in items if any(item.get_closest_marker(name) for name in _LONG)]
         items[:] = [item for item in items if item not in long]
         config.hook.pytest_deselected(items=long)
     marker, reason = (

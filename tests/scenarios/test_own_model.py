@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+import pytest
+
 from lab.demo.parties import BranchOffice, HeadOffice, free_address
 from tests.scenarios.conftest import PRINTS
 from tests.seeded_networks import TINY_PATH, tiny_network
@@ -12,6 +14,7 @@ from tests.seeded_networks import TINY_PATH, tiny_network
 USER = "17"
 
 
+@pytest.mark.slow
 def test_an_own_model_is_taken_up_by_both_ends(tmp_path: Path) -> None:
     head_office = HeadOffice(tmp_path / "head-office", free_address())
     basra, image = BranchOffice("basra", tmp_path / "basra"), tmp_path / "scan.png"

@@ -56,6 +56,7 @@ def story(tmp_path: Path) -> Story:
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.fault(7)
 def test_a_restore_is_fenced_and_the_branch_goes_on_after_its_reset(story: Story) -> None:
     head_office, backup = story.head_office, story.folder / "backup.sqlite3"
@@ -82,6 +83,7 @@ def test_a_restore_is_fenced_and_the_branch_goes_on_after_its_reset(story: Story
     assert verdict.exit_code in (0, 7), "0 when the backup was behind the old checkpoint, else 7"
 
 
+@pytest.mark.slow
 @pytest.mark.fault(7)
 def test_a_file_that_was_copied_back_is_noticed_at_the_next_start(story: Story) -> None:
     head_office, backup = story.head_office, story.folder / "backup.sqlite3"
@@ -101,6 +103,7 @@ def test_a_file_that_was_copied_back_is_noticed_at_the_next_start(story: Story) 
     assert "the database went back behind its last checkpoint" in story.log.read_text("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.fault(7)
 def test_a_branch_notices_what_the_head_office_does_not(story: Story) -> None:
     head_office, backup = story.head_office, story.folder / "backup.sqlite3"

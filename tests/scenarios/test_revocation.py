@@ -96,6 +96,7 @@ def becomes(condition: Callable[[], bool]) -> bool:
     return any(condition() or time.sleep(0.1) for _ in range(300))  # type: ignore[func-returns-value]
 
 
+@pytest.mark.slow
 @pytest.mark.fault(31)
 def test_what_is_taken_back_ends_a_stream_that_nobody_reads(serving: Stage, tmp_path: Path) -> None:
     """By default a stalled reader has 42 s, so that the reason alone shows which rule ended the stream."""

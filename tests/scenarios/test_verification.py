@@ -170,6 +170,7 @@ def test_too_many_refused_scans_lock_the_user_out(story: Story, tmp_path: Path) 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_head_office_that_turns_it_off_asks_for_no_scan(tmp_path: Path) -> None:
     head_office = HeadOffice(tmp_path / "head-office", free_address())
     basra = BranchOffice("basra", tmp_path / "basra")

@@ -139,6 +139,7 @@ def test_pictures_of_several_people_are_left_out(person: PrintSet) -> None:
     assert {2, 3} in found or {2} in found or {3} in found
 
 
+@pytest.mark.slow
 def test_stopped_and_resumed_gives_the_same_weights(canvases: Canvases, tmp_path: Path) -> None:
     def train(folder: Path, stop_after: int | None) -> dict[str, torch.Tensor]:
         stop = Stop()
