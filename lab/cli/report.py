@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lab.cli.data.loaded import load_shown
-from lab.cli.reproduce import RUNS
+from lab.cli.reproduce import RUNS, require_folder
 from lab.cli.scipy_extra import require_scipy
 from lab.cli.torch_extra import require_torch
 from shared.errors import Code, Failure
@@ -47,6 +47,12 @@ def report(
     csv: Annotated[
         Path | None, option("--csv", help="Folder for the data of each chart, too.", metavar="DIR")
     ] = None,
+    images: Annotated[
+        Path | None, option("--images", help="Folder of pictures that tables are made of.", metavar="DIR")
+    ] = None,
+    weights: Annotated[
+        Path | None, option("--weights", help="Folder of the networks' published weights.", metavar="DIR")
+    ] = None,
     output_format: FormatOption = None,
 ) -> None:
     """Make one HTML file of a paper's figures and tables, with the data of each chart in it.
@@ -57,17 +63,26 @@ def report(
     require_torch()
     require_scipy()
     check_writable(out)
-    if runs is not None and not runs.is_dir():
-        raise Failure(Code.INVALID_INPUT, f"There is no folder {runs}; name the one with your runs.")
-    request = _request(paper, runs or RUNS, prints, _people(users), seed)
+    require_folder(runs, "runs", "your runs")
+    require_folder(images, "images", "the pictures")
+    require_folder(weights, "weights", "the weights")
+    request = _request(paper, runs or RUNS, prints, _people(users), seed, images, weights)
     show_record(_write(request, out, csv), output_format)
 
 
-def _request(paper: str, runs: Path, prints: Path | None, people: tuple[int, ...], seed: int) -> Request:
+def _request(
+    paper: str,
+    runs: Path,
+    prints: Path | None,
+    people: tuple[int, ...],
+    seed: int,
+    images: Path | None,
+    weights: Path | None,
+) -> Request:
     from lab.report.request import Request
 
     loaded = None if prints is None else load_shown(prints, people)
-    return Request(paper.zfill(_DIGITS), runs, loaded, people, seed)
+    return Request(paper.zfill(_DIGITS), runs, loaded, people, seed, images, weights)
 
 
 def _write(request: Request, out: Path, csv: Path | None) -> dict[str, str | int]:

@@ -45,24 +45,45 @@ def reproduce(
     model: Annotated[
         Path | None, option("--model-file", help="A .rkmodel file; else the shipped one.", metavar="FILE")
     ] = None,
+    images: Annotated[
+        Path | None, option("--images", help="Folder of pictures that tables are made of.", metavar="DIR")
+    ] = None,
+    weights: Annotated[
+        Path | None, option("--weights", help="Folder of the networks' published weights.", metavar="DIR")
+    ] = None,
     output_format: FormatOption = None,
 ) -> None:
     """Show tables of a paper as printed and as they come out here, and where the paper contradicts itself.
 
-    What needs trained networks is taken from their reports, what needs keys is made of --prints.
+    What needs trained networks is taken from their reports, what needs keys is made of --prints, and what
+    is about pictures of --images.
     """
     require_torch()
     require_scipy()
     from lab.papers.catalogue import build_tables
+    from lab.papers.sources import Sources
 
-    if runs is not None and not runs.is_dir():
-        raise Failure(Code.INVALID_INPUT, f"There is no folder {runs}; name the one with your runs.")
+    require_folder(runs, "runs", "your runs")
+    require_folder(images, "images", "the pictures")
+    require_folder(weights, "weights", "the weights")
     numbers = _numbers(tables, "--tables", "2,5,6,7")
     material = _material(prints, _numbers(users, "--users", "1,3,5"), model)
-    with progress("Making tables"):
-        built = build_tables(paper.zfill(_DIGITS), numbers, runs or RUNS, material)
+    sources = Sources(runs or RUNS, material, images, weights)
+    with progress("Making tables") as bar:
+        built = build_tables(paper.zfill(_DIGITS), numbers, sources, bar)
     shown = [Titled(table.title, table.columns, table.rows, table.notes(), table.record()) for table in built]
     show_tables(shown, output_format)
+
+
+def require_folder(folder: Path | None, field: str, what: str) -> None:
+    """Refuse a named folder that is not there.
+
+    Raises:
+        Failure: ``INVALID_INPUT``, saying what it should hold.
+    """
+    if folder is not None and not folder.is_dir():
+        sentence = f"There is no folder {folder}; name the one with {what}."
+        raise Failure(Code.INVALID_INPUT, sentence, field=field)
 
 
 def _material(prints: Path | None, users: list[int] | None, model: Path | None) -> KeyMaterial | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lab.papers.sources import Sources
 
 
 @dataclass(frozen=True)
@@ -49,5 +51,5 @@ class Table:
         return asdict(self)
 
 
-Builder = Callable[[Path], Table]
-"""Makes a table from the runs found in a folder."""
+Builder = Callable[["Sources"], Table]
+"""Makes a table of whatever it needs of the sources."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from lab.papers.catalogue import KEY_TABLES, build_tables
+from lab.papers.catalogue import build_tables
 from lab.papers.paper_003.key_material import KeyMaterial, key_material
+from lab.papers.sources import Sources
 from lab.papers.tables import Table
 from lab.report.demonstration import Demonstration, demonstrate
 from lab.report.measured_keys import MeasuredKeys
@@ -14,6 +15,9 @@ from lab.report.people import People, people_of
 from lab.report.request import Request
 from shared.biometrics.models import default_network
 from shared.exact.network import Network
+
+_OF_KEYS = "003"
+"""The paper whose tables are made of people's keys."""
 
 
 class Material:
@@ -29,7 +33,7 @@ class Material:
     @property
     def about_keys(self) -> bool:
         """Whether anything of the paper is made of people's keys."""
-        return self.request.paper in KEY_TABLES
+        return self.request.paper == _OF_KEYS
 
     @cached_property
     def people(self) -> People:
@@ -63,4 +67,5 @@ class Material:
     def tables(self) -> Sequence[Table]:
         """All tables of the paper that can be reproduced."""
         keys = self.of_users if self.about_keys else None
-        return build_tables(self.request.paper, None, self.request.runs, keys)
+        request = self.request
+        return build_tables(request.paper, None, Sources(request.runs, keys, request.images, request.weights))

@@ -20,6 +20,8 @@ class Request:
         runs: folder with what trainings and evaluations wrote; it need not exist.
         prints: data set whose people's keys are shown; None for synthetic people.
         users: numbers of those people, each once.
+        images: folder of pictures that tables are made of; None where none is named.
+        weights: folder of the networks' published weights.
         seed: of the synthetic people and of whatever else is drawn at random.
     """
 
@@ -28,3 +30,5 @@ class Request:
     prints: PrintSet | None = field(default=None, repr=False)
     users: tuple[int, ...] = USERS
     seed: int = 0
+    images: Path | None = None
+    weights: Path | None = None

@@ -14,6 +14,7 @@ from lab.evaluation.report import Report
 from lab.evaluation.report_files import write_report
 from lab.papers.catalogue import build_tables
 from lab.papers.paper_003.network import layers_of
+from lab.papers.sources import Sources
 from lab.training.finger_cnn import FingerCnn
 from shared.errors import Code, Failure
 
@@ -42,7 +43,7 @@ def by_name(rows: list[dict], key: str) -> dict:
 
 
 def test_table_2_is_counted_on_the_network_and_every_count_comes_out() -> None:
-    (table,) = build_tables("003", [2], Path("nowhere"))
+    (table,) = build_tables("003", [2], Sources(Path("nowhere")))
     assert table.missing == ()
     for row in table.rows:
         if row["paper_parameters"] is not None:
@@ -66,7 +67,7 @@ def test_layers_are_those_that_run() -> None:
 
 
 def test_without_runs_the_paper_stands_alone_and_the_commands_are_said(tmp_path: Path) -> None:
-    for table in build_tables("003", [5, 6, 7], tmp_path):
+    for table in build_tables("003", [5, 6, 7], Sources(tmp_path)):
         assert table.source == ""
         assert any("ridgekey-lab train" in command for command in table.missing)
         assert any("ridgekey-lab evaluate" in command for command in table.missing)
@@ -76,7 +77,7 @@ def test_without_runs_the_paper_stands_alone_and_the_commands_are_said(tmp_path:
 
 def test_table_5_puts_ours_beside_the_paper(tmp_path: Path) -> None:
     write_run(tmp_path / "subject", "subject", 12)
-    (table,) = build_tables("003", [5], tmp_path)
+    (table,) = build_tables("003", [5], Sources(tmp_path))
     ours = {(row["model"], row["figure"]): row for row in table.rows}
     wrong = ours["1 (subject)", "wrong of the real prints"]
     assert (wrong["paper"], wrong["ours"]) == ("16 of 6,000", "12 of 6,000")
@@ -91,7 +92,7 @@ def test_table_5_puts_ours_beside_the_paper(tmp_path: Path) -> None:
 
 def test_ten_finger_errors_are_the_papers_false_positive_rate(tmp_path: Path) -> None:
     write_run(tmp_path, "finger", 10)
-    (table,) = build_tables("003", [5], tmp_path)
+    (table,) = build_tables("003", [5], Sources(tmp_path))
     rate = next(r for r in table.rows if r["model"] == "2 (finger)" and r["figure"] == "false positive rate")
     assert rate["ours"] == rate["paper"]
 
@@ -99,7 +100,7 @@ def test_ten_finger_errors_are_the_papers_false_positive_rate(tmp_path: Path) ->
 def test_tables_6_and_7_show_classes_and_averages(tmp_path: Path) -> None:
     write_run(tmp_path / "s", "subject", 5)
     write_run(tmp_path / "f", "finger", 6)
-    people, fingers = build_tables("003", [6, 7], tmp_path)
+    people, fingers = build_tables("003", [6, 7], Sources(tmp_path))
     assert by_name(people.rows, "class")["0"]["recall"] == 0.5
     assert by_name(people.rows, "class")["599"]["recall"] == 1.0
     first = by_name(fingers.rows, "class")["0"]
@@ -114,14 +115,14 @@ def test_of_several_runs_the_longest_is_taken(tmp_path: Path) -> None:
     write_run(tmp_path / "b", "finger", 9, epochs=20)
     (tmp_path / "c").mkdir()
     (tmp_path / "c" / "report.json").write_text("not ours")
-    (table,) = build_tables("003", [7], tmp_path)
+    (table,) = build_tables("003", [7], Sources(tmp_path))
     assert "20 epochs" in table.source
 
 
 def test_a_report_without_its_tables_still_gives_averages(tmp_path: Path) -> None:
     write_run(tmp_path, "finger", 6)
     (tmp_path / "real" / "per_class.csv").unlink()
-    (table,) = build_tables("003", [7], tmp_path)
+    (table,) = build_tables("003", [7], Sources(tmp_path))
     rows = by_name(table.rows, "class")
     assert rows["0"]["recall"] is None
     assert rows["accuracy"]["f1"] == 0.999
@@ -136,10 +137,10 @@ def test_a_report_without_its_tables_still_gives_averages(tmp_path: Path) -> Non
 )
 def test_what_cannot_be_reproduced_is_said(paper: str, numbers: list[int] | None, said: str) -> None:
     with pytest.raises(Failure, match=said) as refusal:
-        build_tables(paper, numbers, Path("nowhere"))
+        build_tables(paper, numbers, Sources(Path("nowhere")))
     assert refusal.value.code is Code.INVALID_INPUT
 
 
 def test_all_tables_are_built_when_none_is_named(tmp_path: Path) -> None:
-    built = build_tables("003", None, tmp_path)
+    built = build_tables("003", None, Sources(tmp_path))
     assert [table.number for table in built] == [2, *range(5, 19), 20]

@@ -12,6 +12,7 @@ import pytest
 from lab.papers.catalogue import build_tables
 from lab.papers.paper_003.key_material import KeyMaterial, key_material
 from lab.papers.paper_003.printed_keys import USERS
+from lab.papers.sources import Sources
 from shared.biometrics.models import default_network
 from shared.biometrics.prints import Print, decode_print
 from shared.biometrics.socofing import parse_name
@@ -42,14 +43,14 @@ def _gallery(archive_path: Path) -> Mapping[int, Mapping[Finger, Print]]:
 
 
 def test_histograms_of_six_keys(material: KeyMaterial) -> None:
-    entropy, squares = build_tables("003", [8, 10], Path("nowhere"), material)
+    entropy, squares = build_tables("003", [8, 10], Sources(Path("nowhere"), material))
     assert {row["user"]: row["ours"] for row in entropy.rows} == ENTROPIES
     assert {row["user"]: row["ours"] for row in squares.rows} == CHI_SQUARES
     assert all(abs(row["residual"]) < 2 for row in squares.rows)
 
 
 def test_keys_of_different_people_are_correlated(material: KeyMaterial) -> None:
-    (built,) = build_tables("003", [12], Path("nowhere"), material)
+    (built,) = build_tables("003", [12], Sources(Path("nowhere"), material))
     assert built.rows[-1]["user"] == "all pairs"
     assert built.rows[-1]["ours"] == pytest.approx(0.2493, abs=1e-4)
     assert any("correlated far beyond chance" in finding for finding in built.findings)

@@ -48,7 +48,7 @@ def built(runs: Path, no_drawings: None) -> Built:
     with pytest.MonkeyPatch.context() as patch:
         # Few bits and few tables: what they show is tested elsewhere.
         patch.setattr(streams, "BITS", 10_000)
-        patch.setattr(tables, "KEY_TABLES", {"003": {8: tables.KEY_TABLES["003"][8]}})
+        patch.setattr(tables, "PAPERS", {"003": {8: tables.PAPERS["003"][8]}})
         document = build_report(Request("003", runs, users=(USER,), seed=5))
         return Built(document, document.html())
 

@@ -17,7 +17,7 @@ HISTORY = "epoch,loss,accuracy,validation_loss,validation_accuracy\n1,2.5,.4,2.1
 @pytest.mark.slow
 def test_two_reports_of_one_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streams, "BITS", 10_000)
-    monkeypatch.setattr(tables, "KEY_TABLES", {"003": {8: tables.KEY_TABLES["003"][8]}})
+    monkeypatch.setattr(tables, "PAPERS", {"003": {8: tables.PAPERS["003"][8]}})
     (tmp_path / "runs").mkdir()
     (tmp_path / "runs" / "history.csv").write_text(HISTORY)
     request = Request("003", tmp_path / "runs", users=(3, 4), seed=5)
