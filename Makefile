@@ -5,6 +5,8 @@ BIN := .venv/bin
 FUZZ_SECONDS ?= 10
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 WITH_DATABASE := tests/server tests/scenarios tests/faults
+# Bad input is refused before a database is asked, alike on both.
+BEFORE_DATABASE := --ignore=tests/scenarios/test_bad_input.py
 FAULTS := --faults --fault-record=.venv/faults.json -m 'fault or slow'
 PROTOS := protos/ridgekey/v1/exchange.proto protos/ridgekey/v1/admin.proto
 
@@ -23,7 +25,7 @@ demo-all: .venv/core.stamp ## the same, and one more message under each inner ci
 # One thread for small products: two of OpenBLAS wait for each other longer than they compute.
 test: .venv/test.stamp check ## the laws of the house and every test but the long ones, then again on PostgreSQL what has a database
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --database postgresql $(WITH_DATABASE)
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --database postgresql $(WITH_DATABASE) $(BEFORE_DATABASE)
 
 # The last run prints the outcomes of both; what failed in the first is a failure of its row there.
 faults: .venv/test.stamp ## every fault of docs/faults.md and the long tests, on PostgreSQL and on SQLite, and a table of the outcomes
