@@ -24,12 +24,17 @@ _CHANGE = (
     "cipher",
     "NPCR_pc",
     "UACI_pc",
-    "UACI_pc_expected",
+    "expected",
     "MSE",
     "PSNR",
-    "one_value_changes",
-    "near_key_NPCR",
-    "near_key_UACI",
+    "one_value",
+    "key_NPCR",
+    "key_UACI",
+)
+_NOTES = (
+    "expected: UACI_pc of any noise and this picture.",
+    "one value: values of the ciphertext that change with one of the picture.",
+    "key: between ciphertexts under this key and the nearest, a second later or a bit apart.",
 )
 _DIGITS = 6
 
@@ -77,7 +82,7 @@ def _show(compared: list[Compared], output_format: Format | None) -> None:
         return
     rows = [_row(one) for one in compared]
     noise = Titled("The ciphertexts", _NOISE, rows, (), {})
-    show_tables([noise, Titled("What changes", _CHANGE, rows, (), {})], output_format)
+    show_tables([noise, Titled("What changes", _CHANGE, rows, _NOTES, {})], output_format)
 
 
 def _row(one: Compared) -> dict[str, Any]:
@@ -92,7 +97,7 @@ def _row(one: Compared) -> dict[str, Any]:
         "seconds": one.seconds,
         "NPCR_pc": one.value("NPCR_pc (%)"),
         "UACI_pc": one.value("UACI_pc (%)"),
-        "UACI_pc_expected": expected or 0.0,
+        "expected": expected or 0.0,
         "MSE": one.value("MSE"),
         "PSNR": one.value("PSNR (dB)"),
     }
@@ -100,7 +105,7 @@ def _row(one: Compared) -> dict[str, Any]:
     return {
         **shown,
         "cipher": one.cipher.name,
-        "one_value_changes": one.changed_values,
-        "near_key_NPCR": near[0],
-        "near_key_UACI": near[1],
+        "one_value": one.changed_values,
+        "key_NPCR": near[0],
+        "key_UACI": near[1],
     }
