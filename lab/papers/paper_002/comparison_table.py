@@ -55,5 +55,5 @@ def _findings() -> tuple[str, ...]:
         "the ciphertext: NPCR is one over the number of values, and there is no resistance to differential "
         "attacks",
         "a date one second later gives an unrelated ciphertext; the same date gives the same keystream "
-        "again, and two pictures of one second give each other away",
+        "again, and two pictures of one size and second give each other away",
     )
