@@ -22,7 +22,7 @@ from shared.chaos.compiled import Elementwise, Float64, Orbit, compiled_like
 from shared.chaos.keystream import DISCARDED
 from shared.errors import Code, Failure
 
-PLAIN_STEPS = 1 << 18
+PLAIN_STEPS = 1 << 17
 """Up to so many steps plain Python takes as long as compiling would."""
 PLAIN_STEPS_MAX = 1 << 20
 """The most where there is no compiled code; it takes a second."""
