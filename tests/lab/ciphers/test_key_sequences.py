@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -105,6 +108,18 @@ def test_the_lorenz_orbit_gives_a_sequence_for_each_coordinate() -> None:
     assert np.array_equal(found.zkey.ravel(), lorenz.bytes_of(values[:, 2]))
 
 
+@pytest.mark.parametrize(
+    ("chaos", "digest"),
+    [
+        pytest.param(LOGISTIC, "6c81e6233bf67304", id="logistic"),
+        pytest.param(LORENZ, "c867283ac14d36e4", id="lorenz"),
+    ],
+)
+def test_the_sequences_are_the_same_on_every_machine(chaos: ChaoticMap, digest: str) -> None:
+    encoded = chaos.sequences(chaos.fixed, (16, 12, 3)).encode()
+    assert hashlib.sha256(encoded).hexdigest().startswith(digest)
+
+
 @MAPS
 def test_a_long_orbit_is_made_in_blocks_that_fit_together(chaos: ChaoticMap) -> None:
     short = chaos.sequences(chaos.fixed, (150, 100))
@@ -128,8 +143,6 @@ def test_a_parameter_in_its_last_bits_is_another_keystream() -> None:
 
 
 def test_large_pictures_need_compiled_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    import dataclasses
-
     monkeypatch.setattr("lab.ciphers.paper_002.chaotic_map.compiled_like", lambda *_: None)
     bare = dataclasses.replace(LOGISTIC)
     with pytest.raises(Failure, match="extra 'fast'") as refusal:

@@ -65,6 +65,19 @@ def test_a_date_has_shares_of_its_own_and_always_the_same(architecture: Architec
         assert float(share * 2**SHARE_BITS).is_integer()
 
 
+@pytest.mark.parametrize(
+    ("architecture", "known"),
+    [
+        pytest.param(Architecture.RESNET18, (0.3698419295, 0.6719643716, 0.6574088855), id="ResNet-18"),
+        pytest.param(Architecture.MOBILENETV2, (0.5349954115, 0.4770593951, 0.5020810535), id="MobileNetV2"),
+    ],
+)
+def test_a_date_has_nearly_the_same_shares_on_every_machine(
+    architecture: Architecture, known: tuple[float, ...]
+) -> None:
+    assert shares(untrained_network(architecture, 3), DATES[0]) == pytest.approx(known, abs=1e-9)
+
+
 def test_the_same_seed_draws_the_same_weights() -> None:
     here = untrained_network.__wrapped__(Architecture.MOBILENETV2, 1)
     there = untrained_network(Architecture.MOBILENETV2, 1)
