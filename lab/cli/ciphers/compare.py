@@ -36,7 +36,6 @@ _NOTES = (
     "one value: values of the ciphertext that change with one of the picture.",
     "key: between ciphertexts under this key and the nearest, a second later or a bit apart.",
 )
-_DIGITS = 6
 
 
 def compare(
@@ -87,21 +86,20 @@ def _show(compared: list[Compared], output_format: Format | None) -> None:
 
 def _row(one: Compared) -> dict[str, Any]:
     expected = {found.name: found.expected for found in one.measurements}["UACI_pc (%)"]
-    near = [f"{found.value:.{_DIGITS}g}" for found in one.near_key] or [None, None]
-    values = {
-        "entropy": one.value("entropy"),
-        "chi_square": one.value("chi-square"),
-        "horizontal_r": one.value("horizontal r"),
-        "vertical_r": one.value("vertical r"),
-        "diagonal_r": one.value("diagonal r"),
-        "seconds": one.seconds,
-        "NPCR_pc": one.value("NPCR_pc (%)"),
-        "UACI_pc": one.value("UACI_pc (%)"),
-        "expected": expected or 0.0,
-        "MSE": one.value("MSE"),
-        "PSNR": one.value("PSNR (dB)"),
+    near = [f"{found.value:.2f}" for found in one.near_key] or [None, None]
+    shown = {
+        "entropy": f"{one.value('entropy'):.4f}",
+        "chi_square": f"{one.value('chi-square'):.1f}",
+        "horizontal_r": f"{one.value('horizontal r'):.4f}",
+        "vertical_r": f"{one.value('vertical r'):.4f}",
+        "diagonal_r": f"{one.value('diagonal r'):.4f}",
+        "seconds": f"{one.seconds:.4f}",
+        "NPCR_pc": f"{one.value('NPCR_pc (%)'):.2f}",
+        "UACI_pc": f"{one.value('UACI_pc (%)'):.2f}",
+        "expected": f"{expected or 0.0:.2f}",
+        "MSE": f"{one.value('MSE'):.0f}",
+        "PSNR": f"{one.value('PSNR (dB)'):.2f}",
     }
-    shown = {name: f"{value:.{_DIGITS}g}" for name, value in values.items()}
     return {
         **shown,
         "cipher": one.cipher.name,
