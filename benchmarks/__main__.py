@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import audit, chaos, fetch, handshake, nist, regeneration, stalled_readers, stream, training
+from benchmarks import (
+    audit,
+    chaos,
+    fetch,
+    handshake,
+    medical_images,
+    nist,
+    regeneration,
+    stalled_readers,
+    stream,
+    training,
+)
 
 BENCHMARKS = {
     "key regeneration": regeneration.main,
@@ -16,6 +27,7 @@ BENCHMARKS = {
     "status beside twenty readers that stopped": stalled_readers.main,
     "a training step": training.main,
     "SP 800-22 on a million bits": nist.main,
+    "paper 002's image ciphers": medical_images.main,
 }
 
 

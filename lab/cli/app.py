@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import typer
 
-from lab.cli import attack, data, export, generators, train
+from lab.cli import attack, ciphers, data, export, generators, train
 from lab.cli.demo import demo
 from lab.cli.diehard import diehard
 from lab.cli.entropy import entropy
@@ -40,6 +40,7 @@ def build() -> typer.Typer:
     register(program, "diehard", diehard, "ridgekey-lab diehard keys.bin --tests paper-004 --scale 0.5")
     register(program, "entropy", entropy, "ridgekey-lab entropy noise.bin --bits-per-symbol 1")
     program.add_typer(generators.app, name="generators")
+    program.add_typer(ciphers.app, name="ciphers")
     return program
 
 
