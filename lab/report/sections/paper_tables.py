@@ -18,7 +18,7 @@ def paper_table_section(table: Table) -> Section:
         )
     ]
     if table.missing:
-        why = "Not all of ours is there yet. With PRINTS being the data set, run first:"
+        why = "Not all of ours is there yet. With your own paths for what is in capitals, run first:"
         blocks.append(Commands(why, table.missing))
     blocks.append(
         Remarks([f"{_sentence(finding)}." for finding in table.findings], "What the comparison shows:")
