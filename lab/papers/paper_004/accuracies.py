@@ -105,8 +105,8 @@ _FINDINGS = (
     "its loss is categorical, which takes the bits of a key for one distribution; what Keras then calls "
     "accuracy compares the places of two largest values and says nothing of the bits",
     "its text says precision where the figures of Keras are accuracies; figure 7's caption says CNN for RNN",
-    "if its 99.7 % and 98.3 % are of bits, and errors fall anywhere, 97.0 % and 84.2 % of the 10-bit keys are "
-    "right; one wrong bit is a wrong key",
+    "if its 99.7 % and 98.3 % are of bits, and errors fall anywhere, 97.0 % and 84.2 % of the 10-bit keys "
+    "are right; one wrong bit is a wrong key",
 )
 
 
