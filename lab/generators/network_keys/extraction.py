@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lab.batteries.sources.source import Bits
-from lab.generators.network_keys.mappings import all_inputs, numbers_of
+from lab.generators.network_keys.bit_rows import Bits, all_inputs, numbers_of
 from lab.generators.network_keys.plan import TABLE_BITS_MAX, TrainingPlan
 from shared.errors import Code, Failure
 

@@ -9,13 +9,12 @@ import math
 
 import numpy as np
 
-from lab.batteries.sources.source import Bits
 from lab.generators.derivation import stream
 from lab.generators.generator import KeyGenerator
 from lab.generators.key_space import KeySpace, key_length, seed_space, smallest
 from lab.generators.labels import Label
+from lab.generators.network_keys.bit_rows import Bits, random_bits
 from lab.generators.network_keys.extraction import distinct_keys, keys_for
-from lab.generators.network_keys.mappings import random_bits
 from lab.generators.network_keys.plan import TrainingPlan
 
 KEY_BYTES = 16

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from lab.batteries.sources.source import Bits
 from lab.generators.derivation import derive, stream
 from lab.generators.labels import Label
+from lab.generators.network_keys.bit_rows import Bits, numbers_of, random_bits
 from lab.generators.network_keys.plan import Mapping, TrainingPlan
 from shared.exact.xof import ShakeStream
 
@@ -30,25 +30,6 @@ def labels_of(inputs: Bits, plan: TrainingPlan) -> Bits:
         uint8 [samples, bits] of 0 and 1.
     """
     return _MAPPINGS[plan.mapping](inputs, plan)
-
-
-def random_bits(drawn: ShakeStream, rows: int, width: int) -> Bits:
-    """The next ``rows * width`` bits of a stream, uint8 [rows, width]; what is left of a byte is dropped."""
-    needed = rows * width
-    bits = np.unpackbits(np.frombuffer(drawn.bytes(-(-needed // 8)), np.uint8))
-    return bits[:needed].reshape(rows, width)
-
-
-def numbers_of(bits: Bits) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """Rows of at most 62 bits as numbers, the first bit the most significant, int64 [rows]."""
-    weights = np.int64(1) << np.arange(bits.shape[1] - 1, -1, -1, dtype=np.int64)
-    return bits.astype(np.int64) @ weights
-
-
-def all_inputs(bits: int) -> Bits:
-    """Every input in order of its number, uint8 [2^bits, bits]."""
-    numbers = np.arange(1 << bits, dtype=np.int64)[:, None]
-    return (numbers >> np.arange(bits - 1, -1, -1, dtype=np.int64) & 1).astype(np.uint8)
 
 
 def _identity(inputs: Bits, plan: TrainingPlan) -> Bits:

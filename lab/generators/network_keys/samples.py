@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lab.batteries.sources.source import Bits
 from lab.generators.derivation import stream
 from lab.generators.labels import Label
-from lab.generators.network_keys.mappings import labels_of, random_bits
+from lab.generators.network_keys.bit_rows import Bits, random_bits
+from lab.generators.network_keys.mappings import labels_of
 from lab.generators.network_keys.plan import TrainingPlan
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from lab.generators.network_keys.bit_rows import all_inputs
 from lab.generators.network_keys.files import Row, require_free, write_training
-from lab.generators.network_keys.mappings import all_inputs
 from lab.generators.network_keys.networks import parameter_count
 from lab.generators.network_keys.plan import TABLE_BITS_MAX, Loss, Mapping, NetworkName, TrainingPlan
 from lab.generators.network_keys.training import BATCH, Epoch, Trained, keys_of, train

@@ -11,9 +11,9 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from lab.batteries.sources.source import Bits
 from lab.generators.derivation import derive
 from lab.generators.labels import Label
+from lab.generators.network_keys.bit_rows import Bits
 from lab.generators.network_keys.measures import Figures, loss_of, measure
 from lab.generators.network_keys.networks import make_network
 from lab.generators.network_keys.plan import TrainingPlan
