@@ -105,7 +105,7 @@ def _start(name: str, parameter: Tensor) -> None:
     if "bias" in name:
         parameter.zero_()
     elif "weight_hh" in name:
-        for gate in parameter.split(_UNITS):
+        for gate in torch.split(parameter, _UNITS):
             nn.init.orthogonal_(gate)
     else:
         nn.init.xavier_uniform_(parameter)

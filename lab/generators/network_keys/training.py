@@ -119,7 +119,7 @@ def _epoch(
     order: torch.Generator,
     plan: TrainingPlan,
 ) -> None:
-    for chosen in torch.randperm(len(inputs), generator=order).split(BATCH):
+    for chosen in torch.split(torch.randperm(len(inputs), generator=order), BATCH):
         adam.zero_grad()
         loss_of(network(inputs[chosen]), labels[chosen], plan.loss).backward()  # type: ignore[no-untyped-call]
         adam.step()
@@ -134,11 +134,12 @@ def _logits(network: nn.Module, inputs: Tensor) -> Tensor:
     """Logits of inputs [n, bits], piece by piece; the last one is filled up to the same size."""
     missing = -len(inputs) % _PIECE
     filled = torch.cat([inputs, inputs.new_zeros(missing, inputs.shape[1])])
-    return torch.cat([network(piece) for piece in filled.split(_PIECE)])[: len(inputs)]
+    return torch.cat([network(piece) for piece in torch.split(filled, _PIECE)])[: len(inputs)]
 
 
 def _tensors(samples: Samples) -> tuple[Tensor, Tensor]:
-    return tuple(torch.from_numpy(part.astype(np.float32)) for part in (samples.inputs, samples.labels))  # type: ignore[return-value]
+    inputs, labels = (torch.from_numpy(part.astype(np.float32)) for part in (samples.inputs, samples.labels))
+    return inputs, labels
 
 
 def _number(plan: TrainingPlan, what: str) -> int:
