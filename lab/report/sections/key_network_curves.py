@@ -20,8 +20,8 @@ _TITLES = {
 }
 _LEAD = (
     "The paper does not say what its labels are. Here are several: each training's name ends with them and "
-    "with the loss. Learned from and validation lie on each other wherever a key has 10 bits, since nearly "
-    "every input kept for validation was learned from, too.",
+    "with the loss. At 10 bits nearly every input kept for validation was learned from, too: where labels "
+    "depend on inputs both lines lie near each other, and that shows nothing.",
     "Half of the bits are told right by guessing; a whole key of 10 bits by one guess in 1,024.",
 )
 _NOTHING = (
@@ -46,15 +46,15 @@ def key_network_sections(trainings: Sequence[Training]) -> list[Section]:
         finished = read_training(training.folder)
         if finished is not None:
             figures[_figure(finished.plan)].append(training)
-    sections = [_section(figure, own) for figure, own in figures.items() if own]
-    if not sections:
+    drawn = [(figure, own) for figure, own in figures.items() if own]
+    if not drawn:
         return [Section("key-networks-missing", "No trainings", (), [Remarks(_NOTHING)])]
-    return sections
+    return [_section(figure, own, () if place else _LEAD) for place, (figure, own) in enumerate(drawn)]
 
 
-def _section(figure: str, trainings: Sequence[Training]) -> Section:
+def _section(figure: str, trainings: Sequence[Training], lead: Sequence[str]) -> Section:
     charts = [figure_chart(training, name) for training in trainings for name in _FIGURES]
-    return Section(f"paper-004-{figure}", _TITLES[figure], _LEAD, [Charts(charts)])
+    return Section(f"paper-004-{figure}", _TITLES[figure], lead, [Charts(charts)])
 
 
 def _figure(plan: TrainingPlan) -> str:

@@ -97,18 +97,18 @@ def figure_chart(training: Training, figure: str) -> Chart:
         training: whose.
         figure: the name of its column; ``validation_`` stands before that of the prints kept.
     """
-    columns = ("epoch", figure, f"validation_{figure}")
+    columns, shown = ("epoch", figure, f"validation_{figure}"), figure.replace("_", " ")
     values = [[row.get(column) for column in columns] for row in training.rows]
     epochs, learned, validated = (list(column) for column in zip(*values, strict=True))
-    drawing = epoch_curves([e or 0 for e in epochs], [v or 0 for v in learned], validated, figure)
+    drawing = epoch_curves([e or 0 for e in epochs], [v or 0 for v in learned], validated, shown)
     kept = f"; in validation {validated[-1]:.4g}" if validated[-1] is not None else ""
     alt = (
-        f"Line chart of {figure} over {len(epochs)} epochs: {learned[0]:.4g} in the first, "
+        f"Line chart of {shown} over {len(epochs)} epochs: {learned[0]:.4g} in the first, "
         f"{learned[-1]:.4g} in the last{kept}."
     )
     return Chart(
-        f"{training.name}: {figure}",
+        f"{training.name}: {shown}",
         alt,
         drawing,
-        DataFile(f"training-{training.name}-{figure}", columns, values),
+        DataFile(f"training-{training.name}-{shown.replace(' ', '-')}", columns, values),
     )

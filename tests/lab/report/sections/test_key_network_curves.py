@@ -43,8 +43,8 @@ def test_each_figure_has_its_networks_with_three_charts_each(runs: Path) -> None
     assert [section.key for section in sections] == [f"paper-004-figure-{number}" for number in (5, 4, 6, 7)]
     files = [file.name for file in sections[0].files()]
     name = f"training-keys-{PLANS[0].name}"
-    assert files == [f"{name}-loss", f"{name}-bit_accuracy", f"{name}-key_accuracy"]
-    assert "Line chart of bit_accuracy over 2 epochs" in sections[0].markup()
+    assert files == [f"{name}-loss", f"{name}-bit-accuracy", f"{name}-key-accuracy"]
+    assert "Line chart of bit accuracy over 2 epochs" in sections[0].markup()
 
 
 def test_without_trainings_it_says_so(tmp_path: Path) -> None:
