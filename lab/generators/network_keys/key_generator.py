@@ -60,11 +60,11 @@ def _claimed(_plan: TrainingPlan) -> KeySpace:
 def _effective(plan: TrainingPlan, seed_bytes: int) -> KeySpace:
     runs, distinct = runs_of(plan), distinct_keys(plan)
     if distinct is None:
-        inputs = KeySpace(float(runs * plan.bits), f"every input of {plan.bits} bits, {runs} for a key")
+        bits, basis = float(plan.bits), f"{runs} inputs of {plan.bits} bits"
     else:
-        basis = f"{distinct:,} keys of 2^{plan.bits} inputs, {runs} of them in a row"
-        inputs = KeySpace(runs * math.log2(distinct), basis)
-    return smallest(key_length(KEY_BYTES), seed_space(seed_bytes), inputs)
+        bits, basis = math.log2(distinct), f"{runs} runs, each with {distinct:,} keys of 2^{plan.bits} inputs"
+    of_inputs = KeySpace(min(runs * bits, 8.0 * KEY_BYTES), basis)
+    return smallest(of_inputs, seed_space(seed_bytes))
 
 
 GENERATOR = KeyGenerator(
