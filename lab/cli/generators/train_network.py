@@ -23,30 +23,38 @@ COLUMNS = (
 Choice = TypeVar("Choice", bound=enum.StrEnum)
 
 
+OutOption = Annotated[Path, option("--out", help="Folder; each training has one of its own below it.")]
+NetworkOption = Annotated[
+    str, option("--network", help="ffnn-a, ffnn-b, cnn, rnn, lstm; with commas.", show_default=True)
+]
+BitsOption = Annotated[
+    str, option("--bits", help="Of input and key; with commas.", metavar="10,128", show_default=True)
+]
+MappingOption = Annotated[
+    str,
+    option(
+        "--mapping",
+        help="What the labels are: identity, permutation, table, xorshift, aes, independent.",
+        show_default=True,
+    ),
+]
+LossOption = Annotated[str, option("--loss", help="bce, or cce as printed; with commas.", show_default=True)]
+SamplesOption = Annotated[
+    int, option("--samples", help="Four fifths are learned.", min=10, show_default=True)
+]
+EpochsOption = Annotated[int, option("--epochs", help="Passes over them.", min=1, show_default=True)]
+SeedOption = Annotated[int, option("--seed", help="Of all that is drawn.", min=0, show_default=True)]
+
+
 def train_network(
-    out: Annotated[Path, option("--out", help="Folder; each training has one of its own below it.")],
-    network: Annotated[
-        str, option("--network", help="ffnn-a, ffnn-b, cnn, rnn, lstm; with commas.", show_default=True)
-    ] = "ffnn-a,ffnn-b",
-    bits: Annotated[
-        str, option("--bits", help="Of input and key; with commas.", metavar="10,128", show_default=True)
-    ] = "10",
-    mapping: Annotated[
-        str,
-        option(
-            "--mapping",
-            help="What the labels are: identity, permutation, table, xorshift, aes, independent.",
-            show_default=True,
-        ),
-    ] = "permutation",
-    loss: Annotated[
-        str, option("--loss", help="bce, or cce as printed; with commas.", show_default=True)
-    ] = "bce",
-    samples: Annotated[
-        int, option("--samples", help="Four fifths are learned.", min=10, show_default=True)
-    ] = 10_000,
-    epochs: Annotated[int, option("--epochs", help="Passes over them.", min=1, show_default=True)] = 100,
-    seed: Annotated[int, option("--seed", help="Of all that is drawn.", min=0, show_default=True)] = 1,
+    out: OutOption,
+    network: NetworkOption = "ffnn-a,ffnn-b",
+    bits: BitsOption = "10",
+    mapping: MappingOption = "permutation",
+    loss: LossOption = "bce",
+    samples: SamplesOption = 10_000,
+    epochs: EpochsOption = 100,
+    seed: SeedOption = 1,
     output_format: FormatOption = None,
 ) -> None:
     """Train paper 004's networks, every combination of what is named, and show how well each has learned.
