@@ -13,6 +13,7 @@ from lab.generators import (
     logistic_perceptron,
 )
 from lab.generators.generator import KeyGenerator
+from lab.generators.network_keys import key_generator as network_keys
 from lab.generators.tree_parity import key_generator as tree_parity
 from shared.errors import Code, Failure
 
@@ -23,6 +24,7 @@ _MODULES = (
     autoencoder,
     logistic_perceptron,
     cube_walk,
+    network_keys,
 )
 
 GENERATORS: dict[str, KeyGenerator[Any]] = {module.GENERATOR.name: module.GENERATOR for module in _MODULES}

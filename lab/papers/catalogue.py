@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from lab.papers.paper_002.tables import TABLES as PAPER_002
 from lab.papers.paper_003.tables import TABLES as PAPER_003
+from lab.papers.paper_004.tables import TABLES as PAPER_004
 from lab.papers.sources import Sources
 from lab.papers.tables import Builder, Table
 from shared.errors import Code, Failure
@@ -13,6 +14,7 @@ from shared.errors import Code, Failure
 PAPERS: dict[str, dict[int, Builder]] = {
     "002": PAPER_002,
     "003": PAPER_003,
+    "004": PAPER_004,
 }
 
 

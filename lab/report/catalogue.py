@@ -20,6 +20,7 @@ from lab.report.sections.key_autocorrelation import key_autocorrelation_section
 from lab.report.sections.key_figures import key_figure_section
 from lab.report.sections.key_histograms import key_histogram_section
 from lab.report.sections.key_neighbours import key_neighbour_section
+from lab.report.sections.key_network_curves import is_key_network, key_network_sections
 from lab.report.sections.key_pairs import key_pair_section
 from lab.report.sections.p_values import p_value_section
 from lab.report.sections.paper_tables import paper_table_sections
@@ -110,7 +111,13 @@ def _images(material: Material) -> Sequence[Section]:
 
 
 def _trainings(material: Material) -> Sequence[Section]:
-    return training_sections(find_trainings(material.request.runs))
+    found = find_trainings(material.request.runs)
+    return training_sections([training for training in found if not is_key_network(training)])
+
+
+def _key_networks(material: Material) -> Sequence[Section]:
+    found = find_trainings(material.request.runs)
+    return key_network_sections([training for training in found if is_key_network(training)])
 
 
 def _tables(material: Material) -> Sequence[Section]:
@@ -121,6 +128,7 @@ _KEYS = ChapterPlan("keys", "Keys", _keys)
 _SUITES = ChapterPlan("suites", "Randomness suites", _suites)
 _IMAGES = ChapterPlan("images", "Image cipher", _images)
 _TRAININGS = ChapterPlan("trainings", "Trainings", _trainings)
+_KEY_NETWORKS = ChapterPlan("key-networks", "Trainings of figures 4 to 7", _key_networks)
 _TABLES = ChapterPlan("tables", "The paper's tables, ours beside them", _tables)
 
 REPORTS: dict[str, PaperReport] = {
@@ -140,6 +148,14 @@ REPORTS: dict[str, PaperReport] = {
             "each key look.",
         ),
         chapters=(_KEYS, _SUITES, _IMAGES, _TRAININGS, _TABLES),
+    ),
+    "004": PaperReport(
+        about="keys from networks that are trained on random bits",
+        secrecy=(
+            "A network is public and its key a function of its input. Whoever tries all inputs of 10 bits "
+            "has all keys: 1,024 at most, which is 10 bits, whatever the accuracy and whatever Diehard says.",
+        ),
+        chapters=(_KEY_NETWORKS, _TABLES),
     ),
 }
 

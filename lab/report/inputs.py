@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from lab.evaluation.report import REPORT, file_digest
+from lab.generators.network_keys.files import RECORD
 from lab.report.material import Material
 from lab.report.sections.training import HISTORY
 
@@ -18,7 +19,7 @@ def list_inputs(material: Material) -> list[dict[str, Any]]:
         users = ", ".join(map(str, request.users))
         rows.append(_row("prints", f"{material.people.origin}, users {users}", material.people.digest()))
         rows.append(_row("model", "the shipped one", material.network.digest.hex()))
-    for what, name in (("training", HISTORY), ("evaluation", REPORT)):
+    for what, name in (("training", HISTORY), ("key network", RECORD), ("evaluation", REPORT)):
         rows += [_file(what, path, request.runs) for path in sorted(request.runs.rglob(name))]
     return rows
 

@@ -10,9 +10,12 @@ from lab.batteries.sources.chaotic import chen_stream, chen_x
 from lab.batteries.sources.ciphers import SEED_BYTES, AesCounter, ShakeBlocks
 from lab.batteries.sources.faulty import BiasedBits, LowBits, PeriodicBits
 from lab.batteries.sources.irrational import DIGITS, ConstantSource
+from lab.batteries.sources.network_keys import NetworkKeyBits
 from lab.batteries.sources.source import BitSource
 from lab.batteries.sources.surrogate_keys import SurrogateKeyBits
 from lab.batteries.sources.swarm_keys import SwarmKeyBits
+from lab.generators.network_keys.plan import TrainingPlan
+from lab.generators.parameters import read_parameters
 from shared.errors import Code, Failure
 
 SEED = 0
@@ -87,6 +90,11 @@ def _swarm_keys(seed: int, _value: str) -> BitSource:
     return SwarmKeyBits(seed)
 
 
+def _network_keys(seed: int, value: str) -> BitSource:
+    settings = [part for part in value.split(",") if part]
+    return NetworkKeyBits(seed, read_parameters(TrainingPlan, settings))
+
+
 def _periodic(seed: int, value: str) -> BitSource:
     return PeriodicBits(_whole("periodic", value, 1, _PERIOD_MAX), seed)
 
@@ -120,6 +128,7 @@ GENERATORS: dict[str, Generator] = {
     "chen-x": Generator("Chen's x at a step of 0.001", lambda _seed, _: chen_x(), seeded=False),
     "pso-keys": Generator("paper 003's keys before Chen", _swarm_keys),
     "pso-surrogate": Generator("the same of a saturated network", lambda seed, _: SurrogateKeyBits(seed)),
+    "network-keys": Generator("paper 004's keys, set by NAME=VALUE,…", _network_keys, default=""),
     "biased": Generator("ones with probability P", _biased, default="0.51"),
     "periodic": Generator("N random bits repeated", _periodic, default="1000"),
     "lcg-low": Generator("bit K of ISO C's example generator", _low_bit, default="0"),

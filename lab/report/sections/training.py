@@ -35,10 +35,12 @@ class Training:
     Attributes:
         name: its folder below that of the runs, with hyphens.
         rows: an epoch each.
+        folder: where it was found.
     """
 
     name: str
     rows: Sequence[Row]
+    folder: Path
 
 
 def find_trainings(runs: Path) -> list[Training]:
@@ -52,7 +54,7 @@ def find_trainings(runs: Path) -> list[Training]:
         name = _name(runs, path)
         unused = name if name not in found else f"{name}-{len(found)}"
         if rows := _read(path):
-            found[unused] = Training(unused, rows)
+            found[unused] = Training(unused, rows, path.parent)
     return list(found.values())
 
 
@@ -63,7 +65,7 @@ def training_sections(trainings: Sequence[Training]) -> list[Section]:
             f"training-{training.name}",
             f"Training {training.name}",
             () if place else _LEAD,
-            [Charts([_chart(training, figure) for figure in _FIGURES])],
+            [Charts([figure_chart(training, figure) for figure in _FIGURES])],
         )
         for place, training in enumerate(trainings)
     ]
@@ -88,19 +90,25 @@ def _read(path: Path) -> list[Row]:
     return rows if all(row.get(name) is not None for row in rows for name in wanted) else []
 
 
-def _chart(training: Training, figure: str) -> Chart:
-    columns = ("epoch", figure, f"validation_{figure}")
+def figure_chart(training: Training, figure: str) -> Chart:
+    """A figure over the epochs.
+
+    Args:
+        training: whose.
+        figure: the name of its column; ``validation_`` stands before that of the prints kept.
+    """
+    columns, shown = ("epoch", figure, f"validation_{figure}"), figure.replace("_", " ")
     values = [[row.get(column) for column in columns] for row in training.rows]
     epochs, learned, validated = (list(column) for column in zip(*values, strict=True))
-    drawing = epoch_curves([e or 0 for e in epochs], [v or 0 for v in learned], validated, figure)
+    drawing = epoch_curves([e or 0 for e in epochs], [v or 0 for v in learned], validated, shown)
     kept = f"; in validation {validated[-1]:.4g}" if validated[-1] is not None else ""
     alt = (
-        f"Line chart of {figure} over {len(epochs)} epochs: {learned[0]:.4g} in the first, "
+        f"Line chart of {shown} over {len(epochs)} epochs: {learned[0]:.4g} in the first, "
         f"{learned[-1]:.4g} in the last{kept}."
     )
     return Chart(
-        f"{training.name}: {figure}",
+        f"{training.name}: {shown}",
         alt,
         drawing,
-        DataFile(f"training-{training.name}-{figure}", columns, values),
+        DataFile(f"training-{training.name}-{shown.replace(' ', '-')}", columns, values),
     )

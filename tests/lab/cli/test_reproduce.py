@@ -40,7 +40,7 @@ def test_people_get_titles_and_findings(tmp_path: Path, capsys: pytest.CaptureFi
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        pytest.param(["004"], "nothing of paper 004", id="no such paper"),
+        pytest.param(["099"], "nothing of paper 099", id="no such paper"),
         pytest.param(["003", "--tables", "3"], "Table 3", id="no such table"),
         pytest.param(["003", "--tables", "two"], "such as 2,5,6,7", id="no number"),
         pytest.param(["003", "--tables", ","], "such as 2,5,6,7", id="no numbers"),
