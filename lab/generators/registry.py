@@ -11,6 +11,7 @@ from lab.generators import (
     cube_walk,
     extreme_learning,
     logistic_perceptron,
+    squeezenet_hyperchaos,
 )
 from lab.generators.generator import KeyGenerator
 from lab.generators.tree_parity import key_generator as tree_parity
@@ -23,6 +24,7 @@ _MODULES = (
     autoencoder,
     logistic_perceptron,
     cube_walk,
+    squeezenet_hyperchaos,
 )
 
 GENERATORS: dict[str, KeyGenerator[Any]] = {module.GENERATOR.name: module.GENERATOR for module in _MODULES}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lab.batteries.sources.chaotic import chen_stream, chen_x
 from lab.batteries.sources.ciphers import SEED_BYTES, AesCounter, ShakeBlocks
 from lab.batteries.sources.faulty import BiasedBits, LowBits, PeriodicBits
+from lab.batteries.sources.hyperchaos import HyperchaosBits, parse_choice
 from lab.batteries.sources.irrational import DIGITS, ConstantSource
 from lab.batteries.sources.source import BitSource
 from lab.batteries.sources.surrogate_keys import SurrogateKeyBits
@@ -87,6 +88,10 @@ def _swarm_keys(seed: int, _value: str) -> BitSource:
     return SwarmKeyBits(seed)
 
 
+def _hyperchaos(seed: int, value: str) -> BitSource:
+    return HyperchaosBits(parse_choice(value), seed)
+
+
 def _periodic(seed: int, value: str) -> BitSource:
     return PeriodicBits(_whole("periodic", value, 1, _PERIOD_MAX), seed)
 
@@ -120,6 +125,7 @@ GENERATORS: dict[str, Generator] = {
     "chen-x": Generator("Chen's x at a step of 0.001", lambda _seed, _: chen_x(), seeded=False),
     "pso-keys": Generator("paper 003's keys before Chen", _swarm_keys),
     "pso-surrogate": Generator("the same of a saturated network", lambda seed, _: SurrogateKeyBits(seed)),
+    "hyperchaos": Generator("paper 000's map of surrogate features", _hyperchaos, default="p1/scale-1e5"),
     "biased": Generator("ones with probability P", _biased, default="0.51"),
     "periodic": Generator("N random bits repeated", _periodic, default="1000"),
     "lcg-low": Generator("bit K of ISO C's example generator", _low_bit, default="0"),
