@@ -11,13 +11,13 @@ import torch
 from lab.generators.derivation import pcg64
 from lab.generators.labels import Label
 from lab.networks.squeezenet import SqueezeNet
-from lab.papers.paper_000.features import features_of, published_network
+from lab.papers.paper_000.features import Features, features_of, published_network
 from lab.papers.paper_000.pictures import prepare
 from shared.errors import Code, Failure
 
 
-def picture_features(picture: npt.NDArray[np.uint8], imagenet: bool) -> npt.NDArray[np.float32]:
-    """SqueezeNet 1.0's features, float32 [86528].
+def picture_features(picture: npt.NDArray[np.uint8], imagenet: bool) -> Features:
+    """SqueezeNet 1.0's features in double precision, float64 [86528].
 
     Args:
         picture: uint8 [height, width, 3].
@@ -40,7 +40,7 @@ def drawn_network() -> SqueezeNet:
             fan_in = max(1, parameter[0].numel())
             drawn = random.standard_normal(tuple(parameter.shape)) * np.sqrt(2 / fan_in)
             parameter.copy_(torch.from_numpy(drawn) if parameter.ndim > 1 else torch.zeros_like(parameter))
-    return network.eval()
+    return network.double().eval()
 
 
 @functools.cache
@@ -49,4 +49,4 @@ def _imagenet() -> SqueezeNet:
     if network is None:
         sentence = "torchvision has not downloaded SqueezeNet 1.0 here; use weights=drawn."
         raise Failure(Code.INVALID_INPUT, sentence, field="parameters")
-    return network
+    return network.double()

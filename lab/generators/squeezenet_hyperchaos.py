@@ -110,7 +110,7 @@ def _key(picture: Pixels, parameters: SqueezeNetHyperchaos) -> bytes:
     # By name, when a key is made: everything else here works without torch.
     network = importlib.import_module("lab.generators.squeezenet_features")
     imagenet = parameters.weights is Weights.IMAGENET
-    features = cast("npt.NDArray[np.float32]", network.picture_features(picture, imagenet))
+    features = cast("npt.NDArray[np.float64]", network.picture_features(picture, imagenet))
     key = key_of(features, parameters.recipe)
     if len(key) < parameters.key_bytes:
         sentence = f"The picture's key has {len(key)} bytes; take a smaller key_bytes."

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from lab.papers.paper_000.tables import TABLES as PAPER_000
 from lab.papers.paper_003.tables import TABLES as PAPER_003
 from lab.papers.sources import Sources
 from lab.papers.tables import Builder, Table
 from shared.errors import Code, Failure
 
 PAPERS: dict[str, dict[int, Builder]] = {
+    "000": PAPER_000,
     "003": PAPER_003,
 }
 

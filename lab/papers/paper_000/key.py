@@ -14,7 +14,7 @@ from shared.errors import Code, Failure
 
 
 class Rounding(enum.StrEnum):
-    """What is done to features first, so that machines and numbers of threads agree."""
+    """What is done to features first. It makes threads agree on features of double precision only."""
 
     NONE = "none"
     """Nothing, as in the paper: the last bits of a convolution are in the key."""
