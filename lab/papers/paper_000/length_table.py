@@ -79,8 +79,8 @@ def _printed_findings() -> list[str]:
     deficits = [1 - value for value in ENTROPY.values()]
     expected = [expected_deficit(bits) for bits in KEY_BITS.values()]
     return [
-        "every printed length is a multiple of 32 bits: four values of eight bits for each chunk, so that the "
-        "modulus is 256 and what is left of fewer than four values is dropped",
+        "every printed length is a multiple of 32 bits: four values of eight bits for each chunk, so the "
+        "modulus is 256, and a rest of fewer than four values is dropped",
         "the printed entropies are of single bits and not of bytes: they lie "
         f"{min(deficits):.2e} to {max(deficits):.2e} below 1, and uniform keys of these lengths "
         f"{min(expected):.2e} to {max(expected):.2e} on average; any fair coin has them",
@@ -137,16 +137,15 @@ def _way_findings(material: Material, first: PictureKey) -> list[str]:
         f"come out for {moved}",
     ]
     for precision, ways in (("single", single), ("double", double)):
-        told = [_told(ways, precision, rounding) for rounding in Rounding]
-        findings.append("; ".join(told))
+        told = "; ".join(_told(ways, rounding) for rounding in Rounding)
+        findings.append(f"in {precision} precision that changes, of the key's bits, {told}")
     return findings
 
 
-def _told(ways: Ways, precision: str, rounding: Rounding) -> str:
+def _told(ways: Ways, rounding: Rounding) -> str:
     how = "without rounding" if rounding is Rounding.NONE else f"rounded to {rounding}"
     changes = ways.distances(RECIPE, rounding)
-    told = " and ".join(f"{one.bits:.2f} % of the key's bits in {way}" for way, one in changes.items())
-    return f"in {precision} precision {how} that changes {told}"
+    return f"{how} {' and '.join(f'{one.bits:.2f} % with {way}' for way, one in changes.items())}"
 
 
 def _range(values: list[float]) -> str:
