@@ -27,7 +27,9 @@ def picture_features(picture: npt.NDArray[np.uint8], imagenet: bool) -> Features
         Failure: ``INVALID_INPUT`` for a picture that shows nothing, or for torchvision's weights where they
             are damaged or were never downloaded.
     """
-    return features_of(_imagenet() if imagenet else drawn_network(), [prepare(picture)])[0]
+    network = _imagenet() if imagenet else drawn_network()
+    features: Features = features_of(network, [prepare(picture)])[0]
+    return features
 
 
 @functools.cache

@@ -40,6 +40,8 @@ class MapResult:
         usable: part of the keys that pass the assessment that the exchange makes of a key.
         entropy: mean of the keys' byte entropies in bits; of uniform ones 7.809.
         chi_square: of all bytes together; 255 degrees of freedom.
+        repeated: chunks of four bytes that occurred before.
+        expected_repeats: of uniform ones, on average.
         same_print: bits that differ between two variations of one print, in percent, on average.
         other_print: the same between two prints.
         told: whether SP 800-22 tells the keys, one behind the other, from an ideal source.
@@ -51,6 +53,8 @@ class MapResult:
     usable: float
     entropy: float
     chi_square: float
+    repeated: int
+    expected_repeats: float
     same_print: float
     other_print: float
     told: bool
@@ -64,6 +68,7 @@ class MapResult:
             "usable": f"{100 * self.usable:.1f} %",
             "entropy": f"{self.entropy:.3f}",
             "chi_square": f"{self.chi_square:,.0f}",
+            "repeated": f"{self.repeated:,} ({self.expected_repeats:.1f})",
             "same_print": f"{self.same_print:.2f} %",
             "other_print": f"{self.other_print:.2f} %",
             "sp800_22": f"{'told' if self.told else 'nothing'}, {self.below[0]} of {self.below[1]} below .01",
@@ -108,11 +113,18 @@ def measure_map(variations: Variations, integer_map: IntegerMap) -> MapResult:
         float(np.mean([assess(key).accepted for key in every])),
         float(np.mean([entropy_and_chi_square(key)[0] for key in every])),
         float(((counts - expected) ** 2 / expected).sum()),
+        *_repeats(every),
         _distance(np.repeat(first, keys.shape[1] - 1, axis=0), keys[:, 1:].reshape(-1, keys.shape[-1])),
         float(np.mean([_distance(first[step:], first[:-step]) for step in range(1, len(first))])),
         judge(outcomes, Reading.CORRECTED).distinguished,
         (sum(value < ALPHA for value in p_values), len(p_values)),
     )
+
+
+def _repeats(keys: Keys) -> tuple[int, float]:
+    """How many chunks repeat an earlier one, and the mean of uniform ones: n (n - 1) / 2^33."""
+    chunks = np.ascontiguousarray(keys).view(np.uint32).ravel()
+    return int(chunks.size - np.unique(chunks).size), chunks.size * (chunks.size - 1) / 2**33
 
 
 def _distance(ones: Keys, others: Keys) -> float:

@@ -2,7 +2,7 @@
 
 In single precision, torch's default and the paper's, a feature's last digits depend on how many pictures and
 threads there are, and rounding does not help: among ten thousand features some always lie beside a border. In
-double precision the differences are so small that, once rounded, the features are the same.
+double precision torch computes convolutions otherwise, and neither matters; rounding is for other machines.
 """
 
 from __future__ import annotations

@@ -69,7 +69,8 @@ def chunks_of(features: npt.NDArray[np.floating], rounding: Rounding = Rounding.
     count = left.size // CHUNK
     if not count:
         raise _refusal(f"A key needs {CHUNK} features that are not zero, and there are {left.size}.")
-    return left[: count * CHUNK].reshape(count, CHUNK)
+    chunks: Float64 = left[: count * CHUNK].reshape(count, CHUNK)
+    return chunks
 
 
 def key_of(features: npt.NDArray[np.floating], recipe: Recipe) -> bytes:

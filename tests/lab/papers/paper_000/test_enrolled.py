@@ -18,7 +18,7 @@ from shared.errors import Code, Failure
 from shared.identifiers import Finger
 
 CHUNKS = st.lists(st.integers(-32_767, 32_767), min_size=4, max_size=4)
-SOUND = {IntegerMap.WHOLE_PRIME, IntegerMap.FRACTION_SCALED}
+EVEN = {IntegerMap.WHOLE_PRIME, IntegerMap.FRACTION_SCALED}
 
 BYTES = {
     IntegerMap.WHOLE_SCALED: lambda v: abs(v) * 100_000 % 256,
@@ -47,6 +47,17 @@ def test_100_000_is_a_multiple_of_32_so_that_eight_values_are_left(numbers: list
     assert set(key.tolist()) <= set(range(0, 256, 32))
 
 
+@given(CHUNKS, st.integers(-1000, 1000), st.sampled_from(IntegerMap))
+def test_a_chunk_depends_on_x_and_the_old_z_alone(
+    numbers: list[int], step: int, integer_map: IntegerMap
+) -> None:
+    x, y, z, w = numbers
+    moved = [*(min(max(one + step, -32_767), 32_767) for one in (x, y)), z, w]
+    if moved[1] - moved[0] == y - x:
+        keys = [integer_key(np.array(one, np.int16), integer_map).tolist() for one in (numbers, moved)]
+        assert keys[0] == keys[1]
+
+
 @pytest.mark.parametrize(
     "features",
     [
@@ -71,17 +82,19 @@ def variations() -> np.ndarray:
 
 
 @pytest.mark.parametrize("integer_map", IntegerMap)
-def test_which_maps_of_an_enrolled_prints_features_are_sound(
+def test_which_maps_of_an_enrolled_prints_features_give_even_bytes(
     variations: np.ndarray, integer_map: IntegerMap
 ) -> None:
     assert variations.shape == (10, 20, 1024)
     found = measure_map(variations, integer_map)
-    sound = integer_map in SOUND
-    assert found.told != sound
-    assert (found.chi_square < 340) == sound  # 255 degrees of freedom: 99.97 % of even ones lie below
-    assert (abs(found.same_print - 50) < 0.3 and abs(found.other_print - 50) < 0.5) == sound
-    if sound:
+    even = integer_map in EVEN
+    assert found.told != even
+    assert (found.chi_square < 340) == even  # 255 degrees of freedom: 99.97 % of even ones lie below
+    assert (abs(found.same_print - 50) < 0.3 and abs(found.other_print - 50) < 0.5) == even
+    if even:
         assert found.usable == 1
         assert found.entropy == pytest.approx(7.809, abs=0.005)
+    if integer_map is IntegerMap.WHOLE_PRIME:
+        assert found.repeated > 20 * found.expected_repeats
     if integer_map is IntegerMap.WHOLE_SCALED:
         assert (found.values, found.usable) == (8, 0)
