@@ -11,6 +11,7 @@ from lab.generators import (
     cube_walk,
     extreme_learning,
     logistic_perceptron,
+    squeezenet_hyperchaos,
 )
 from lab.generators.generator import KeyGenerator
 from lab.generators.network_keys import key_generator as network_keys
@@ -25,6 +26,7 @@ _MODULES = (
     logistic_perceptron,
     cube_walk,
     network_keys,
+    squeezenet_hyperchaos,
 )
 
 GENERATORS: dict[str, KeyGenerator[Any]] = {module.GENERATOR.name: module.GENERATOR for module in _MODULES}

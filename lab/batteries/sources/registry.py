@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lab.batteries.sources.chaotic import chen_stream, chen_x
 from lab.batteries.sources.ciphers import SEED_BYTES, AesCounter, ShakeBlocks
 from lab.batteries.sources.faulty import BiasedBits, LowBits, PeriodicBits
+from lab.batteries.sources.hyperchaos import HyperchaosBits, parse_choice
 from lab.batteries.sources.irrational import DIGITS, ConstantSource
 from lab.batteries.sources.network_keys import NetworkKeyBits
 from lab.batteries.sources.source import BitSource
@@ -95,6 +96,10 @@ def _network_keys(seed: int, value: str) -> BitSource:
     return NetworkKeyBits(seed, read_parameters(TrainingPlan, settings))
 
 
+def _hyperchaos(seed: int, value: str) -> BitSource:
+    return HyperchaosBits(parse_choice(value), seed)
+
+
 def _periodic(seed: int, value: str) -> BitSource:
     return PeriodicBits(_whole("periodic", value, 1, _PERIOD_MAX), seed)
 
@@ -129,6 +134,7 @@ GENERATORS: dict[str, Generator] = {
     "pso-keys": Generator("paper 003's keys before Chen", _swarm_keys),
     "pso-surrogate": Generator("the same of a saturated network", lambda seed, _: SurrogateKeyBits(seed)),
     "network-keys": Generator("paper 004's keys, set by NAME=VALUE,…", _network_keys, default=""),
+    "hyperchaos": Generator("paper 000's map of surrogate features", _hyperchaos, default="p1/scale-1e5"),
     "biased": Generator("ones with probability P", _biased, default="0.51"),
     "periodic": Generator("N random bits repeated", _periodic, default="1000"),
     "lcg-low": Generator("bit K of ISO C's example generator", _low_bit, default="0"),

@@ -23,6 +23,9 @@ REFUSALS = {
     "no period": ("periodic:0", None, "whole number from 1"),
     "a period in words": ("periodic:ten", None, "whole number from 1"),
     "a bit that there is not": ("lcg-low:31", None, "whole number from 0 to 30"),
+    "no byte map": ("hyperchaos:p1/scale-1e4", None, "hyperchaos takes one of each"),
+    "two profiles": ("hyperchaos:p1/p2", None, "hyperchaos takes one of each"),
+    "no profile": ("hyperchaos:", None, "p1 or p2 or p3 or p4"),
     "a seed for a constant": ("chen", 1, "takes no seed"),
     "a seed that is too long": ("aes-ctr", 1 << 256, "0 to 2"),
 }
@@ -93,3 +96,14 @@ def test_the_finer_orbit_has_the_finer_step() -> None:
 def test_x_at_the_finer_step_is_correlated_with_itself() -> None:
     values = np.frombuffer(make_generator("chen-x").bytes(1 << 16), np.uint8).astype(np.float64)
     assert np.corrcoef(values[1:], values[:-1])[0, 1] == pytest.approx(0.53, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("spelled", "even"),
+    [("p4/literal", False), ("p1/literal/simultaneous", False), ("p4/scale-1e3", False), ("p4", True)],
+)
+def test_hyperchaotic_bytes_are_even_only_of_low_digits(spelled: str, even: bool) -> None:
+    data = np.frombuffer(make_generator(f"hyperchaos:{spelled}").bytes(200_000), np.uint8)
+    counts = np.bincount(data, minlength=256)
+    chi_square = float(((counts - data.size / 256) ** 2).sum() / (data.size / 256))
+    assert (chi_square < 340) == even  # 255 degrees of freedom: 99.97 % of even ones lie below

@@ -1,0 +1,1 @@
+"""Published networks in plain torch, under the names that torchvision gives their tensors."""

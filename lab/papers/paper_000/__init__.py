@@ -1,0 +1,1 @@
+"""Paper 000: a key from SqueezeNet's features of a picture and one step of a hyperchaotic map."""

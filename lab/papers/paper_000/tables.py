@@ -1,0 +1,9 @@
+"""The tables of paper 000, by number."""
+
+from __future__ import annotations
+
+from lab.papers.paper_000.length_table import table_1
+from lab.papers.paper_000.nist_table import table_2
+from lab.papers.tables import Builder
+
+TABLES: dict[int, Builder] = {1: table_1, 2: table_2}
