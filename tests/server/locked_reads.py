@@ -21,9 +21,11 @@ class LockNotes:
         office: the office, with a database that takes notes.
         locked: the repositories whose rows were read under a lock, in order.
         unlocked: those read without one that could have been locked.
+        shared: the images whose rows were kept from being withdrawn meanwhile.
     """
 
     def __init__(self, office: Office) -> None:
+        self.shared: list[str] = []
         self.locked: list[str] = []
         self.unlocked: list[str] = []
         self._database = office.database
@@ -55,6 +57,8 @@ class _Noted:
 
     def __getattr__(self, name: str) -> Any:
         repository = getattr(self._transaction, name)
+        if name == "images":
+            return _Images(repository, self._notes)
         reads = {
             "branches": "get",
             "counters": "get",
@@ -75,3 +79,16 @@ class _Repository:
     def __getattr__(self, name: str) -> Any:
         attribute = getattr(self._repository, name)
         return self._notes.note(self._name, attribute) if name == self._read else attribute
+
+
+class _Images:
+    def __init__(self, images: Any, notes: LockNotes) -> None:
+        self._images = images
+        self._notes = notes
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._images, name)
+
+    def share(self, image: str) -> None:
+        self._notes.shared.append(image)
+        self._images.share(image)

@@ -158,6 +158,7 @@ def test_t1_locks_every_row_that_it_goes_by(office: Office) -> None:
     release(notes.office, BASRA, hello(1), terms, reservation, TLS_GROUP)
     assert notes.locked == ["branches", "grants", "requests", "counters", "strikes"]
     assert notes.unlocked == ["strikes"]  # the lock-out, which only stops and is looked at again
+    assert notes.shared == [hello(1).image]
 
 
 def test_t1_itself_allows_five_attempts_and_no_sixth(office: Office) -> None:
