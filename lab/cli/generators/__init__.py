@@ -6,6 +6,7 @@ from lab.cli.generators.exchange import exchange
 from lab.cli.generators.listing import listing
 from lab.cli.generators.run import run
 from lab.cli.generators.train_network import train_network
+from lab.cli.generators.train_gan import train_gan
 from shared.terminal.program import make_group, register
 
 app = make_group("Make keys as the review's generators do, for study, and judge them.")
@@ -15,6 +16,7 @@ register(app, "compare", compare, "ridgekey-lab generators compare cube-walk ass
 register(app, "exchange", exchange, "ridgekey-lab generators exchange --over socket --set depth=4")
 example = "ridgekey-lab generators train-network --mapping identity,table --out runs/network-keys"
 register(app, "train-network", train_network, example)
+register(app, "train-gan", train_gan, "ridgekey-lab generators train-gan --out gan.pt --steps 2000")
 attack = make_group("Attack what generators agree on over a public channel.")
 example = "ridgekey-lab generators attack tree-parity geometric --machines 100 --runs 50"
 register(attack, "tree-parity", attack_tree_parity, example)
