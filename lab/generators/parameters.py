@@ -1,4 +1,4 @@
-"""Parameters of a generator: a frozen dataclass whose fields are numbers, enumerations or texts, read from texts."""
+"""Parameters of a generator: a frozen dataclass of numbers, enumerations and texts, read from texts."""
 
 from __future__ import annotations
 

@@ -20,7 +20,8 @@ _STEPS_MAX = 1_000_000
 def train_gan(
     out: Annotated[Path, option("--out", help="File for the weights; of a training, it goes on.")],
     steps: Annotated[
-        int, option("--steps", help="In all, earlier ones included.", min=1, max=_STEPS_MAX, show_default=True)
+        int,
+        option("--steps", help="In all, earlier ones included.", min=1, max=_STEPS_MAX, show_default=True),
     ] = 1000,
     batch: Annotated[
         int, option("--batch", help="Pictures of a step.", min=1, max=64, show_default=True)

@@ -5,7 +5,6 @@ It is read as numbers, texts and tensors alone (torch's ``weights_only``): nothi
 
 from __future__ import annotations
 
-import dataclasses
 from functools import lru_cache
 from pathlib import Path
 from pickle import UnpicklingError
@@ -22,7 +21,6 @@ from lab.generators.labels import Label
 from shared.errors import Code, Failure
 
 _PARTS = {"plan", "steps_done", "history", "maker", "teller", "maker_adam", "teller_adam"}
-_PLAN = {field.name: type_ for field, type_ in zip(dataclasses.fields(GanPlan), (int, int, int, int, str))}
 _UNREADABLE = (RuntimeError, UnpicklingError, EOFError, LookupError, ValueError, TypeError, AttributeError)
 """What torch answers a file with that it did not write."""
 
@@ -57,7 +55,9 @@ def read_weights(path: Path) -> tuple[GanPlan, dict[str, Any]]:
             raise ValueError
         return GanPlan(**state["plan"]), state
     except (OSError, Failure, *_UNREADABLE):
-        sentence = f"{path.name} holds no such weights; make it anew with `ridgekey-lab generators train-gan`."
+        sentence = (
+            f"{path.name} holds no such weights; make it anew with `ridgekey-lab generators train-gan`."
+        )
         raise Failure(Code.INVALID_INPUT, sentence, field="weights") from None
 
 
