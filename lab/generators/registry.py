@@ -15,10 +15,12 @@ from lab.generators import (
 from lab.generators.generator import KeyGenerator
 from lab.generators.network_keys import key_generator as network_keys
 from lab.generators.tree_parity import key_generator as tree_parity
+from lab.generators.tree_parity import vector_key_generator as vector_tree_parity
 from shared.errors import Code, Failure
 
 _MODULES = (
     tree_parity,
+    vector_tree_parity,
     associative_memory,
     extreme_learning,
     autoencoder,
