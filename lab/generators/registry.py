@@ -13,6 +13,7 @@ from lab.generators import (
     logistic_perceptron,
 )
 from lab.generators.generator import KeyGenerator
+from lab.generators.image_gan import key_generator as image_gan
 from lab.generators.network_keys import key_generator as network_keys
 from lab.generators.tree_parity import key_generator as tree_parity
 from lab.generators.tree_parity import vector_key_generator as vector_tree_parity
@@ -26,6 +27,7 @@ _MODULES = (
     autoencoder,
     logistic_perceptron,
     cube_walk,
+    image_gan,
     network_keys,
 )
 

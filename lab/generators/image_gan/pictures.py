@@ -28,7 +28,7 @@ def moved(picture: Pixels, number: int) -> Pixels:
     changed = picture.copy()
     flat = changed.reshape(-1)
     place = (number * _stride(flat.size) + flat.size // 2) % flat.size
-    flat[place] += np.uint8(1) if flat[place] < 128 else np.uint8(255)
+    flat[place] = int(flat[place]) + (1 if flat[place] < 128 else -1)
     return changed
 
 
