@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from lab.generators.derivation import numbered_seed
 from lab.generators.tree_parity.between_processes import agree_between_processes
+from lab.generators.tree_parity.exchange_loop import PARTIES
 from lab.generators.tree_parity.key_generator import SeededRandomness
 from lab.generators.tree_parity.kinds import find_kind
 from lab.generators.tree_parity.messages import Greeting, Role, output_message, read_greeting, read_output
@@ -93,6 +95,17 @@ def test_the_generator_counts_what_listeners_leave() -> None:
     assert "of 400 geometric listeners at 20 exchanges" in space.basis
     deep = VectorTreeParity(3, 30, 2, components=16)
     assert GENERATOR.claimed(deep).bits == pytest.approx(16 * TreeParity(3, 30, 2).weight_bits)
+
+
+@pytest.mark.parametrize("agreement", Agreement)
+def test_a_hundred_listeners_know_every_component(agreement: Agreement) -> None:
+    parameters, known = VectorTreeParity(3, 100, 3, components=2, agreement=agreement), 0
+    for number in range(5):
+        ended = synchronise_in_parts(parameters, numbered_seed(b"ensemble", number), listeners=100)
+        components = ended.weights.reshape(-1, 2, 3 * 100)
+        equal = (components[PARTIES:] == components[0]).all(axis=2)
+        known += bool(equal.any(axis=0).all())
+    assert known >= 4
 
 
 REFUSED = [
