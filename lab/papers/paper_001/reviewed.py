@@ -64,6 +64,7 @@ def table_1(sources: Sources) -> Table:
             f"{KEYS} keys of each generator with its default parameters, of seed {SEED.hex()}, before any "
             "is rejected; rows without a generator are not built here"
         ),
+        times=("milliseconds",),
         findings=[*contradictions(ROWS), *measured(compared)],
     )
 

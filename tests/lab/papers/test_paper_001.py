@@ -15,6 +15,8 @@ from lab.papers.paper_001.contradictions import contradictions
 from lab.papers.paper_001.printed_rows import ROWS, PrintedRow
 from lab.papers.sources import Sources
 from lab.papers.tables import Table
+from lab.report.listing import Listing
+from lab.report.sections.paper_tables import paper_table_section
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +31,12 @@ def table() -> Table:
 
 def row(table: Table, number: int) -> Any:
     return table.rows[number - 1]
+
+
+def test_a_report_leaves_out_what_a_clock_has_filled(table: Table) -> None:
+    (listing,) = (block for block in paper_table_section(table).blocks if isinstance(block, Listing))
+    assert "milliseconds" in table.columns
+    assert [*listing.columns] == [column for column in table.columns if column != "milliseconds"]
 
 
 def test_every_printed_row_is_there_in_order_and_none_has_a_monobit_result(table: Table) -> None:
