@@ -51,6 +51,7 @@ def measured(compared: Sequence[Compared]) -> list[str]:
         one.generator.name for one in compared if one.of_recipe is not None and not one.of_recipe.holds
     )
     seeds = [one.of_seed.bit_change for one in compared]
+    other = ", ".join(one.generator.name for one in compared if not one.repeats)
     return [
         f"effective key spaces below their claim and below {COMMON_BITS} bits: {named or 'none'}",
         f"a bit of the seed changes {min(seeds):.1f} to {max(seeds):.1f} % of a key's bits, as the seed is "
@@ -58,6 +59,7 @@ def measured(compared: Sequence[Compared]) -> list[str]:
         f"keys for {hidden or 'none'}",
         f"the monobit test of all keys together fails for {failed or 'none'} at .01; passing says nothing "
         "of how few keys there are",
+        f"the same seed gave another key a second time for {other or 'none'}",
     ]
 
 

@@ -60,7 +60,7 @@ def test_rows_that_do_not_run_here_show_what_is_printed_alone(table: Table) -> N
     eeg = row(table, 10)
     assert (eeg["paper_key_space"], eeg["paper_bits"]) == ("2^196", "196")
     assert all(value is None for name, value in eeg.items() if name in reviewed.OURS)
-    assert set(eeg) == set(table.columns)
+    assert set(eeg) == {*table.columns, "wrong_key_mse", "repeats"}
 
 
 BITS = [
@@ -102,8 +102,9 @@ def test_findings_follow_the_rows() -> None:
 
 
 def test_what_is_measured_is_said(table: Table) -> None:
-    *_, spaces, sensitivity, monobit = table.findings
+    *_, spaces, sensitivity, monobit, repeated = table.findings
     assert "associative-memory 7.1" in spaces
     assert "cube-walk 65.2" in spaces
     assert sensitivity.endswith("independent keys for associative-memory")
     assert monobit.startswith("the monobit test of all keys together fails for none")
+    assert repeated == "the same seed gave another key a second time for none"
