@@ -11,7 +11,7 @@ from lab.generators.key_space import KeySpace, seed_space, smallest
 from lab.generators.tree_parity.attackers import VERDICT
 from lab.generators.tree_parity.key_generator import make
 from lab.generators.tree_parity.vector_parameters import VectorTreeParity
-from lab.generators.tree_parity.vector_synchronisation import synchronise_in_parts
+from lab.generators.tree_parity.vector_synchronisation import known_components, synchronise_in_parts
 
 _RUNS, _LISTENERS = 20, 20
 _SEED = b"effective key space of vector machines"
@@ -22,23 +22,26 @@ def _claimed(parameters: VectorTreeParity) -> KeySpace:
 
 
 def _effective(parameters: VectorTreeParity, seed_bytes: int) -> KeySpace:
-    """What listening leaves of the weights; X25519, which holds by itself, is not counted."""
-    successes, listened = _listen(parameters)
+    """What listening leaves of the weights; X25519, which holds by itself, is not counted.
+
+    Listeners need not know all components: whoever has several joins what each knows.
+    """
+    known, listened = _listen(parameters)
     spaces = [seed_space(seed_bytes), _claimed(parameters)]
-    if successes:
-        basis = f"{successes} of {listened} geometric listeners at {_RUNS} exchanges have the weights"
-        spaces.append(KeySpace(-math.log2(successes / listened), basis))
+    if known:
+        basis = f"a geometric listener has a component's weights in {known} of {listened} cases"
+        spaces.append(KeySpace(-parameters.components * math.log2(known / listened), basis))
     return smallest(*spaces)
 
 
 @lru_cache(maxsize=16)
 def _listen(parameters: VectorTreeParity) -> tuple[int, int]:
-    """Listeners that had the parties' weights when these were equal, and how many there were."""
+    """Components that listeners had when the parties' weights were equal, and how many there were."""
     ended = [
         synchronise_in_parts(parameters, numbered_seed(_SEED, number), _LISTENERS) for number in range(_RUNS)
     ]
-    found = [one.listeners_equal for one in ended if one.synchronised]
-    return sum(int(equal.sum()) for equal in found), sum(equal.size for equal in found)
+    found = [known_components(one, parameters.components) for one in ended if one.synchronised]
+    return sum(int(known.sum()) for known in found), sum(known.size for known in found)
 
 
 GENERATOR = KeyGenerator(

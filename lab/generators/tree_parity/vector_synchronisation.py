@@ -7,6 +7,7 @@ turns the sign of its least certain unit. It learns whenever the parties do.
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from lab.generators.derivation import derive, pcg64
 from lab.generators.labels import Label
@@ -24,6 +25,8 @@ from lab.generators.tree_parity.population import (
     signs_of,
 )
 from lab.generators.tree_parity.synchronisation import STEPS_MAX, Ended
+
+Known = npt.NDArray[np.bool_]
 
 
 def synchronise_in_parts(
@@ -44,6 +47,13 @@ def synchronise_in_parts(
         _step(weights, inputs.at(steps), parameters)
         steps += 1
     return Ended(weights, steps)
+
+
+def known_components(ended: Ended, components: int) -> Known:
+    """Which components of the parties' weights each listener has, bool [listeners, components]."""
+    weights = ended.weights.reshape(len(ended.weights), components, -1)
+    known: Known = (weights[PARTIES:] == weights[0]).all(axis=2)
+    return known
 
 
 def _step(weights: Weights, given: Inputs, parameters: TreeParity) -> None:

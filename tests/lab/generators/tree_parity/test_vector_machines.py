@@ -7,7 +7,6 @@ import pytest
 
 from lab.generators.derivation import numbered_seed
 from lab.generators.tree_parity.between_processes import agree_between_processes
-from lab.generators.tree_parity.exchange_loop import PARTIES
 from lab.generators.tree_parity.key_generator import SeededRandomness
 from lab.generators.tree_parity.kinds import find_kind
 from lab.generators.tree_parity.messages import Greeting, Role, output_message, read_greeting, read_output
@@ -15,7 +14,7 @@ from lab.generators.tree_parity.parameters import Rule, TreeParity
 from lab.generators.tree_parity.synchronisation import measure, synchronise
 from lab.generators.tree_parity.vector_key_generator import GENERATOR
 from lab.generators.tree_parity.vector_parameters import Agreement, VectorTreeParity
-from lab.generators.tree_parity.vector_synchronisation import synchronise_in_parts
+from lab.generators.tree_parity.vector_synchronisation import known_components, synchronise_in_parts
 from lab.generators.tree_parity.within_process import agree_within_process
 from shared.errors import Code, Failure
 
@@ -90,11 +89,19 @@ def test_messages_hold_every_component() -> None:
 
 
 def test_the_generator_counts_what_listeners_leave() -> None:
-    space = GENERATOR.effective(VectorTreeParity(3, 30, 2), 32)
-    assert 0 < space.bits < 8
-    assert "of 400 geometric listeners at 20 exchanges" in space.basis
-    deep = VectorTreeParity(3, 30, 2, components=16)
-    assert GENERATOR.claimed(deep).bits == pytest.approx(16 * TreeParity(3, 30, 2).weight_bits)
+    two, four = (GENERATOR.effective(VectorTreeParity(3, 30, 2, components=v), 32) for v in (2, 4))
+    assert 1 < two.bits < 8
+    assert two.bits < four.bits < 4 * two.bits
+    assert "of 800 cases" in two.basis
+    wide = VectorTreeParity(3, 30, 2, components=16)
+    assert GENERATOR.claimed(wide).bits == pytest.approx(16 * TreeParity(3, 30, 2).weight_bits)
+
+
+def test_components_are_known_one_by_one() -> None:
+    ended = synchronise_in_parts(SMALL, SEED, listeners=3)
+    ended.weights[2:] = ended.weights[0]
+    ended.weights[3, 4, 0] += 1
+    assert known_components(ended, 3).tolist() == [[True] * 3, [True, False, True], [True] * 3]
 
 
 @pytest.mark.parametrize("agreement", Agreement)
@@ -102,9 +109,7 @@ def test_a_hundred_listeners_know_every_component(agreement: Agreement) -> None:
     parameters, known = VectorTreeParity(3, 100, 3, components=2, agreement=agreement), 0
     for number in range(5):
         ended = synchronise_in_parts(parameters, numbered_seed(b"ensemble", number), listeners=100)
-        components = ended.weights.reshape(-1, 2, 3 * 100)
-        equal = (components[PARTIES:] == components[0]).all(axis=2)
-        known += bool(equal.any(axis=0).all())
+        known += bool(known_components(ended, 2).any(axis=0).all())
     assert known >= 4
 
 
