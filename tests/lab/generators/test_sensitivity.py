@@ -71,6 +71,7 @@ RECIPES = {
     "logistic-perceptron": (45, 55, False),
     "cube-walk": (45, 55, False),
     "autoencoder": (0, 20, None),
+    "image-gan": (0, 10, None),
 }
 
 
