@@ -44,7 +44,11 @@ class Table:
     def notes(self) -> list[str]:
         """What stands below it: where ours comes from, or how to get it; then the findings."""
         origin = [f"Ours: {self.source}."] if self.source else []
-        todo = ["Not all is there yet; run first, with your own paths for what is in capitals:"] if self.missing else []
+        todo = (
+            ["Not all is there yet; run first, with your own paths for what is in capitals:"]
+            if self.missing
+            else []
+        )
         commands = [f"  {command}" for command in self.missing]
         return [*origin, *todo, *commands, *(f"Finding: {finding}." for finding in self.findings)]
 

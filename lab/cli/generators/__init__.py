@@ -6,8 +6,8 @@ from lab.cli.generators.exchange import exchange
 from lab.cli.generators.judge_gan import judge_gan
 from lab.cli.generators.listing import listing
 from lab.cli.generators.run import run
-from lab.cli.generators.train_network import train_network
 from lab.cli.generators.train_gan import train_gan
+from lab.cli.generators.train_network import train_network
 from shared.terminal.program import make_group, register
 
 app = make_group("Make keys as the review's generators do, for study, and judge them.")
