@@ -1,4 +1,4 @@
-"""Trains the autoencoder whose code becomes a key. The one module of the generators that needs torch."""
+"""Trains the autoencoder whose code becomes a key, in torch."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import numpy.typing as npt
 import torch
 
 from lab.generators.autoencoder import Start
+from lab.generators.one_thread import one_thread
 
 LEARNING_RATE = 1e-3
 
@@ -24,12 +25,8 @@ def trained_code(start: Start, epochs: int) -> npt.NDArray[np.float32]:
     Returns:
         float32 [code].
     """
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
+    with one_thread():
         return _train(start, epochs)
-    finally:
-        torch.set_num_threads(threads)
 
 
 def _train(start: Start, epochs: int) -> npt.NDArray[np.float32]:

@@ -10,6 +10,8 @@ from shared.encoding import Item, lv
 from shared.exact.xof import ShakeStream
 
 SEED_BYTES = 32
+HKDF_MAX_BYTES = 8160
+"""255 hashes: the longest output of HKDF-SHA-256 (RFC 5869, 2.3)."""
 
 
 def derive(seed: bytes, label: Label, *context: Item, length: int = SEED_BYTES) -> bytes:
@@ -19,7 +21,7 @@ def derive(seed: bytes, label: Label, *context: Item, length: int = SEED_BYTES) 
         seed: any bytes.
         label: what the result is for.
         context: what else it depends on.
-        length: bytes wanted, at most 8,160.
+        length: bytes wanted, at most :data:`HKDF_MAX_BYTES`.
     """
     with extract(b"", seed) as key, expand(key, lv(label, *context), length) as derived:
         return derived.export_bytes()

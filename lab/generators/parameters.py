@@ -1,4 +1,4 @@
-"""Parameters of a generator: a frozen dataclass whose fields are numbers or enumerations, read from texts."""
+"""Parameters of a generator: a frozen dataclass of numbers, enumerations and texts, read from texts."""
 
 from __future__ import annotations
 
@@ -61,6 +61,8 @@ def _value(name: str, kind: type, text: str) -> Any:
         if text not in choices:
             raise _refusal(f"{name} is one of {', '.join(choices)}, not {text!r}.")
         return kind(text)
+    if kind is str:
+        return text
     try:
         return int(text)
     except ValueError:

@@ -14,17 +14,21 @@ from lab.generators import (
     squeezenet_hyperchaos,
 )
 from lab.generators.generator import KeyGenerator
+from lab.generators.image_gan import key_generator as image_gan
 from lab.generators.network_keys import key_generator as network_keys
 from lab.generators.tree_parity import key_generator as tree_parity
+from lab.generators.tree_parity import vector_key_generator as vector_tree_parity
 from shared.errors import Code, Failure
 
 _MODULES = (
     tree_parity,
+    vector_tree_parity,
     associative_memory,
     extreme_learning,
     autoencoder,
     logistic_perceptron,
     cube_walk,
+    image_gan,
     network_keys,
     squeezenet_hyperchaos,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from lab.papers.paper_000.tables import TABLES as PAPER_000
+from lab.papers.paper_001.tables import TABLES as PAPER_001
 from lab.papers.paper_002.tables import TABLES as PAPER_002
 from lab.papers.paper_003.tables import TABLES as PAPER_003
 from lab.papers.paper_004.tables import TABLES as PAPER_004
@@ -14,6 +15,7 @@ from shared.errors import Code, Failure
 
 PAPERS: dict[str, dict[int, Builder]] = {
     "000": PAPER_000,
+    "001": PAPER_001,
     "002": PAPER_002,
     "003": PAPER_003,
     "004": PAPER_004,

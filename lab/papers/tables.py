@@ -23,6 +23,7 @@ class Table:
         source: what ours was computed from; empty where nothing was.
         findings: what the comparison shows, and where the paper contradicts itself.
         missing: the commands to run first, where ours could not be computed.
+        times: columns that a clock has filled; a report, whose bytes never change, leaves them out.
     """
 
     paper: str
@@ -33,6 +34,7 @@ class Table:
     source: str
     findings: Sequence[str] = ()
     missing: Sequence[str] = ()
+    times: Sequence[str] = ()
 
     @property
     def title(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,9 @@ Orbit = Callable[[Float64, int, int], Float64]
 """Takes a state, which it moves on in place, how many states to discard and how many to keep."""
 Elementwise = Callable[[Float64], UInt8]
 """Gives a byte for each value."""
+BytesOrbit = Callable[[Float64, int, int], UInt8]
+"""Takes what an orbit does and gives a byte for each value."""
+Made = TypeVar("Made", Orbit, BytesOrbit)
 
 
 def compiled_like(orbit: Orbit, start: Float64, discarded: int, steps: int) -> Orbit | None:
@@ -32,13 +36,7 @@ def compiled_like(orbit: Orbit, start: Float64, discarded: int, steps: int) -> O
     Returns:
         The compiled orbit, or None where numba is not installed or its code differs in a bit.
     """
-    compile_ = compiler()
-    if compile_ is None:
-        return None
-    compiled: Orbit = compile_(orbit)
-    there, here = start.copy(), start.copy()
-    same = compiled(there, discarded, steps).tobytes() == orbit(here, discarded, steps).tobytes()
-    return compiled if same and there.tobytes() == here.tobytes() else None
+    return _compiled_as(orbit, orbit, start, discarded, steps)
 
 
 def compiled_alike(plain: Elementwise, values: Float64) -> Elementwise | None:
@@ -52,3 +50,32 @@ def compiled_alike(plain: Elementwise, values: Float64) -> Elementwise | None:
         return None
     compiled: Elementwise = compile_(plain)
     return compiled if compiled(values).tobytes() == plain(values).tobytes() else None
+
+
+def compiled_fused(
+    fused: BytesOrbit, plain: BytesOrbit, start: Float64, discarded: int, steps: int
+) -> BytesOrbit | None:
+    """Compile an orbit that gives bytes, and try it against orbit and bytes in two passes.
+
+    Args:
+        fused: both in one loop.
+        plain: the two passes in plain arithmetic.
+        start: the state to start the trial from; it is left alone.
+        discarded: states to discard in the trial.
+        steps: states to compare in the trial.
+
+    Returns:
+        The compiled loop, or None where numba is not installed or a byte or the state it ends in differs.
+    """
+    return _compiled_as(fused, plain, start, discarded, steps)
+
+
+def _compiled_as(loop: Made, plain: Made, start: Float64, discarded: int, steps: int) -> Made | None:
+    """The loop compiled, if it gives what ``plain`` does and leaves the same state."""
+    compile_ = compiler()
+    if compile_ is None:
+        return None
+    compiled: Made = compile_(loop)
+    there, here = start.copy(), start.copy()
+    same = compiled(there, discarded, steps).tobytes() == plain(here, discarded, steps).tobytes()
+    return compiled if same and there.tobytes() == here.tobytes() else None

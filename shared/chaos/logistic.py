@@ -32,6 +32,7 @@ __all__ = [
     "MOST_R",
     "PAPER_X",
     "Parameters",
+    "byte_orbit",
     "bytes_of",
     "orbit",
     "start",
@@ -100,4 +101,20 @@ def bytes_of(values: Float64) -> UInt8:
     return (1e14 * values).astype(np.int64).astype(np.uint8)
 
 
-KEYSTREAM = Keystream(orbit, bytes_of, COORDINATES, start(Parameters(3.99)))
+def byte_orbit(state: Float64, discarded: int, steps: int) -> UInt8:
+    """:func:`bytes_of` the :func:`orbit`, in one loop: compiled, it takes half as long as the two passes.
+
+    The next value waits for this one, and the byte is made while it does.
+    """
+    made = np.empty(steps, np.uint8)
+    x, r = float(state[0]), float(state[1])
+    for _ in range(discarded):
+        x = (r * x) * (1.0 - x)
+    for k in range(steps):
+        made[k] = int(1e14 * x) & 255
+        x = (r * x) * (1.0 - x)
+    state[0] = x
+    return made
+
+
+KEYSTREAM = Keystream(orbit, bytes_of, COORDINATES, start(Parameters(3.99)), byte_orbit)

@@ -28,6 +28,10 @@ class Over(enum.StrEnum):
 
 
 def exchange(
+    name: Annotated[
+        str,
+        typer.Argument(help="tree-parity or vector-tree-parity.", metavar="MACHINES", show_default=True),
+    ] = "tree-parity",
     over: Annotated[
         Over,
         option("--over", help="queue is within this process, socket two processes.", show_default=True),
@@ -42,12 +46,14 @@ def exchange(
     require_scipy()
     from lab.generators.parameters import read_parameters, record_parameters
     from lab.generators.tree_parity.attackers import VERDICT
-    from lab.generators.tree_parity.parameters import TreeParity
+    from lab.generators.tree_parity.kinds import find_kind
 
-    parameters = read_parameters(TreeParity, settings or [])
+    parameters = read_parameters(find_kind(name), settings or [])
     with progress("Synchronising"):
         record = _between(parameters) if over is Over.SOCKET else _within(parameters)
-    show_record({"over": over.value, **record_parameters(parameters), **record}, output_format)
+    show_record(
+        {"over": over.value, "machines": name, **record_parameters(parameters), **record}, output_format
+    )
     note(VERDICT)
     if not record["same_key"]:
         raise typer.Exit(LOCAL)

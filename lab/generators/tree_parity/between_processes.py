@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lab.generators.parameters import record_parameters
+from lab.generators.tree_parity.kinds import name_of
 from lab.generators.tree_parity.messages import Role
 from lab.generators.tree_parity.parameters import TreeParity
 from shared.errors import Code, Failure
@@ -64,7 +65,7 @@ def agree_between_processes(parameters: TreeParity) -> tuple[PeerReport, PeerRep
 
 def _start(role: Role, port: int, parameters: TreeParity) -> subprocess.Popen[str]:
     settings = [f"{name}={value}" for name, value in record_parameters(parameters).items()]
-    command = command_of(_MODULE, role.value, str(port), *settings)
+    command = command_of(_MODULE, role.value, str(port), name_of(parameters), *settings)
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment_of({}))
 
 

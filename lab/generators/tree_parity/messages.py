@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
-from lab.generators.tree_parity.parameters import Rule, TreeParity
+import numpy as np
+
+from lab.generators.tree_parity.parameters import Outputs, TreeParity
 from shared.encoding import integer, lv, unlv
 from shared.errors import Code, Failure
 
@@ -46,43 +48,45 @@ class Greeting:
 
     def encode(self) -> bytes:
         """As it is sent."""
-        p = self.parameters
-        numbers = (p.hidden, p.inputs, p.depth, p.rule)
-        return lv(_GREETING, self.role, *numbers, self.nonce, self.public_key)
+        return lv(_GREETING, self.role, *self.parameters.numbers, self.nonce, self.public_key)
 
 
-def read_greeting(message: bytes) -> Greeting:
+def read_greeting(message: bytes, machines: type[TreeParity] = TreeParity) -> Greeting:
     """Read a greeting.
+
+    Args:
+        message: as it came.
+        machines: the kind of machines that this party has; another kind's greeting is none.
 
     Raises:
         Failure: ``MALFORMED`` when it is none.
     """
-    kind, role, hidden, inputs, depth, rule, nonce, public_key = unlv(message, 8)
+    kind, role, *numbers, nonce, public_key = unlv(message, 4 + len(fields(machines)))
     lengths = (len(nonce), len(public_key))
     if kind != _GREETING.encode() or lengths != (NONCE_BYTES, PUBLIC_KEY_BYTES):
         raise Failure(Code.MALFORMED)
     try:
-        parameters = TreeParity(integer(hidden), integer(inputs), integer(depth), Rule(rule.decode()))
-        return Greeting(Role(role.decode()), parameters, nonce, public_key)
+        return Greeting(Role(role.decode()), machines.of_numbers(numbers), nonce, public_key)
     except (ValueError, Failure):
         raise Failure(Code.MALFORMED) from None
 
 
-def output_message(step: int, output: int) -> bytes:
-    """The output, -1 or +1, of a step."""
-    return lv(_OUTPUT, step, int(output > 0))
+def output_message(step: int, outputs: Outputs) -> bytes:
+    """The outputs of a step, int8 [parts] of -1 and +1: one bit each, the first part's the lowest."""
+    return lv(_OUTPUT, step, sum(int(output > 0) << part for part, output in enumerate(outputs)))
 
 
-def read_output(message: bytes, step: int) -> int:
-    """Read the output of a step: -1 or +1.
+def read_output(message: bytes, step: int, parts: int) -> Outputs:
+    """Read the outputs of a step: int8 [parts] of -1 and +1.
 
     Raises:
-        Failure: ``MALFORMED`` when it is none, or another step's.
+        Failure: ``MALFORMED`` when there are none, or another step's.
     """
-    for output in (-1, 1):
-        if message == output_message(step, output):
-            return output
-    raise Failure(Code.MALFORMED)
+    kind, number, item = unlv(message, 3)
+    bits = integer(item)
+    if kind != _OUTPUT.encode() or integer(number) != step or bits >> parts:
+        raise Failure(Code.MALFORMED)
+    return np.array([1 if bits >> part & 1 else -1 for part in range(parts)], np.int8)
 
 
 def confirmation_message(step: int, tag: bytes) -> bytes:

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import enum
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
 
 from lab.generators.parameters import require_range
+from shared.encoding import Item, integer
 from shared.errors import Code, Failure
+
+Outputs = npt.NDArray[np.int8]
+"""What a machine answers, -1 or +1: one number, or one for each part of a machine that has several."""
+
+Learning = npt.NDArray[np.bool_]
+"""Which parts learn."""
 
 WEIGHTS_MAX = 1 << 16
 DEPTH_MAX = 127
@@ -62,3 +74,29 @@ class TreeParity:
     def shape(self) -> tuple[int, int]:
         """Of one machine's weights."""
         return self.hidden, self.inputs
+
+    @property
+    def parts(self) -> int:
+        """Outputs that a machine has."""
+        return 1
+
+    def learning(self, ours: Outputs, theirs: Outputs) -> Learning:
+        """Which parts learn when the parties have given these outputs: those that gave the same."""
+        same: Learning = ours == theirs
+        return same
+
+    @property
+    def numbers(self) -> tuple[Item, ...]:
+        """The parameters as a greeting has them, in the order of the fields."""
+        return self.hidden, self.inputs, self.depth, self.rule
+
+    @classmethod
+    def of_numbers(cls, numbers: Sequence[bytes]) -> Self:
+        """Read what :attr:`numbers` became.
+
+        Raises:
+            ValueError: there are more or fewer, or a rule that is none.
+            Failure: ``MALFORMED`` or ``INVALID_INPUT`` for a number that is none, or out of range.
+        """
+        hidden, inputs, depth, rule = numbers
+        return cls(integer(hidden), integer(inputs), integer(depth), Rule(rule.decode()))

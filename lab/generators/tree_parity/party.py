@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
+import numpy as np
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from lab.generators.derivation import derive, stream
@@ -121,7 +122,7 @@ class Party:
     def _greet(self) -> Greeting:
         public_key = self._private.public_key().public_bytes_raw()
         ours = Greeting(self._role, self._parameters, self._nonce, public_key)
-        theirs = self._swap(ours.encode(), read_greeting)
+        theirs = self._swap(ours.encode(), partial(read_greeting, machines=type(self._parameters)))
         if theirs.role is not self._role.other:
             raise Failure(Code.MALFORMED)
         if theirs.parameters != self._parameters:
@@ -135,10 +136,10 @@ class Party:
         for step in range(self._steps_max):
             given = inputs.at(step)
             ours = self._machine.answer(given)
-            theirs = self._swap(output_message(step, ours), partial(read_output, step=step))
-            equal = equal + 1 if theirs == ours else 0
-            if equal:
-                self._machine.learn(given, ours)
+            read = partial(read_output, step=step, parts=self._parameters.parts)
+            theirs = self._swap(output_message(step, ours), read)
+            equal = equal + 1 if np.array_equal(theirs, ours) else 0
+            self._machine.learn(given, ours, theirs)
             if equal >= EQUAL_OUTPUTS and (equal - EQUAL_OUTPUTS) % CONFIRM_EVERY == 0:
                 key = weight_key(self._machine.weights, self._parameters)
                 if self._confirm(step, key):

@@ -1,5 +1,6 @@
-"""One party as a process of its own: ``python -m lab.generators.tree_parity.peer ROLE PORT [NAME=VALUE …]``.
+"""One party as a process of its own.
 
+``python -m lab.generators.tree_parity.peer ROLE PORT MACHINES [NAME=VALUE …]``, with the machines' generator.
 The responder listens on the loopback interface, at any free port when PORT is 0, and writes which; the
 initiator connects to it. Each writes what it has in the end as one line of JSON, with a fingerprint of the
 key and never the key.
@@ -13,8 +14,8 @@ import sys
 from collections.abc import Sequence
 
 from lab.generators.parameters import read_parameters
+from lab.generators.tree_parity.kinds import find_kind
 from lab.generators.tree_parity.messages import Role
-from lab.generators.tree_parity.parameters import TreeParity
 from lab.generators.tree_parity.party import Party
 from lab.generators.tree_parity.session_key import fingerprint
 from lab.generators.tree_parity.transport import PATIENCE_SECONDS, SocketTransport
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run one party; the exit code says whether it has a key."""
     role, port = Role(arguments[0]), int(arguments[1])
     try:
-        parameters = read_parameters(TreeParity, arguments[2:])
+        parameters = read_parameters(find_kind(arguments[2]), arguments[3:])
         connection = _connected(role, port)
         agreed = Party(role, parameters, SocketTransport(connection), SystemRandomness()).agree()
     except Failure as failure:

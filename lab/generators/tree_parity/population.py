@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lab.generators.tree_parity.inputs import Inputs
-from lab.generators.tree_parity.parameters import TreeParity
+from lab.generators.tree_parity.parameters import Learning, Outputs, TreeParity
 
 Weights = npt.NDArray[np.int16]
 Fields = npt.NDArray[np.int32]
@@ -38,6 +38,38 @@ def outputs_of(signs: Signs) -> Signs:
     """The machines' outputs tau, products of their hidden units' signs, int8 [M]."""
     outputs: Signs = np.multiply.reduce(signs, axis=1, dtype=np.int8)
     return outputs
+
+
+def part_outputs_of(signs: Signs, parts: int) -> Signs:
+    """Outputs of machines with several parts, int8 [M, parts]; the first K / parts units are the first."""
+    outputs: Signs = np.multiply.reduce(signs.reshape(len(signs), parts, -1), axis=2, dtype=np.int8)
+    return outputs
+
+
+def learn_in_parts(
+    weights: Weights,
+    inputs: Inputs,
+    signs: Signs,
+    outputs: Outputs,
+    learning: Learning,
+    parameters: TreeParity,
+) -> None:
+    """Let the units of some parts learn whose sign is their part's common output, in place.
+
+    Args:
+        weights: int16 [M, K, N].
+        inputs: int16 [K, N].
+        signs: int8 [M, K].
+        outputs: of each part, int8 [parts].
+        learning: bool [parts].
+        parameters: rule and depth.
+    """
+    units = len(inputs) // len(outputs)
+    common, rule = np.repeat(outputs, units), parameters.rule
+    gains = np.where(common > 0, np.int16(rule.gain(1)), np.int16(rule.gain(-1)))
+    gains *= np.repeat(learning, units)
+    weights += (signs == common)[:, :, None] * (gains[:, None] * inputs)
+    np.clip(weights, -parameters.depth, parameters.depth, out=weights)
 
 
 def flip_weakest(fields: Fields, signs: Signs, chosen: Chosen) -> None:

@@ -102,7 +102,11 @@ def synchronise(
 
 
 def measure(
-    parameters: TreeParity, runs: int, seed: bytes, tell: Tell = lambda _done, _of: None
+    parameters: TreeParity,
+    runs: int,
+    seed: bytes,
+    tell: Tell = lambda _done, _of: None,
+    exchange: Callable[[TreeParity, bytes], Ended] = synchronise,
 ) -> Synchronisation:
     """Synchronise many times.
 
@@ -111,10 +115,11 @@ def measure(
         runs: how many.
         seed: each run has one of its own made of it.
         tell: is told of each run.
+        exchange: runs one.
     """
     steps: list[int] = []
     for number in range(runs):
-        ended = synchronise(parameters, numbered_seed(seed, number))
+        ended = exchange(parameters, numbered_seed(seed, number))
         if ended.synchronised:
             steps.append(ended.steps)
         tell(number + 1, runs)

@@ -10,13 +10,11 @@ from lab.report.section import Block, Commands, Remarks, Section
 
 
 def paper_table_section(table: Table) -> Section:
-    """One table: the same rows and findings that ``reproduce`` shows."""
+    """One table: the same rows and findings that ``reproduce`` shows, without what a clock has filled."""
     title = f"Table {table.number}: {table.about}"
-    blocks: list[Block] = [
-        Listing(
-            f"Paper {table.paper}, {title[0].lower()}{title[1:]}", table.columns, table.rows, _name(table)
-        )
-    ]
+    caption = f"Paper {table.paper}, {title[0].lower()}{title[1:]}"
+    columns = [column for column in table.columns if column not in table.times]
+    blocks: list[Block] = [Listing(caption, columns, table.rows, _name(table))]
     if table.missing:
         why = "Not all of ours is there yet. With your own paths for what is in capitals, run first:"
         blocks.append(Commands(why, table.missing))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -52,6 +53,35 @@ def test_two_parties_agree_and_only_a_fingerprint_is_shown(capsys: pytest.Captur
     assert shown.err.startswith("Tree parity machines are broken")
 
 
+def test_machines_of_several_outputs_agree_too(capsys: pytest.CaptureFixture[str]) -> None:
+    settings = ("--set", "inputs=20", "--set", "components=3", "--set", "agreement=all")
+    assert generators("exchange", "vector-tree-parity", *settings, "--format", "json") == 0
+    record = json.loads(capsys.readouterr().out)
+    assert (record["same_key"], record["machines"]) == (True, "vector-tree-parity")
+    assert (record["components"], record["agreement"]) == (3, "all")
+
+
+GAN = ("--set", "side=32", "--set", "width=4", "--set", "blocks=1")
+
+
+def test_a_network_is_trained_and_its_keys_are_judged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = str(tmp_path / "gan.pt")
+    arguments = ("--out", out, "--batch", "1", "--seed", SEED, *GAN, "--format", "json")
+    assert generators("train-gan", *arguments, "--steps", "2") == 0
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["pictures"] == 2
+    assert "no one-time pad" in shown.err
+    judged = ("--keys", "2", "--seed", SEED, *GAN)
+    assert generators("judge-gan", *judged, "--set", f"weights={out}", "--format", "json") == 0
+    made, hashed = json.loads(capsys.readouterr().out)["items"]
+    assert (made["keys"], hashed["keys"]) == ("as made", "hashed")
+    assert made["one_pixel"]["bits"] < hashed["one_pixel"]["bits"]
+    assert generators("judge-gan", *judged, "--format", "table") == 0
+    assert "guessed bits" in capsys.readouterr().out
+
+
 def test_attacks_have_rates_with_bounds_and_a_verdict(capsys: pytest.CaptureFixture[str]) -> None:
     arguments = (
         "simple",
@@ -87,6 +117,12 @@ def test_the_comparison_has_a_row_a_generator(capsys: pytest.CaptureFixture[str]
 
 REFUSALS = {
     "nothing of that name to compare": (["compare", "cube"], "the nearest are cube-walk"),
+    "no such machines": (["exchange", "vector"], "there are tree-parity and vector-tree-parity"),
+    "weights for a training": (
+        ["train-gan", "--out", "gan.pt", "--set", "network=1"],
+        "weights and network are for making keys",
+    ),
+    "weights that are not there": (["judge-gan", "--set", "weights=none.pt"], "There is no file none.pt"),
     "no such attack": (["attack", "tree-parity", "guess"], "There is no attack 'guess'"),
     "no machine": (["attack", "tree-parity", "genetic", "--machines", "2"], "from 4 to 8,192"),
     "a rule that is none": (["exchange", "--set", "rule=hebb"], "rule is one of hebbian, anti-hebbian"),

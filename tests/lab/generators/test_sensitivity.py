@@ -71,6 +71,9 @@ RECIPES = {
     "logistic-perceptron": (45, 55, False),
     "cube-walk": (45, 55, False),
     "autoencoder": (0, 20, None),
+    "image-gan": (0, 10, None),
+    "network-keys": (0, 10, None),
+    "squeezenet-hyperchaos": (0, 20, None),
 }
 
 

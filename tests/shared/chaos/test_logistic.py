@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import math
 from typing import Any
 
@@ -10,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.chaos import logistic
+from shared import machine_code
+from shared.chaos import compiled, logistic
+from shared.chaos.keystream import PLAIN_MAX_BYTES, Keystream
 from shared.chaos.logistic import Parameters
 from shared.errors import Code, Failure
 
@@ -80,3 +83,51 @@ def test_an_orbit_goes_on_where_it_stopped() -> None:
     parts = [logistic.orbit(state, 10, 20), logistic.orbit(state, 0, 30), logistic.orbit(state, 5, 5)]
     whole = logistic.orbit(logistic.start(PAPER), 10, 60)
     assert np.concatenate(parts).tobytes() == np.delete(whole, slice(50, 55)).tobytes()
+
+
+@given(
+    r=st.floats(3.9, 4.0),
+    x=st.floats(0, 1, exclude_min=True, exclude_max=True),
+    discarded=st.integers(0, 50),
+    steps=st.integers(0, 300),
+)
+def test_one_loop_gives_the_bytes_and_the_state_of_two_passes(
+    r: float, x: float, discarded: int, steps: int
+) -> None:
+    ours, theirs = logistic.start(Parameters(r, x)), logistic.start(Parameters(r, x))
+    made = logistic.byte_orbit(ours, discarded, steps)
+    assert made.tobytes() == logistic.bytes_of(logistic.orbit(theirs, discarded, steps)).tobytes()
+    assert ours.tobytes() == theirs.tobytes()
+
+
+@pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="numba is not installed (extra 'fast')")
+def test_a_long_stream_is_the_plain_one_whichever_loop_makes_it() -> None:
+    length = PLAIN_MAX_BYTES + 12_289
+    two_passes = Keystream(logistic.orbit, logistic.bytes_of, 1, logistic.start(PAPER))
+    assert logistic.KEYSTREAM.compiled_bytes is not None
+    assert two_passes.compiled_bytes is None
+    made = logistic.stream(length, PAPER)
+    assert made == two_passes.generate(logistic.start(PAPER), length)
+    assert made[:100_000] == logistic.stream(100_000, PAPER)
+
+
+def test_one_loop_that_differs_is_thrown_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    def another_byte(*asked: Any) -> Any:
+        return logistic.byte_orbit(*asked) ^ np.uint8(1)
+
+    monkeypatch.setattr(compiled, "compiler", lambda: lambda loop: loop)
+    system = Keystream(logistic.orbit, logistic.bytes_of, 1, logistic.start(PAPER), another_byte)
+    assert system.compiled is not None
+    assert system.compiled_bytes is None
+    long = system.generate(logistic.start(PAPER), PLAIN_MAX_BYTES + 1)
+    assert long[:5000] == logistic.stream(5000, PAPER)
+
+
+def test_without_the_compiler_a_long_stream_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> None:
+        raise ImportError(name)
+
+    monkeypatch.setattr(machine_code.importlib, "import_module", missing)
+    system = Keystream(logistic.orbit, logistic.bytes_of, 1, logistic.start(PAPER), logistic.byte_orbit)
+    assert not system.runs_compiled()
+    assert system.generate(logistic.start(PAPER), PLAIN_MAX_BYTES + 1)[:5000] == logistic.stream(5000, PAPER)

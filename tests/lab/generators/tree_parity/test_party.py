@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from lab.generators.tree_parity.between_processes import agree_between_processes
@@ -20,6 +21,7 @@ from shared.errors import Code, Failure
 
 SMALL = TreeParity(3, 20, 2)
 SEED = b"parties"
+ONE = np.ones(1, np.int8)
 
 
 def seeded(role: Role) -> SeededRandomness:
@@ -93,7 +95,7 @@ def test_the_key_rests_on_x25519_too_and_no_weight_is_sent() -> None:
     assert other.key.export_bytes() != agreed.key.export_bytes()
     lengths = {len(message) for message in tap.sent}
     # Beyond the greeting only outputs of one bit and MACs of 32 bytes.
-    assert lengths == {len(tap.sent[0]), len(output_message(0, 1)), 4 + 12 + 4 + 8 + 4 + 32}
+    assert lengths == {len(tap.sent[0]), len(output_message(0, ONE)), 4 + 12 + 4 + 8 + 4 + 32}
 
 
 def test_weights_are_compared_after_fifty_equal_outputs_and_then_every_25() -> None:
@@ -108,7 +110,7 @@ def test_weights_are_compared_after_fifty_equal_outputs_and_then_every_25() -> N
 
 WRONG = {
     "an output that is none": lambda message: message[:-1] + b"\x02",
-    "another step's output": lambda message: output_message(99, 1) if b"output" in message else message,
+    "another step's output": lambda message: output_message(99, ONE) if b"output" in message else message,
     "a message that is cut short": lambda message: message[:-1],
     "its own role": lambda message: message.replace(b"initiator", b"responder"),
     "a public key of low order": lambda message: (

@@ -1,0 +1,1 @@
+"""Paper 001: a review of key generation by neural networks."""
