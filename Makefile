@@ -5,6 +5,8 @@ BIN := .venv/bin
 FUZZ_SECONDS ?= 10
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 WITH_DATABASE := tests/server tests/scenarios tests/faults
+# One thread for each process: two of OpenBLAS, or of torch, wait for each other longer than they compute.
+ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
 # Bad input is refused before a database is asked, alike on both.
 BEFORE_DATABASE := --ignore=tests/scenarios/test_bad_input.py
 FAULTS := --faults --fault-record=.venv/faults.json -m 'fault or slow'
@@ -22,16 +24,15 @@ demo: .venv/core.stamp ## a head office and two branches, 23 messages and every 
 demo-all: .venv/core.stamp ## the same, and one more message under each inner cipher
 	@$(BIN)/ridgekey-lab demo --all
 
-# One thread for small products: two of OpenBLAS wait for each other longer than they compute.
 test: .venv/test.stamp check ## the laws of the house and every test but the long ones, then again on PostgreSQL what has a database
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --database postgresql $(WITH_DATABASE) $(BEFORE_DATABASE)
+	@$(ONE_THREAD) $(BIN)/python -m pytest -n auto
+	@$(ONE_THREAD) $(BIN)/python -m pytest -n auto --database postgresql $(WITH_DATABASE) $(BEFORE_DATABASE)
 
 # The last run prints the outcomes of both; what failed in the first is a failure of its row there.
 faults: .venv/test.stamp ## every fault of docs/faults.md and the long tests, on PostgreSQL and on SQLite, and a table of the outcomes
 	@rm -f .venv/faults.json
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest $(FAULTS) --database postgresql $(WITH_DATABASE) || true
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest $(FAULTS) tests
+	@$(ONE_THREAD) $(BIN)/python -m pytest $(FAULTS) --database postgresql $(WITH_DATABASE) || true
+	@$(ONE_THREAD) $(BIN)/python -m pytest $(FAULTS) tests
 
 check: .venv/test.stamp ## lint, formatting, import contracts, types and protos, without running tests
 	@$(BIN)/ruff check .
@@ -50,7 +51,7 @@ fuzz: .venv/fuzz.stamp ## every parser against made-up input, each for FUZZ_SECO
 	@$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
 
 mutants: .venv/test.stamp ## small changes to what counts and proves, which tests must notice; takes long
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/mutmut run
+	@$(ONE_THREAD) $(BIN)/mutmut run
 	@$(BIN)/mutmut results
 
 protos: .venv/test.stamp ## regenerate the committed stubs from protos/
