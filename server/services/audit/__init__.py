@@ -1,8 +1,9 @@
 """The audit log as its readers and witnesses see it (protocol §7): one verb a file."""
 
 from server.services.audit.export import export_audit
+from server.services.audit.head_stands import head_stands
 from server.services.audit.notice_rollback import notice_rollback
-from server.services.audit.present_checkpoint import present_checkpoint
+from server.services.audit.present_checkpoint import present_checkpoint, require_extended
 from server.services.audit.prove import Inclusion, prove_inclusion
 from server.services.audit.tail import tail_audit
 from server.services.audit.verify import AuditVerdict, verify_audit, verify_witness
@@ -12,9 +13,11 @@ __all__ = [
     "AuditVerdict",
     "Inclusion",
     "export_audit",
+    "head_stands",
     "notice_rollback",
     "present_checkpoint",
     "prove_inclusion",
+    "require_extended",
     "tail_audit",
     "verify_audit",
     "verify_witness",

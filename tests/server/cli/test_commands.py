@@ -13,6 +13,7 @@ HEAD_OFFICE = {
     "init",
     "serve",
     "status",
+    "doctor",
     *(f"branch {verb}" for verb in ("approve", "list", "show", "suspend", "resume", "revoke")),
     *(f"user {verb}" for verb in ("add", "list", "show", "enrol", "grant", "ungrant", "exit", "readmit")),
     *(f"user {verb}" for verb in ("unlock", "activate", "taint", "revoke-generation", "forget")),
