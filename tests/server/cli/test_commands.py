@@ -23,9 +23,18 @@ HEAD_OFFICE = {
     *(f"config {verb}" for verb in ("show", "model", "verifier", "verification", "inner-ciphers")),
     *(f"db {verb}" for verb in ("upgrade", "current", "backup", "restore", "restored", "role")),
 }
-BRANCH = {"init", "accept", "import", "list", "fetch", "forget", "status", "model add", "model list"} | {
-    f"witness {verb}" for verb in ("show", "export", "reset")
-}
+BRANCH = {
+    "init",
+    "accept",
+    "import",
+    "list",
+    "fetch",
+    "forget",
+    "status",
+    "doctor",
+    "model add",
+    "model list",
+} | {f"witness {verb}" for verb in ("show", "export", "reset")}
 
 
 def names(program: typer.Typer) -> set[str]:
