@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -205,14 +206,46 @@ def load_config(home: Path, record: Mapping[str, Any]) -> HeadOfficeConfig:
     Raises:
         Failure: ``INVALID_INPUT`` naming the setting that has no valid value.
     """
-    values = {key: value for key, value in record.items() if value is not None}
     try:
-        config = HeadOfficeConfig(**{**values, "home": home})
+        config = _read(home, record)
     except ValidationError as error:
-        problem = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        setting = ".".join(str(part) for part in problem["loc"])
-        raise Failure(
-            Code.INVALID_INPUT,
-            f"The setting {setting} (RIDGEKEY_{setting.upper()}) is wrong: {problem['msg']}.",
-        ) from None
+        problem = _problems(error)[0]
+        raise Failure(Code.INVALID_INPUT, problem.sentence) from None
     return config.model_copy(update={"home": home})
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A setting that has no valid value, and why; never the value, which may be a password."""
+
+    setting: str
+    why: str
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that gives the setting."""
+        return PREFIX + self.setting.upper()
+
+    @property
+    def sentence(self) -> str:
+        """Both in a sentence."""
+        return f"The setting {self.setting} ({self.variable}) is wrong: {self.why}."
+
+
+def problems_of(home: Path, record: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """Every setting that has no valid value, where :func:`load_config` names the first."""
+    try:
+        _read(home, record)
+    except ValidationError as error:
+        return _problems(error)
+    return ()
+
+
+def _read(home: Path, record: Mapping[str, Any]) -> HeadOfficeConfig:
+    values = {key: value for key, value in record.items() if value is not None}
+    return HeadOfficeConfig(**{**values, "home": home})
+
+
+def _problems(error: ValidationError) -> tuple[Problem, ...]:
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    return tuple(Problem(".".join(str(part) for part in each["loc"]), each["msg"]) for each in found)

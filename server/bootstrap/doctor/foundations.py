@@ -25,8 +25,8 @@ def foundations(premises: Premises) -> tuple[Check, ...]:
     home, opened = (HOME,), (HOME, SETTINGS)
     keyed = (*opened, MASTER_KEY)
     return (
-        Check(HOME, lambda: _home(premises), "ridgekey init"),
-        Check(SETTINGS, lambda: _settings(premises), "ridgekey config validate", home),
+        Check(HOME, lambda: check_home(premises), "ridgekey init"),
+        Check(SETTINGS, lambda: check_settings(premises), "ridgekey config validate", home),
         Check(MASTER_KEY, lambda: check_master_key(premises.home), f"chmod 600 {_key_file(premises)}", home),
         Check("file modes", lambda: check_modes(premises.home), "ls -lR", home),
         Check("disk space", lambda: check_room(premises.home), "df -h", home),
@@ -42,11 +42,13 @@ def _key_file(premises: Premises) -> str:
     return shlex.quote(str(master_key_path(premises.root)))
 
 
-def _home(premises: Premises) -> Finding:
+def check_home(premises: Premises) -> Finding:
+    """Whether the folder is the home of a head office."""
     return sound(f"{premises.home.root} is the home of a head office.")
 
 
-def _settings(premises: Premises) -> Finding:
+def check_settings(premises: Premises) -> Finding:
+    """Whether every setting has a valid value, and no change of one waits."""
     config = premises.config
     if is_intended(premises.home):
         return warning("A change of the settings was begun and waits for its end.", "ridgekey config show")

@@ -31,7 +31,7 @@ class Premises:
     def __init__(self, root: Path, clock: Clock | None = None) -> None:
         self.root = root
         self.clock = clock or SystemClock()
-        self._opened: list[Office] = []
+        self._opened: list[SqlDatabase] = []
 
     @cached_property
     def home(self) -> Home:
@@ -44,13 +44,16 @@ class Premises:
         return load_config(self.home.root, self.home.record)
 
     @cached_property
+    def database(self) -> SqlDatabase:
+        """Its database, which nothing is written to; that it can be read is still to be seen."""
+        engine = engine_of(self.config, read_only=True)
+        self._opened.append(SqlDatabase(engine, self.clock, self.config.database_wait_seconds))
+        return self._opened[0]
+
+    @cached_property
     def office(self) -> Office:
         """The office on a database that nothing is written to."""
-        office = assemble(self.home, self.config, clock=self.clock)
-        engine = engine_of(self.config, read_only=True)
-        database = SqlDatabase(engine, self.clock, self.config.database_wait_seconds)
-        self._opened.append(replace(office, database=database))
-        return self._opened[0]
+        return replace(assemble(self.home, self.config, clock=self.clock), database=self.database)
 
     @property
     def credentials(self) -> Credentials:
@@ -59,5 +62,5 @@ class Premises:
 
     def close(self) -> None:
         """Close what was opened."""
-        for office in self._opened:
-            office.database.close()
+        for database in self._opened:
+            database.close()

@@ -15,7 +15,7 @@ from shared.errors import AGAIN, CORRUPT, LOCAL, Code, Failure
 
 DATABASE, SCHEMA = "database", "schema"
 
-_RESTORE = "ridgekey db restore FILE --reason 'database lost'"
+RESTORE = "ridgekey db restore FILE --reason 'database lost'"
 _SLACK = dt.timedelta(minutes=5)
 _LATE_INTERVALS = 10
 _BRANCH_NOTICE = dt.timedelta(days=30)
@@ -26,9 +26,9 @@ def records(premises: Premises) -> tuple[Check, ...]:
     opened = (HOME, SETTINGS, MASTER_KEY)
     filled = (*opened, DATABASE, SCHEMA)
     return (
-        Check(DATABASE, lambda: _database(premises), "ridgekey db check", opened),
-        Check(SCHEMA, lambda: _schema(premises), "ridgekey db upgrade", (*opened, DATABASE)),
-        Check("audit log", lambda: _audit(premises), "ridgekey audit verify", filled),
+        Check(DATABASE, lambda: check_database(premises), "ridgekey db check", opened),
+        Check(SCHEMA, lambda: check_schema(premises), "ridgekey db upgrade", (*opened, DATABASE)),
+        Check("audit log", lambda: check_audit(premises), "ridgekey audit verify", filled),
         Check("clock", lambda: _clock(premises), "timedatectl set-ntp true", filled),
         Check("checkpoint", lambda: _checkpoint(premises), "ridgekey audit checkpoint", filled),
         Check("witness", lambda: _witness(premises), "ridgekey audit verify", filled),
@@ -37,15 +37,16 @@ def records(premises: Premises) -> tuple[Check, ...]:
     )
 
 
-def _database(premises: Premises) -> Finding:
+def check_database(premises: Premises) -> Finding:
+    """Whether the database is there and can be read."""
     config = premises.config
     if config.database_file is not None and not config.database_file.is_file():
-        return failure(f"The file {config.database_name} is gone.", _RESTORE)
+        return failure(f"The file {config.database_name} is gone.", RESTORE)
     try:
-        premises.office.database.revision()
+        premises.database.revision()
     except Failure as error:
         if error.code is Code.INTEGRITY:
-            return failure(error.sentence, _RESTORE, CORRUPT)
+            return failure(error.sentence, RESTORE, CORRUPT)
         if error.code is Code.STORAGE_UNAVAILABLE and config.database_url is not None:
             source = config.source_of("database_url")
             sentence = f"{config.database_name} cannot be reached; its URL comes from {source}."
@@ -54,10 +55,11 @@ def _database(premises: Premises) -> Finding:
     return sound(f"{config.database_name} can be read.")
 
 
-def _schema(premises: Premises) -> Finding:
-    found, needed = premises.office.database.revision(), head_revision()
+def check_schema(premises: Premises) -> Finding:
+    """Whether its schema is the one of this release."""
+    found, needed = premises.database.revision(), head_revision()
     if found is None:
-        return failure("The database holds no head office.", _RESTORE)
+        return failure("The database holds no head office.", RESTORE)
     require_known(found)
     if found != needed:
         sentence = f"The database is at revision {found} and this release needs {needed}."
@@ -65,8 +67,9 @@ def _schema(premises: Premises) -> Finding:
     return sound(f"It is at revision {found}, which this release needs.")
 
 
-def _audit(premises: Premises) -> Finding:
-    if head_stands(premises.office):
+def check_audit(premises: Premises) -> Finding:
+    """Whether the audit log ends where its head says."""
+    if head_stands(premises.database):
         return sound("The log ends where its head says.")
     return failure("The log does not end where its head says.", "ridgekey audit verify", CORRUPT)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from server.ports import Office
+from server.ports import Database
 
 
-def head_stands(office: Office) -> bool:
+def head_stands(database: Database) -> bool:
     """Whether the head is the last row's number and hash, and as many rows are there.
 
     A row that was edited is found by :func:`verify_audit`, which reads them all.
@@ -13,6 +13,6 @@ def head_stands(office: Office) -> bool:
     Raises:
         Failure: ``STORAGE_UNAVAILABLE``.
     """
-    with office.database.read() as transaction:
+    with database.read() as transaction:
         seq, leaf = transaction.audit.head()
         return seq == transaction.audit.count() and seq > 0 and transaction.audit.leaf_hash(seq) == leaf

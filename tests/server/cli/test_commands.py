@@ -20,8 +20,11 @@ HEAD_OFFICE = {
     *(f"image {verb}" for verb in ("put", "list", "show", "release")),
     *(f"counter {verb}" for verb in ("show", "fence")),
     *(f"audit {verb}" for verb in ("tail", "verify", "export", "checkpoint")),
-    *(f"config {verb}" for verb in ("show", "model", "verifier", "verification", "inner-ciphers")),
-    *(f"db {verb}" for verb in ("upgrade", "current", "backup", "restore", "restored", "role")),
+    *(
+        f"config {verb}"
+        for verb in ("show", "validate", "model", "verifier", "verification", "inner-ciphers")
+    ),
+    *(f"db {verb}" for verb in ("upgrade", "current", "check", "backup", "restore", "restored", "role")),
 }
 BRANCH = {
     "init",
