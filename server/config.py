@@ -34,6 +34,9 @@ DEFAULT_VERIFICATION: Literal["embedding", "closed-set", "off"] = "embedding"
 
 _DIGEST = r"^[0-9a-f]{64}$"
 
+LAST_PORT = 65_535
+_LOOPBACK = re.compile(r"(?:127\.0\.0\.1|\[::1\]):(?P<port>[0-9]{1,5})", re.ASCII)
+
 _RANGE = re.compile(r"([0-9]{1,9})\s*(?:-|\.\.)\s*([0-9]{1,9})", re.ASCII)
 
 
@@ -126,6 +129,11 @@ class HeadOfficeConfig(BaseSettings):
     min_transfer_bytes_per_second: int = Field(default=16_384, ge=1, le=1024 * MEBIBYTE)
     transfer_patience_seconds: float = Field(default=10.0, gt=0, le=LONGEST_SECONDS)
 
+    health_interval_seconds: float = Field(default=10.0, gt=0, le=3600)
+    metrics_listen: str | None = Field(
+        default=None, description="HOST:PORT of this machine; none: no metrics"
+    )
+
     drain_grace_seconds: float = Field(default=10.0, ge=0, le=LONGEST_SECONDS)
     database_wait_seconds: float = Field(default=15.0, gt=0, le=LONGEST_SECONDS)
 
@@ -137,6 +145,14 @@ class HeadOfficeConfig(BaseSettings):
         if url is not None:
             check_database_url(url.get_secret_value())
         return url
+
+    @field_validator("metrics_listen")
+    @classmethod
+    def _loopback(cls, address: str | None) -> str | None:
+        match = _LOOPBACK.fullmatch(address) if address is not None else None
+        if address is not None and (match is None or not 1 <= int(match["port"]) <= LAST_PORT):
+            raise ValueError("must be 127.0.0.1:PORT or [::1]:PORT; metrics are for this machine alone")
+        return address
 
     @field_validator("suites")
     @classmethod

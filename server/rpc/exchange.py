@@ -11,6 +11,7 @@ from server.rpc.call import current_call
 from server.rpc.conversation import Conversation
 from server.rpc.desk import Desk
 from server.rpc.frames import Frames
+from server.rpc.measured import measured_exchange
 from server.rpc.places import Places
 from server.services import exchange as services
 from shared.wire.gen.ridgekey.v1 import exchange_pb2, exchange_pb2_grpc
@@ -38,7 +39,8 @@ class ExchangeService(exchange_pb2_grpc.ExchangeServiceServicer):
         call = current_call()
         with self._places.taken(call.caller.identity.uri):
             frames = Frames(context, call.watch, self._desk.office.config.handshake_timeout_seconds)
-            await Conversation(self._desk, call, frames).run()
+            with measured_exchange(self._desk.meter, self._desk.office.clock) as ending:
+                ending.outcome = await Conversation(self._desk, call, frames).run()
 
     async def ListImages(
         self, request: exchange_pb2.ListImagesRequest, context: Context

@@ -6,6 +6,7 @@ from server.bootstrap.doctor.foundations import HOME, MASTER_KEY, SETTINGS
 from server.bootstrap.doctor.premises import Premises
 from server.bootstrap.listening import check_free, parse_address
 from server.bootstrap.probing import require_serving
+from server.rpc.server import EXCHANGE_SERVICE
 from shared.diagnosis.findings import Check, Finding, sound, warning
 from shared.errors import Code, Failure
 
@@ -24,7 +25,9 @@ def service(premises: Premises) -> tuple[Check, ...]:
 def _port(premises: Premises) -> Finding:
     listen = premises.config.listen
     try:
-        return sound(f"The head office answers on {require_serving(premises.office)}.")
+        address = require_serving(premises.office)
+        require_serving(premises.office, EXCHANGE_SERVICE)
+        return sound(f"The head office answers on {address} and is ready.")
     except Failure as error:
         if error.code is Code.DRAINING:
             return warning("The head office answers that it is not ready.", "ridgekey status")
