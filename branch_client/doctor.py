@@ -155,7 +155,7 @@ def _witness(premises: Premises) -> Finding:
 def _marks(premises: Premises) -> Finding:
     users = premises.branch.state.users()
     waiting = sum(len(state.pending) for state in users.values())
-    return sound(f"Marks of {len(users)} users can be read; {waiting} requests are open.")
+    return sound(f"The marks can be read: users {len(users)}, open requests {waiting}.")
 
 
 def _enrolments(premises: Premises) -> Finding:
@@ -170,7 +170,7 @@ def _enrolments(premises: Premises) -> Finding:
             newest.secret.wipe()
     if not users:
         return warning("No enrolment was imported yet.", "ridgekey-branch import PACKAGE")
-    return sound(f"The enrolments of {len(users)} users open.")
+    return sound(f"Users enrolled here: {len(users)}; each enrolment opens.")
 
 
 def _models(premises: Premises) -> Finding:

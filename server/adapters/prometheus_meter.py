@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    disable_created_metrics,
+    start_http_server,
+)
 
 from shared.errors import Code, Failure
 
@@ -18,6 +25,7 @@ class PrometheusMeter:
     """The metrics of one process (:class:`server.ports.Meter`), in a registry of its own."""
 
     def __init__(self) -> None:
+        disable_created_metrics()  # a series beside each, with the moment of its first value
         registry = self._registry = CollectorRegistry()
         self._exchanges = Counter(
             "ridgekey_exchanges", "Exchanges that ended, by outcome.", ["outcome"], registry=registry

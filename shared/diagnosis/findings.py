@@ -86,7 +86,7 @@ def examine(checks: Iterable[Check]) -> tuple[Answer, ...]:
     for check in checks:
         lacking = [name for name in check.needs if name in missing]
         if lacking:
-            finding = warning(f"Not looked at: the {lacking[0]} comes first.", check.remedy)
+            finding = warning(f"Not looked at: the {lacking[0]} comes first.", "")
         else:
             finding = _answer(check)
         if lacking or finding.level is Level.FAILURE:

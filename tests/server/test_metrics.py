@@ -31,6 +31,8 @@ from tests.loopback import (
     serving,
     with_wrong_prints,
 )
+from tests.server_process import server_process
+from tests.staffed_homes import Homes
 
 ROOT = Path(__file__).resolve().parents[2]
 DASHBOARD = ROOT / "deploy" / "grafana-dashboard.json"
@@ -154,3 +156,16 @@ def test_a_port_in_use_is_a_conflict() -> None:
         with pytest.raises(Failure) as refused:
             PrometheusMeter().serve("127.0.0.1", other.getsockname()[1])
     assert refused.value.code is Code.CONFLICT
+
+
+@pytest.mark.postgres
+def test_each_of_several_server_processes_has_a_port_of_its_own(homes: Homes) -> None:
+    first = free_port()
+    settings = {"workers": 2, "metrics_listen": f"127.0.0.1:{first}", "regeneration_workers": 1}
+    with server_process(homes.office, **settings) as process:
+        for number in range(2):
+            url = f"http://127.0.0.1:{first + number}/metrics"
+            with urllib.request.urlopen(url, timeout=10) as answer:
+                assert samples(answer.read().decode())["ridgekey_ready", ""] == 1
+        process.terminate()
+        assert process.wait(60) == 0

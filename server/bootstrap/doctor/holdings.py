@@ -51,11 +51,11 @@ def _images(premises: Premises, scrub: Progress | None) -> Finding:
     if absent:
         return _bad(premises, absent, "is gone from the vault")
     if scrub is None:
-        return sound(f"{len(names)} images have their file; --scrub opens them.")
+        return sound(f"Images: {len(names)}; each has its file, and --scrub opens them.")
     damaged = [name for number, name in enumerate(names) if not _opens(premises, name, number, names, scrub)]
     if damaged:
         return _bad(premises, damaged, "does not open, or is not what was put in")
-    return sound(f"{len(names)} images open and have their digest.")
+    return sound(f"Images: {len(names)}; each opens and has its digest.")
 
 
 def _opens(premises: Premises, name: str, number: int, names: list[str], scrub: Progress) -> bool:
@@ -94,4 +94,4 @@ def _enrolments(premises: Premises) -> Finding:
                     f"The stored enrolment of user {each.user} has other fingers than the registry says."
                 )
                 return failure(sentence, remedy, CORRUPT)
-    return sound(f"{len(in_force)} enrolments in force open.")
+    return sound(f"Enrolments in force: {len(in_force)}; each opens.")

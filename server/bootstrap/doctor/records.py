@@ -16,6 +16,8 @@ from shared.errors import AGAIN, CORRUPT, LOCAL, Code, Failure
 DATABASE, SCHEMA = "database", "schema"
 
 RESTORE = "ridgekey db restore FILE --reason 'database lost'"
+NOTE_RESTORE = "ridgekey db restored --reason 'WHAT HAPPENED'"
+
 _SLACK = dt.timedelta(minutes=5)
 _LATE_INTERVALS = 10
 _BRANCH_NOTICE = dt.timedelta(days=30)
@@ -128,7 +130,8 @@ def _witness(premises: Premises) -> Finding:
             if error.code is not Code.WITNESS_INCONSISTENT:
                 raise
             sentence = f"The database went back behind row {seen.size}, which this machine saw signed."
-            return failure(sentence, "ridgekey db restored --reason 'WHAT HAPPENED'", CORRUPT)
+            remedy = "ridgekey counter fence" if transaction.fence.required() else NOTE_RESTORE
+            return failure(sentence, remedy, CORRUPT)
     return sound(f"The log goes on from row {seen.size}, the last that this machine saw signed.")
 
 
@@ -139,7 +142,7 @@ def _fence(premises: Premises) -> Finding:
         return failure(sentence, f"ridgekey counter fence --to {view.lowest} --reason 'WHY'", CORRUPT)
     if view.reported:
         sentence = f"Branches reported marks up to {view.lowest}, above the numbers of the database."
-        return failure(sentence, "ridgekey db restored --reason 'WHAT HAPPENED'", CORRUPT)
+        return failure(sentence, NOTE_RESTORE, CORRUPT)
     return sound("No restore waits for a fence.")
 
 
@@ -152,4 +155,4 @@ def _branches(premises: Premises) -> Finding:
         sentence = f"The certificate of {ending[0]} ends within 30 days, or has ended"
         more = f"; so do those of {len(ending) - 1} more." if len(ending) > 1 else "."
         return warning(sentence + more, "ridgekey branch list")
-    return sound(f"{len(branches)} branches; every certificate is valid for 30 days and more.")
+    return sound(f"Branches: {len(branches)}; every certificate is valid for 30 days and more.")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.command_lines import ridgekey
 from tests.server.database_file import run_sql
-from tests.server.planted_faults import gone, sql
+from tests.server.planted_faults import gone, set_record, sql
 from tests.staffed_homes import Homes
 
 
@@ -77,3 +77,19 @@ def test_a_sound_database_passes(homes: Homes) -> None:
 def test_no_key_is_needed(homes: Homes) -> None:
     (homes.office / "secrets" / "master.key").unlink()
     assert ridgekey("db", "check", home=homes.office).code == 0
+
+
+def test_triggers_that_are_gone_are_named_on_either_database(homes: Homes) -> None:
+    run_sql(homes.office, "SELECT 1")
+    checked = ridgekey("db", "check", home=homes.office)
+    (answer,) = [each for each in checked.data["items"] if each["check"] == "triggers"]
+    assert (checked.code, answer["level"]) == (7, "failure")
+    assert "append-only" in answer["finding"]
+
+
+def test_a_server_that_does_not_answer_is_try_again(homes: Homes) -> None:
+    set_record(homes.office, database_url="postgresql://me:hidden@127.0.0.1:1/ridgekey")
+    checked = ridgekey("db", "check", home=homes.office)
+    (answer,) = [each for each in checked.data["items"] if each["check"] == "database"]
+    assert (checked.code, answer["exit_code"], answer["remedy"]) == (6, 6, "pg_isready")
+    assert "hidden" not in checked.out + checked.err
