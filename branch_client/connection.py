@@ -52,14 +52,30 @@ def list_images(branch: Branch, user: int) -> tuple[ListedImage, ...]:
     return tuple(ListedImage(each.image, each.size, each.media_type) for each in answer.images)
 
 
-def ping(branch: Branch) -> str:
-    """The release of the head office, when it admits this branch.
+@dataclass(frozen=True)
+class Greeting:
+    """What a head office answers to a branch that it admits.
+
+    Attributes:
+        release: its release.
+        time_us: its clock, microseconds since 1970-01-01 UTC; 0 of a release that does not say.
+        tls_group: the key-agreement group of the connection; empty likewise.
+    """
+
+    release: str
+    time_us: int
+    tls_group: str
+
+
+def ping(branch: Branch) -> Greeting:
+    """What the head office answers, when it admits this branch.
 
     Raises:
         Failure: as :func:`list_images`.
     """
     with HeadOffice(branch) as head_office:
-        return head_office.call("Ping", pb.PingRequest(), pb.PingResponse).release
+        answer = head_office.call("Ping", pb.PingRequest(), pb.PingResponse)
+    return Greeting(answer.release, answer.time_us, answer.tls_group)
 
 
 def checked_user(user: int) -> int:

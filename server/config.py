@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -32,6 +33,9 @@ DEFAULT_VERIFICATION: Literal["embedding", "closed-set", "off"] = "embedding"
 """How a head office has its branches check live scans unless it is told otherwise (biometrics §3)."""
 
 _DIGEST = r"^[0-9a-f]{64}$"
+
+LAST_PORT = 65_535
+_LOOPBACK = re.compile(r"(?:127\.0\.0\.1|\[::1\]):(?P<port>[0-9]{1,5})", re.ASCII)
 
 _RANGE = re.compile(r"([0-9]{1,9})\s*(?:-|\.\.)\s*([0-9]{1,9})", re.ASCII)
 
@@ -125,6 +129,11 @@ class HeadOfficeConfig(BaseSettings):
     min_transfer_bytes_per_second: int = Field(default=16_384, ge=1, le=1024 * MEBIBYTE)
     transfer_patience_seconds: float = Field(default=10.0, gt=0, le=LONGEST_SECONDS)
 
+    health_interval_seconds: float = Field(default=10.0, gt=0, le=3600)
+    metrics_listen: str | None = Field(
+        default=None, description="HOST:PORT of this machine; none: no metrics"
+    )
+
     drain_grace_seconds: float = Field(default=10.0, ge=0, le=LONGEST_SECONDS)
     database_wait_seconds: float = Field(default=15.0, gt=0, le=LONGEST_SECONDS)
 
@@ -136,6 +145,14 @@ class HeadOfficeConfig(BaseSettings):
         if url is not None:
             check_database_url(url.get_secret_value())
         return url
+
+    @field_validator("metrics_listen")
+    @classmethod
+    def _loopback(cls, address: str | None) -> str | None:
+        match = _LOOPBACK.fullmatch(address) if address is not None else None
+        if address is not None and (match is None or not 1 <= int(match["port"]) <= LAST_PORT):
+            raise ValueError("must be 127.0.0.1:PORT or [::1]:PORT; metrics are for this machine alone")
+        return address
 
     @field_validator("suites")
     @classmethod
@@ -205,14 +222,46 @@ def load_config(home: Path, record: Mapping[str, Any]) -> HeadOfficeConfig:
     Raises:
         Failure: ``INVALID_INPUT`` naming the setting that has no valid value.
     """
-    values = {key: value for key, value in record.items() if value is not None}
     try:
-        config = HeadOfficeConfig(**{**values, "home": home})
+        config = _read(home, record)
     except ValidationError as error:
-        problem = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        setting = ".".join(str(part) for part in problem["loc"])
-        raise Failure(
-            Code.INVALID_INPUT,
-            f"The setting {setting} (RIDGEKEY_{setting.upper()}) is wrong: {problem['msg']}.",
-        ) from None
+        problem = _problems(error)[0]
+        raise Failure(Code.INVALID_INPUT, problem.sentence) from None
     return config.model_copy(update={"home": home})
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A setting that has no valid value, and why; never the value, which may be a password."""
+
+    setting: str
+    why: str
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that gives the setting."""
+        return PREFIX + self.setting.upper()
+
+    @property
+    def sentence(self) -> str:
+        """Both in a sentence."""
+        return f"The setting {self.setting} ({self.variable}) is wrong: {self.why}."
+
+
+def problems_of(home: Path, record: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """Every setting that has no valid value, where :func:`load_config` names the first."""
+    try:
+        _read(home, record)
+    except ValidationError as error:
+        return _problems(error)
+    return ()
+
+
+def _read(home: Path, record: Mapping[str, Any]) -> HeadOfficeConfig:
+    values = {key: value for key, value in record.items() if value is not None}
+    return HeadOfficeConfig(**{**values, "home": home})
+
+
+def _problems(error: ValidationError) -> tuple[Problem, ...]:
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    return tuple(Problem(".".join(str(part) for part in each["loc"]), each["msg"]) for each in found)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import typer
 
-from branch_client.cli import accept, fetch, forget, import_package, init, list_images, status
+from branch_client.cli import accept, doctor, fetch, forget, import_package, init, list_images, status
 from branch_client.cli.model import add as model_add
 from branch_client.cli.model import list as model_list
 from branch_client.cli.witness import export as witness_export
@@ -28,6 +28,7 @@ def build() -> typer.Typer:
     register(program, "fetch", fetch.fetch_image, fetch.EXAMPLE)
     register(program, "forget", forget.forget, forget.EXAMPLE)
     register(program, "status", status.status, status.EXAMPLE)
+    register(program, "doctor", doctor.doctor, doctor.EXAMPLE)
     program.add_typer(_model(), name="model")
     program.add_typer(_witness(), name="witness")
     return program

@@ -17,7 +17,7 @@ EXAMPLE = "ridgekey-branch status"
 def status(home: HomeOption = None, output_format: FormatOption = None) -> None:
     """Say who this branch is, whom it serves, and whether the head office answers. Exit code 6 when not."""
     branch = open_branch(home_of(home))
-    release = ping(branch)
+    release = ping(branch).release
     show_record(_view(branch, release), output_format)
 
 

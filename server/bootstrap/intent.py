@@ -47,11 +47,16 @@ def settle(home: Home, database: Database) -> bool:
     Raises:
         Failure: ``STORAGE_UNAVAILABLE``, ``HOME_INVALID`` or ``LOCAL_FAILURE``; the change waits then.
     """
-    if not _file(home).exists():
+    if not is_intended(home):
         return False
     with database.write() as transaction:
         _settle(home, transaction.audit)
     return True
+
+
+def is_intended(home: Home) -> bool:
+    """Whether a change was begun that has not ended yet."""
+    return _file(home).exists()
 
 
 def _settle(home: Home, audit: AuditLog) -> None:

@@ -21,10 +21,14 @@ _DEADLINE_SECONDS = 5.0
 _CERTIFICATE_LIFETIME = dt.timedelta(minutes=5)
 
 
-def require_serving(office: Office) -> str:
+def require_serving(office: Office, service: str = "") -> str:
     """Check that the server of this head office answers and is not stopping.
 
     The question is asked with an admin certificate that is made for it and lives five minutes.
+
+    Args:
+        office: the head office.
+        service: the name of a service that has to be ready; empty: the server lives.
 
     Returns:
         The address that answered.
@@ -37,7 +41,7 @@ def require_serving(office: Office) -> str:
     address = _reachable(office.config.listen)
     with grpc.secure_channel(address, _credentials(office, home), client_options()) as channel:
         try:
-            request = health_pb2.HealthCheckRequest()
+            request = health_pb2.HealthCheckRequest(service=service)
             answer = health_pb2_grpc.HealthStub(channel).Check(request, timeout=_DEADLINE_SECONDS)
         except grpc.RpcError:
             sentence = f"The head office does not serve on {address}; start it with `ridgekey serve`."

@@ -11,13 +11,16 @@ from contextlib import AsyncExitStack
 
 import structlog
 
+from server.adapters.prometheus_meter import PrometheusMeter
 from server.adapters.regeneration import RegenerationPool
 from server.bootstrap.credentials import Credentials
 from server.bootstrap.listening import check_free, parse_address
 from server.bootstrap.logs import configure_logs
+from server.bootstrap.readiness import Readiness
 from server.bootstrap.signing import sign_for_ever, sign_log
-from server.ports import Office
-from server.rpc.desk import Desk
+from server.ports import Meter, Office, SilentMeter
+from server.rpc.desk import Desk, Regenerator
+from server.rpc.measured import MeasuredRegenerator
 from server.rpc.server import ServerTls, make_server
 from server.services.exchange import demand_scan, flush_refusals, sweep
 from shared.crypto.certificates import certificate_sha256, check_valid_at
@@ -61,10 +64,14 @@ async def serve(
     await asyncio.to_thread(demand_scan, office)
     stop = stop or asyncio.Event()
     async with AsyncExitStack() as ends:
+        meter = _meter(office, ends)
         pool = await _regeneration_pool(office, ends)
-        await _start_server(office, pool, str(address), share_port, ends)
-        for for_ever in (_sweep_for_ever, sign_for_ever):
-            ends.callback(asyncio.create_task(for_ever(office)).cancel)
+        readiness = await _start_server(
+            office, MeasuredRegenerator(pool, meter, office.clock), meter, str(address), share_port, ends
+        )
+        await readiness.look()
+        for for_ever in (_sweep_for_ever(office), sign_for_ever(office), readiness.look_for_ever()):
+            ends.callback(asyncio.create_task(for_ever).cancel)
         _stop_on_signals(stop)
         _LOG.info("serving", address=str(address))
         if on_ready is not None:
@@ -83,15 +90,29 @@ async def _regeneration_pool(office: Office, ends: AsyncExitStack) -> Regenerati
     return pool
 
 
+def _meter(office: Office, ends: AsyncExitStack) -> Meter:
+    if office.config.metrics_listen is None:
+        return SilentMeter()
+    address, meter = parse_address(office.config.metrics_listen, "metrics_listen"), PrometheusMeter()
+    ends.callback(meter.serve(address.host, address.port))
+    return meter
+
+
 async def _start_server(
-    office: Office, pool: RegenerationPool, address: str, share_port: bool, ends: AsyncExitStack
-) -> None:
+    office: Office,
+    regenerator: Regenerator,
+    meter: Meter,
+    address: str,
+    share_port: bool,
+    ends: AsyncExitStack,
+) -> Readiness:
     tls = _server_tls(office)
-    desk = Desk(office, pool, certificate_sha256(tls.authority))
+    desk = Desk(office, regenerator, certificate_sha256(tls.authority), meter=meter)
     server = make_server(desk, tls, address, share_port=share_port)
     await asyncio.to_thread(sign_log, office)
     await server.start()
     ends.push_async_callback(server.drain, office.config.drain_grace_seconds)
+    return Readiness(office, tls.certificate, server, meter)
 
 
 def _server_tls(office: Office) -> ServerTls:

@@ -32,7 +32,7 @@ def sign_log(office: Office, *, ending: bool = False) -> None:
     """
     file = office.config.home / SEEN_FILE
     try:
-        if notice_rollback(office, _seen(file)):
+        if notice_rollback(office, seen_checkpoint(office.config.home)):
             _LOG.error(
                 "the database went back behind its last checkpoint; exchanges wait",
                 remedy="find out why, then run `ridgekey counter fence`",
@@ -56,9 +56,14 @@ async def sign_for_ever(office: Office) -> None:
         await asyncio.sleep(_LOOK_SECONDS)
 
 
-def _seen(file: Path) -> CheckpointReference:
+def seen_checkpoint(home: Path) -> CheckpointReference:
+    """The newest checkpoint that a server of this home wrote; size 0 before the first.
+
+    Raises:
+        Failure: ``MALFORMED`` or ``LOCAL_FAILURE`` when its file cannot be read.
+    """
     try:
-        return Checkpoint.decode(read_file(file)).reference
+        return Checkpoint.decode(read_file(home / SEEN_FILE)).reference
     except Failure as failure:
         if failure.code is Code.NOT_FOUND:
             return CheckpointReference()

@@ -66,7 +66,8 @@ async def supervise(
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    own = [_Worker(config.home, str(address), _regeneration_workers(config, workers)) for _ in range(workers)]
+    shares = _regeneration_workers(config, workers)
+    own = [_Worker(config.home, str(address), shares, number) for number in range(workers)]
     try:
         await asyncio.gather(*(worker.start() for worker in own))
         on_ready(str(address))
@@ -87,8 +88,8 @@ def _regeneration_workers(config: HeadOfficeConfig, workers: int) -> int:
 class _Worker:
     """One place among the processes, and the process that holds it at present."""
 
-    def __init__(self, home: Path, address: str, regeneration_workers: int) -> None:
-        self._arguments = (str(home), address, str(regeneration_workers))
+    def __init__(self, home: Path, address: str, regeneration_workers: int, number: int) -> None:
+        self._arguments = (str(home), address, str(regeneration_workers), str(number))
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:

@@ -1,4 +1,6 @@
-"""One of several server processes on one port: HOME ADDRESS REGENERATION_WORKERS.
+"""One of several server processes on one port: HOME ADDRESS REGENERATION_WORKERS NUMBER.
+
+Its metrics are served on the configured port plus its number, which begins at 0.
 
 It says ``ready`` on its standard output and ends when its standard input does, so that it never outlives the
 process that started it.
@@ -13,7 +15,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from server.bootstrap.head_office import open_head_office
+from server.bootstrap.listening import Address, parse_address
 from server.bootstrap.serving import serve
+from server.config import HeadOfficeConfig
 from server.ports import Office
 from shared.errors import OK, Failure
 
@@ -22,22 +26,30 @@ READY = b"ready\n"
 
 def main() -> int:
     """Serve until told to stop; the exit code."""
-    home, address, regeneration_workers = sys.argv[1:]
+    home, address, regeneration_workers, number = sys.argv[1:]
     try:
-        _serve(Path(home), address, int(regeneration_workers))
+        _serve(Path(home), address, int(regeneration_workers), int(number))
     except Failure as failure:
         print(failure.sentence, file=sys.stderr)
         return failure.exit_code
     return OK
 
 
-def _serve(home: Path, address: str, regeneration_workers: int) -> None:
+def _serve(home: Path, address: str, regeneration_workers: int, number: int) -> None:
     office = open_head_office(home)
-    config = office.config.model_copy(update={"regeneration_workers": regeneration_workers})
+    own = {"regeneration_workers": regeneration_workers, "metrics_listen": _own_port(office.config, number)}
+    config = office.config.model_copy(update=own)
     try:
         asyncio.run(_serve_until_left(replace(office, config=config), address))
     finally:
         office.database.close()
+
+
+def _own_port(config: HeadOfficeConfig, number: int) -> str | None:
+    if config.metrics_listen is None:
+        return None
+    address = parse_address(config.metrics_listen, "metrics_listen")
+    return str(Address(address.host, address.port + number))
 
 
 async def _serve_until_left(office: Office, address: str) -> None:

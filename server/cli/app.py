@@ -7,16 +7,16 @@ from collections.abc import Sequence
 
 import typer
 
-from server.cli import init, serve, status
+from server.cli import doctor, init, serve, status
 from server.cli.audit import checkpoint, export, tail, verify
 from server.cli.branch import approve, resume, revoke, suspend
 from server.cli.branch import list as branch_list
 from server.cli.branch import show as branch_show
-from server.cli.config import inner_ciphers, model, verification, verifier
+from server.cli.config import inner_ciphers, model, validate, verification, verifier
 from server.cli.config import show as config_show
 from server.cli.counter import fence
 from server.cli.counter import show as counter_show
-from server.cli.db import backup, current, restore, restored, role, upgrade
+from server.cli.db import backup, check, current, restore, restored, role, upgrade
 from server.cli.image import list as image_list
 from server.cli.image import put, release
 from server.cli.image import show as image_show
@@ -46,6 +46,7 @@ def build() -> typer.Typer:
     register(program, "init", init.init, init.EXAMPLE)
     register(program, "serve", serve.serve, serve.EXAMPLE)
     register(program, "status", status.status, status.EXAMPLE)
+    register(program, "doctor", doctor.doctor, doctor.EXAMPLE)
     program.add_typer(_branch(), name="branch")
     program.add_typer(_user(), name="user")
     program.add_typer(_image(), name="image")
@@ -118,6 +119,7 @@ def _audit() -> typer.Typer:
 def _config() -> typer.Typer:
     group = make_group("Choose models and inner ciphers; a server reads them when it starts.")
     register(group, "show", config_show.show, config_show.EXAMPLE)
+    register(group, "validate", validate.validate, validate.EXAMPLE)
     register(group, "model", model.model, model.EXAMPLE)
     register(group, "verifier", verifier.verifier, verifier.EXAMPLE)
     register(group, "verification", verification.verification, verification.EXAMPLE)
@@ -129,6 +131,7 @@ def _db() -> typer.Typer:
     group = make_group("Look after the database: its schema, its backups, what follows a restore.")
     register(group, "upgrade", upgrade.upgrade, upgrade.EXAMPLE)
     register(group, "current", current.current, current.EXAMPLE)
+    register(group, "check", check.check, check.EXAMPLE)
     register(group, "backup", backup.backup, backup.EXAMPLE)
     register(group, "restore", restore.restore, restore.EXAMPLE)
     register(group, "restored", restored.restored, restored.EXAMPLE)

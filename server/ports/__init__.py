@@ -13,6 +13,7 @@ from server.ports.database import (
     Strikes,
     Transaction,
 )
+from server.ports.meter import Meter, SilentMeter
 from server.ports.office import Actor, Clock, LogKey, ModelShelf, Office, RateLimiter, RefusalLedger
 from server.ports.records import (
     AuditEntry,
@@ -56,6 +57,7 @@ __all__ = [
     "ImageRecord",
     "Images",
     "LogKey",
+    "Meter",
     "ModelShelf",
     "Office",
     "RateLimiter",
@@ -65,6 +67,7 @@ __all__ = [
     "RequestRecord",
     "RequestState",
     "Requests",
+    "SilentMeter",
     "StrikeRecord",
     "Strikes",
     "Transaction",

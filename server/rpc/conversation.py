@@ -33,6 +33,9 @@ from shared.wire.envelope import RequestFrame, ResponseFrame
 
 _LOG = structlog.get_logger(__name__)
 
+UNCONFIRMED = "unconfirmed"
+"""Nobody can say whether the image arrived: no receipt came, or none that proves itself."""
+
 _STORED_WRONG = frozenset({Code.NOT_FOUND, Code.INTEGRITY, Code.MALFORMED, Code.MODEL_MISMATCH})
 _MODELS_WRONG = frozenset({Code.HOME_INVALID, Code.LOCAL_FAILURE})
 
@@ -63,8 +66,11 @@ class Conversation:
         self._frames = frames
         self._began = desk.office.clock.monotonic()
 
-    async def run(self) -> None:
+    async def run(self) -> str:
         """Everything from Hello to Receipt.
+
+        Returns:
+            What became of the image: ``delivered``, ``discarded`` or ``unconfirmed``.
 
         Raises:
             Failure: of the first step that fails; what was committed before it stays so.
@@ -88,7 +94,7 @@ class Conversation:
             attempt = await self._release(admitted)
             await self._accept(handshake, attempt, parcel, testimony)
             await stream(self._desk, self._call.watch, self._frames, handshake.sealer(), parcel)
-            await self._settle(handshake, admitted, attempt, parcel)
+            return await self._settle(handshake, admitted, attempt, parcel)
 
     def _channel(self) -> ChannelContext:
         """CI of protocol §3.6, from the caller's certificate as this connection shows it."""
@@ -231,17 +237,17 @@ class Conversation:
 
     async def _settle(
         self, handshake: ServerHandshake, admitted: Admitted, attempt: int, parcel: Parcel
-    ) -> None:
+    ) -> str:
         """§3.13: without a Receipt the sweeper settles the request when its window is over."""
         try:
             frame = await self._frames.receive(RequestFrame.RECEIPT)
         except StreamEnded:
-            return
+            return UNCONFIRMED
         receipt = codec.decode_receipt(frame)
         hello, reservation = admitted.hello, admitted.reservation
         if not handshake.verify_receipt(receipt):
             await self._desk.ask(services.refuse_receipt, self._branch, hello, reservation)
-            return
+            return UNCONFIRMED
         delivery = services.Delivery(
             outcome=receipt.outcome,
             attempt=attempt,
@@ -250,6 +256,7 @@ class Conversation:
             duration=self._desk.office.clock.monotonic() - self._began,
         )
         await self._desk.ask(services.confirm, self._branch, hello, reservation, delivery)
+        return receipt.outcome.name.lower()
 
 
 def _told_apart(failure: Failure, what: str) -> Failure:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from server.ports import Office
+from server.ports import Meter, Office, SilentMeter
 from shared.biometrics.prints import Print
 from shared.crypto.secret import Secret
 from shared.exact.network import Network
@@ -42,12 +42,14 @@ class Desk:
         authority_sha256: SHA-256 of the authority's certificate, DER (protocol §3.6).
         packers: admits the few images that are made ready at once. Each takes a thread for seconds and
             several copies of itself; in every thread at once, no other question would find one.
+        meter: counts what is done here.
     """
 
     office: Office
     regenerator: Regenerator
     authority_sha256: bytes
     packers: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IMAGES_AT_ONCE), repr=False)
+    meter: Meter = field(default_factory=SilentMeter, repr=False)
 
     async def ask(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 
 import grpc
@@ -10,11 +11,14 @@ from server.rpc.call import current_call
 from server.rpc.conversation import Conversation
 from server.rpc.desk import Desk
 from server.rpc.frames import Frames
+from server.rpc.measured import measured_exchange
 from server.rpc.places import Places
 from server.services import exchange as services
 from shared.wire.gen.ridgekey.v1 import exchange_pb2, exchange_pb2_grpc
 
 Context = grpc.aio.ServicerContext
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class ExchangeService(exchange_pb2_grpc.ExchangeServiceServicer):
@@ -35,7 +39,8 @@ class ExchangeService(exchange_pb2_grpc.ExchangeServiceServicer):
         call = current_call()
         with self._places.taken(call.caller.identity.uri):
             frames = Frames(context, call.watch, self._desk.office.config.handshake_timeout_seconds)
-            await Conversation(self._desk, call, frames).run()
+            with measured_exchange(self._desk.meter, self._desk.office.clock) as ending:
+                ending.outcome = await Conversation(self._desk, call, frames).run()
 
     async def ListImages(
         self, request: exchange_pb2.ListImagesRequest, context: Context
@@ -53,7 +58,11 @@ class ExchangeService(exchange_pb2_grpc.ExchangeServiceServicer):
         )
 
     async def Ping(self, request: exchange_pb2.PingRequest, context: Context) -> exchange_pb2.PingResponse:
-        """Say which release answers; that the caller is admitted is the rest of the answer."""
+        """Say which release answers, when, and by which key agreement; the caller is admitted besides."""
         del request, context
-        services.require_rate(self._desk.office, current_call().caller.identity)
-        return exchange_pb2.PingResponse(release=version("ridgekey"))
+        office, caller = self._desk.office, current_call().caller
+        services.require_rate(office, caller.identity)
+        time_us = (office.clock.now() - _EPOCH) // timedelta(microseconds=1)
+        return exchange_pb2.PingResponse(
+            release=version("ridgekey"), time_us=time_us, tls_group=caller.tls_group
+        )

@@ -15,7 +15,7 @@ import grpc
 import structlog
 from google.protobuf.message import DecodeError
 
-from server.ports import Office
+from server.ports import Meter, Office
 from server.rpc.call import Call, begin_call
 from server.rpc.gate import Gate
 from server.services.exchange import record_refusal
@@ -63,9 +63,11 @@ class AccessInterceptor(grpc.aio.ServerInterceptor):
     Args:
         office: the head office, for the audit of refusals.
         gate: the checks.
+        meter: counts refusals.
     """
 
-    def __init__(self, office: Office, gate: Gate) -> None:
+    def __init__(self, office: Office, gate: Gate, meter: Meter) -> None:
+        self._meter = meter
         self._office = office
         self._gate = gate
 
@@ -110,6 +112,7 @@ class AccessInterceptor(grpc.aio.ServerInterceptor):
     async def _refuse(self, call: Call, context: Context, failure: Failure) -> None:
         where = {"method": call.method, "peer": call.actor_uri, "user": call.user}
         _LOG.info("refused", reason=failure.code.value, **where)
+        self._meter.refused(failure.code.value)
         if failure.code in _ALARMS:
             _LOG.error("alarm", reason=failure.code.value, remedy=_ALARMS[failure.code], **where)
         await asyncio.to_thread(record_refusal, self._office, call.actor_uri, failure, call.user)

@@ -50,10 +50,15 @@ class RpcServer:
     health: health.HealthServicer
 
     async def start(self) -> None:
-        """Begin to serve, and say so to health checks."""
+        """Begin to serve; health checks hear that it lives, and of readiness once somebody looked."""
         await self.server.start()
-        for name in (_ALL_SERVICES, EXCHANGE_SERVICE):
-            await self.health.set(name, health_pb2.HealthCheckResponse.SERVING)
+        await self.health.set(_ALL_SERVICES, health_pb2.HealthCheckResponse.SERVING)
+        await self.set_ready(ready=False)
+
+    async def set_ready(self, *, ready: bool) -> None:
+        """Say whether exchanges can be served; without effect once it drains."""
+        states = health_pb2.HealthCheckResponse
+        await self.health.set(EXCHANGE_SERVICE, states.SERVING if ready else states.NOT_SERVING)
 
     async def drain(self, grace_seconds: float) -> None:
         """Say NOT_SERVING, admit nothing more, let what is in progress end within the grace, then stop."""
@@ -76,7 +81,7 @@ def make_server(desk: Desk, tls: ServerTls, address: str, *, share_port: bool = 
     """
     gate = Gate(desk.office)
     server = grpc.aio.server(
-        interceptors=[AccessInterceptor(desk.office, gate)],
+        interceptors=[AccessInterceptor(desk.office, gate, desk.meter)],
         options=server_options(_limits(desk.office.config), share_port=share_port),
     )
     checks = health.HealthServicer()

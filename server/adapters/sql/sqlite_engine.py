@@ -13,30 +13,36 @@ BEGIN_OPTION = "ridgekey_begin"
 BEGIN_READ = "BEGIN"
 BEGIN_WRITE = "BEGIN IMMEDIATE"
 
+_READING = ("query_only=ON", "trusted_schema=OFF")
+_WRITING = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF")
+
 _POOLED = 8
 _BEYOND = 56
 
 
-def sqlite_engine(file: Path, wait_seconds: float, *, create: bool = False) -> Engine:
+def sqlite_engine(
+    file: Path, wait_seconds: float, *, create: bool = False, read_only: bool = False
+) -> Engine:
     """Open a SQLite file.
 
     Args:
         file: the database file.
         wait_seconds: how long to wait for another process that is writing.
         create: whether to make the file when it is not there, readable by its owner alone.
+        read_only: whether nothing may be written, not even how the file is kept.
 
     Returns:
         An engine for many threads. Statements' values never appear in its errors.
     """
     if create:
         file.touch(mode=0o600)
-    location = f"file:{quote(str(file.absolute()))}?mode=rw"
+    location = f"file:{quote(str(file.absolute()))}?mode={'ro' if read_only else 'rw'}"
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(
             location, uri=True, timeout=wait_seconds, isolation_level=None, check_same_thread=False
         )
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
+        for pragma in _READING if read_only else _WRITING:
             connection.execute(f"PRAGMA {pragma}")
         # Somebody else's bytes that are no text would make a row unreadable; replaced, they fit no hash.
         connection.text_factory = lambda text: text.decode("utf-8", "replace")

@@ -48,6 +48,7 @@ def _view(office: Office, held: Sequence[Item], unlisted: Sequence[int]) -> dict
         "database": config.database_name,
         "database_from": config.source_of("database_url"),
         **_sourced(config, listen=config.listen, trust_domain=config.trust_domain, model=model),
+        **_sourced(config, metrics_listen=config.metrics_listen),
         "users_not_checked_with_it": list(unchecked_users(office)),
         **_sourced(config, verification=config.verification, embedding_verifier=embedding),
         **_sourced(config, closed_set_verifier=config.closed_set_verifier),

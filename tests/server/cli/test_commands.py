@@ -13,18 +13,31 @@ HEAD_OFFICE = {
     "init",
     "serve",
     "status",
+    "doctor",
     *(f"branch {verb}" for verb in ("approve", "list", "show", "suspend", "resume", "revoke")),
     *(f"user {verb}" for verb in ("add", "list", "show", "enrol", "grant", "ungrant", "exit", "readmit")),
     *(f"user {verb}" for verb in ("unlock", "activate", "taint", "revoke-generation", "forget")),
     *(f"image {verb}" for verb in ("put", "list", "show", "release")),
     *(f"counter {verb}" for verb in ("show", "fence")),
     *(f"audit {verb}" for verb in ("tail", "verify", "export", "checkpoint")),
-    *(f"config {verb}" for verb in ("show", "model", "verifier", "verification", "inner-ciphers")),
-    *(f"db {verb}" for verb in ("upgrade", "current", "backup", "restore", "restored", "role")),
+    *(
+        f"config {verb}"
+        for verb in ("show", "validate", "model", "verifier", "verification", "inner-ciphers")
+    ),
+    *(f"db {verb}" for verb in ("upgrade", "current", "check", "backup", "restore", "restored", "role")),
 }
-BRANCH = {"init", "accept", "import", "list", "fetch", "forget", "status", "model add", "model list"} | {
-    f"witness {verb}" for verb in ("show", "export", "reset")
-}
+BRANCH = {
+    "init",
+    "accept",
+    "import",
+    "list",
+    "fetch",
+    "forget",
+    "status",
+    "doctor",
+    "model add",
+    "model list",
+} | {f"witness {verb}" for verb in ("show", "export", "reset")}
 
 
 def names(program: typer.Typer) -> set[str]:

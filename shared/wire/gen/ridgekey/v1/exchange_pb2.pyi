@@ -175,7 +175,11 @@ class PingRequest(_message.Message):
     def __init__(self) -> None: ...
 
 class PingResponse(_message.Message):
-    __slots__ = ("release",)
+    __slots__ = ("release", "time_us", "tls_group")
     RELEASE_FIELD_NUMBER: _ClassVar[int]
+    TIME_US_FIELD_NUMBER: _ClassVar[int]
+    TLS_GROUP_FIELD_NUMBER: _ClassVar[int]
     release: str
-    def __init__(self, release: _Optional[str] = ...) -> None: ...
+    time_us: int
+    tls_group: str
+    def __init__(self, release: _Optional[str] = ..., time_us: _Optional[int] = ..., tls_group: _Optional[str] = ...) -> None: ...

@@ -1,0 +1,1 @@
+"""``ridgekey doctor``: every check of a head office; none of them changes anything."""

@@ -1,0 +1,108 @@
+"""Whether exchanges could be served now: looked at again and again, never while somebody waits for it.
+
+Health checks get what was found last. The empty service name says that the process lives; the exchange
+service's name says that it is ready.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+import structlog
+from cryptography import x509
+
+from server.ports import Meter, Office
+from server.rpc.server import RpcServer
+from server.services.audit import measure_log, prove_writable
+from shared.errors import Code, Failure
+
+LEAST_VALIDITY = dt.timedelta(days=1)
+"""A server whose certificate ends sooner is not ready: its branches are about to be cut off."""
+
+_PATIENCE_SECONDS = 30.0
+_LOG = structlog.get_logger(__name__)
+
+
+class Readiness:
+    """What was found of one server process.
+
+    Args:
+        office: the head office.
+        certificate: the server's.
+        server: is told.
+        meter: is told too.
+    """
+
+    def __init__(
+        self, office: Office, certificate: x509.Certificate, server: RpcServer, meter: Meter
+    ) -> None:
+        self._office = office
+        self._certificate = certificate
+        self._server = server
+        self._meter = meter
+        self._said: str | None = None
+        self._turn = 0
+
+    async def look_for_ever(self) -> None:
+        """Look at every interval of the configuration."""
+        while True:
+            await asyncio.sleep(self._office.config.health_interval_seconds)
+            await self.look()
+
+    async def look(self) -> None:
+        """Look once and say what was found; whatever breaks is a reason not to be ready."""
+        try:
+            found = await asyncio.wait_for(asyncio.to_thread(self._look), _PATIENCE_SECONDS)
+        except Exception as error:
+            found = type(error).__name__
+        await self._server.set_ready(ready=not found)
+        if found != self._said and (found or self._said):
+            (_LOG.error if found else _LOG.info)("readiness", reason=found or "ready")
+        self._said = found
+
+    def _look(self) -> str:
+        """The first reason not to be ready, empty without one."""
+        found = ""
+        for trial in self._trials():
+            try:
+                trial()
+            except Failure as failure:
+                found = failure.code.value
+                break
+        self._measure(ready=not found)
+        return found
+
+    def _trials(self) -> Iterator[Callable[[], object]]:
+        yield lambda: prove_writable(self._office)
+        yield self._try_vault
+        yield self._office.models.current  # proven once in this process, and still on the shelf
+        yield self._try_certificate
+
+    def _try_vault(self) -> None:
+        """One image of the registry has its file, each time the next."""
+        with self._office.database.read() as transaction:
+            images = transaction.images.all()
+        if not images:
+            return
+        self._turn = (self._turn + 1) % len(images)
+        if not self._office.images.exists(images[self._turn].image):
+            raise Failure(Code.STORAGE_UNAVAILABLE)
+
+    def _try_certificate(self) -> None:
+        if self._left() < LEAST_VALIDITY:
+            raise Failure(Code.CERTIFICATE_EXPIRED)
+
+    def _left(self) -> dt.timedelta:
+        return self._certificate.not_valid_after_utc - self._office.clock.now()
+
+    def _measure(self, *, ready: bool) -> None:
+        days = self._left() / dt.timedelta(days=1)
+        try:
+            log = measure_log(self._office)
+        except Failure:
+            self._meter.stands(ready=ready, rows=None, checkpoint_age=None, certificate_days=days)
+            return
+        age = log.checkpoint_age_seconds
+        self._meter.stands(ready=ready, rows=log.rows, checkpoint_age=age, certificate_days=days)

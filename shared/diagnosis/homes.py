@@ -1,0 +1,64 @@
+"""Checks of a home as files: who may read them, and whether there is room for more."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from shared.diagnosis.findings import Finding, failure, sound, warning
+from shared.errors import AGAIN, DENIED
+from shared.stores.home import Home, master_key_path
+
+SCARCE_BYTES = 1024 * 1024 * 1024
+EXHAUSTED_BYTES = 64 * 1024 * 1024
+
+_OTHERS = 0o077
+_MEBIBYTE = 1024 * 1024
+
+
+def check_modes(home: Home) -> Finding:
+    """Whether anybody but the owner may read or write what lies in the home.
+
+    A master key that is provided from outside has the permissions of whoever provides it.
+    """
+    read = [path for path in _entries(home.root) if path.lstat().st_mode & _OTHERS]
+    if not read:
+        return sound("Only the owner may read the home.")
+    first = read[0].relative_to(home.root)
+    what = str(home.root) if first == Path() else str(first)
+    others = f" and {len(read) - 1} more" if len(read) > 1 else ""
+    sentence = f"Other accounts may read or write {what}{others}."
+    return failure(sentence, f"chmod -R go= {shlex.quote(str(home.root))}", DENIED)
+
+
+def check_master_key(home: Home) -> Finding:
+    """Whether the master key is there, is one, and is closed to others.
+
+    Raises:
+        Failure: ``HOME_INVALID`` otherwise, with a sentence of its own.
+    """
+    home.master_key().wipe()
+    inside = master_key_path(home.root).is_relative_to(home.root)
+    return sound("It lies in the home." if inside else "It is provided from outside the home.")
+
+
+def check_room(home: Home) -> Finding:
+    """Whether the disk of the home has room left."""
+    free = shutil.disk_usage(home.root).free
+    said = f"{free // _MEBIBYTE:,} MiB are free."
+    remedy = f"df -h {shlex.quote(str(home.root))}"
+    if free < EXHAUSTED_BYTES:
+        return failure(f"The disk is full: {said}", remedy, AGAIN)
+    return warning(f"The disk is nearly full: {said}", remedy) if free < SCARCE_BYTES else sound(said)
+
+
+def _entries(root: Path) -> Iterator[Path]:
+    yield root
+    for folder, folders, files in os.walk(root):
+        for name in sorted((*folders, *files)):
+            path = Path(folder) / name
+            if not path.is_symlink():
+                yield path

@@ -1,0 +1,159 @@
+"""``ridgekey doctor``: every planted fault is found, named and given a remedy; nothing is changed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+from collections import namedtuple
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server.adapters.system_clock import SystemClock
+from server.bootstrap.doctor.examination import examine_head_office
+from shared.diagnosis import homes as home_checks
+from shared.diagnosis.findings import Level
+from tests.command_lines import as_process, ridgekey
+from tests.server.database_file import run_sql
+from tests.server.planted_faults import FAULTS, altered, gone
+from tests.staffed_homes import Homes
+
+SECRETS = ("secrets/master.key", "keys/server.sealed", "keys/log.sealed", "enrolments/17.1.sealed")
+
+
+def found(answers: list[dict[str, Any]], check: str) -> dict[str, Any]:
+    """The answer of one check."""
+    (answer,) = [each for each in answers if each["check"] == check]
+    return answer
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(("plant", "check", "code", "says", "remedy"), FAULTS)
+def test_a_planted_fault_is_found_and_named_with_its_remedy(
+    homes: Homes, plant: Callable[[Path], None], check: str, code: int, says: str, remedy: str
+) -> None:
+    plant(homes.office)
+    before = homes.everything()
+    looked = ridgekey("doctor", "--scrub", "--format", "json", home=homes.office)
+    answer = found(looked.data["items"], check)
+    assert (answer["level"], answer["exit_code"]) == ("failure", code)
+    assert says in answer["finding"]
+    assert remedy in answer["remedy"]
+    assert looked.code >= code
+    assert "itself broke" not in looked.out
+    assert homes.everything() == before
+
+
+def test_a_sound_head_office_passes_and_is_as_it_was(homes: Homes) -> None:
+    before = homes.everything()
+    looked = ridgekey("doctor", "--scrub", home=homes.office)
+    assert (looked.code, looked.err) == (0, "")
+    assert {each["check"] for each in looked.data["items"] if each["level"] == "failure"} == set()
+    assert homes.everything() == before
+
+
+def test_without_scrub_an_image_is_not_opened(homes: Homes) -> None:
+    altered("images/scan-1.sealed")(homes.office)
+    assert found(ridgekey("doctor", home=homes.office).data["items"], "images")["level"] == "ok"
+
+
+def test_no_secret_is_printed(homes: Homes) -> None:
+    said = ridgekey("doctor", "--scrub", home=homes.office).out
+    for name in SECRETS:
+        data = (homes.office / name).read_bytes()
+        assert data.hex()[:32] not in said
+    assert json.loads((homes.office / "head-office.json").read_text())["kind"] == "head-office"
+
+
+class Later(SystemClock):
+    """The system's clock, days ahead.
+
+    Args:
+        days: how many.
+    """
+
+    def __init__(self, days: int) -> None:
+        self._days = timedelta(days=days)
+
+    def now(self) -> datetime:
+        """Wall time, later."""
+        return datetime.now(UTC) + self._days
+
+
+@pytest.mark.parametrize(
+    ("days", "check", "level", "code"),
+    [
+        pytest.param(600, "server certificate", Level.WARNING, 0, id="a third of its life left"),
+        pytest.param(900, "server certificate", Level.FAILURE, 4, id="expired"),
+        pytest.param(3000, "authority", Level.WARNING, 0, id="authority nears its end"),
+        pytest.param(800, "branches", Level.WARNING, 0, id="a branch's certificate ends"),
+        pytest.param(1, "checkpoint", Level.WARNING, 0, id="rows unsigned for a day"),
+        pytest.param(-30, "server certificate", Level.FAILURE, 1, id="clock before the certificate"),
+        pytest.param(-30, "clock", Level.FAILURE, 1, id="clock before the last row"),
+    ],
+)
+def test_what_comes_with_time_is_found(
+    staffed: Homes, days: int, check: str, level: Level, code: int
+) -> None:
+    answers = examine_head_office(staffed.office, clock=Later(days))
+    (answer,) = [each for each in answers if each.check == check]
+    assert (answer.finding.level, answer.finding.exit_code) == (level, code)
+    assert answer.finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("free", "level", "code"),
+    [
+        pytest.param(home_checks.SCARCE_BYTES, "ok", 0, id="enough"),
+        pytest.param(home_checks.SCARCE_BYTES - 1, "warning", 0, id="scarce"),
+        pytest.param(home_checks.EXHAUSTED_BYTES - 1, "failure", 6, id="full"),
+    ],
+)
+def test_the_room_on_the_disk_is_told(
+    staffed: Homes, monkeypatch: pytest.MonkeyPatch, free: int, level: str, code: int
+) -> None:
+    usage = namedtuple("usage", "total used free")(10**12, 10**12 - free, free)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    looked = ridgekey("doctor", home=staffed.office)
+    assert (found(looked.data["items"], "disk space")["level"], looked.code) == (level, code)
+
+
+def test_a_port_that_something_else_has_is_a_failure(homes: Homes) -> None:
+    listen = json.loads((homes.office / "head-office.json").read_text())["listen"]
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", int(listen.rpartition(":")[2])))
+        other.listen()
+        looked = ridgekey("doctor", home=homes.office)
+    answer = found(looked.data["items"], "port")
+    assert (answer["level"], answer["exit_code"], looked.code) == ("failure", 5, 5)
+    assert "--listen" in answer["remedy"]
+
+
+def test_a_group_that_is_not_demanded_is_a_warning(homes: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RIDGEKEY_REQUIRE_PQ", "false")
+    looked = ridgekey("doctor", home=homes.office)
+    assert found(looked.data["items"], "key agreement")["level"] == "warning"
+    assert looked.code == 0
+
+
+def test_people_see_signs_and_commands_that_name_the_home(homes: Homes) -> None:
+    gone("images/scan-1.sealed")(homes.office)
+    run_sql(homes.office, "UPDATE fence SET required = TRUE")
+    looked = as_process("server.cli.app", "doctor", "--format", "table", "--home", homes.office, NO_COLOR="1")
+    assert looked.code == 7
+    assert "✗     fence" in looked.out
+    assert "✓     schema" in looked.out
+    assert f"✗ fence: ridgekey counter fence --to 0 --reason 'WHY' --home {homes.office}" in looked.out
+    assert "\x1b" not in looked.out
+
+
+def test_a_home_that_is_none_is_a_finding(tmp_path: Path) -> None:
+    looked = ridgekey("doctor", home=tmp_path / "nowhere")
+    assert looked.code == 1
+    assert found(looked.data["items"], "home")["remedy"] == "ridgekey init"
+    others = [each for each in looked.data["items"] if each["check"] != "home"]
+    assert {each["level"] for each in others} == {"warning"}

@@ -1,0 +1,196 @@
+"""What goes wrong with a head office, planted in a copy of one, and what its doctor must say of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from server.bootstrap.signing import SEEN_FILE
+from server.cli.office import opened
+from server.services.audit import write_checkpoint
+from shared.crypto.certificates import certificate_pem, create_authority
+from shared.crypto.randomness import SystemRandomness
+from shared.crypto.tls_keys import make_private_key
+from shared.stores.home import HomeKind, open_home
+from shared.stores.keyring import SERVER, Keyring
+from tests.server.database_file import run_sql
+
+
+def set_record(office: Path, **changes: object) -> None:
+    """Change the record of a home as an editor would."""
+    file = office / "head-office.json"
+    file.write_text(json.dumps({**json.loads(file.read_text()), **changes}))
+
+
+def other_server_key(office: Path) -> None:
+    """Put another private key in the place of the server's."""
+    home = open_home(office, HomeKind.HEAD_OFFICE)
+    with home.master_key() as master:
+        Keyring(home, master, SystemRandomness()).put_certified(SERVER, make_private_key(SystemRandomness()))
+
+
+def other_authority(office: Path) -> None:
+    """Put another authority's certificate in the place of the home's."""
+    made = create_authority("ridgekey.internal", datetime.now(UTC), SystemRandomness())
+    (office / "certificates" / "authority.pem").write_bytes(certificate_pem(made.certificate))
+
+
+def went_back(office: Path) -> None:
+    """Let this machine have seen a checkpoint that the database has no more."""
+    with opened(office) as found:
+        (office / SEEN_FILE).write_bytes(write_checkpoint(found).encode())
+    run_sql(office, "DELETE FROM audit_checkpoint")
+
+
+def newer_row(office: Path) -> None:
+    """Date every audit row a day ahead."""
+    ahead = int((datetime.now(UTC) + timedelta(days=1)).timestamp() * 1e6)
+    run_sql(office, "UPDATE audit SET time_us = ?", values=(ahead,))
+
+
+def altered(name: str) -> Callable[[Path], None]:
+    """Flip the last bit of a file."""
+
+    def alter(office: Path) -> None:
+        data = bytearray((office / name).read_bytes())
+        data[-1] ^= 1
+        (office / name).write_bytes(data)
+
+    return alter
+
+
+def gone(name: str) -> Callable[[Path], None]:
+    """Delete a file."""
+    return lambda office: (office / name).unlink()
+
+
+def sql(statement: str) -> Callable[[Path], None]:
+    """Change the database behind the program's back."""
+    return lambda office: run_sql(office, statement)
+
+
+def mode(name: str, bits: int) -> Callable[[Path], None]:
+    """Open a file to others."""
+    return lambda office: (office / name).chmod(bits)
+
+
+FAULTS = [
+    pytest.param(gone("head-office.json"), "home", 1, "not the home", "ridgekey init", id="no record"),
+    pytest.param(
+        lambda o: set_record(o, max_attempts=99),
+        "settings",
+        2,
+        "max_attempts",
+        "config validate",
+        id="setting",
+    ),
+    pytest.param(
+        mode("secrets/master.key", 0o644), "master key", 1, "chmod 600", "chmod 600", id="open master key"
+    ),
+    pytest.param(gone("secrets/master.key"), "master key", 1, "restore it", "chmod 600", id="no master key"),
+    pytest.param(mode("keys", 0o755), "file modes", 4, "keys", "chmod -R go=", id="open folder"),
+    pytest.param(
+        mode("images/scan-1.sealed", 0o640), "file modes", 4, "scan-1", "chmod -R go=", id="open image"
+    ),
+    pytest.param(
+        gone("certificates/server.pem"),
+        "server certificate",
+        1,
+        "missing",
+        "ridgekey init",
+        id="no certificate",
+    ),
+    pytest.param(
+        other_server_key, "server key", 7, "not the certificate's", "cp -a BACKUP", id="another key"
+    ),
+    pytest.param(
+        other_authority, "authority key", 7, "not the certificate's", "cp -a BACKUP", id="another authority"
+    ),
+    pytest.param(altered("keys/log.sealed"), "signing keys", 7, "", "cp -a BACKUP", id="altered log key"),
+    pytest.param(
+        gone("keys/package.sealed"), "signing keys", 1, "package key", "cp -a BACKUP", id="no package key"
+    ),
+    pytest.param(gone("database.sqlite3"), "database", 1, "gone", "db restore", id="no database"),
+    pytest.param(
+        lambda o: (o / "database.sqlite3").write_bytes(b"x" * 5000),
+        "database",
+        7,
+        "damaged",
+        "db restore",
+        id="no SQLite file",
+    ),
+    pytest.param(
+        sql("UPDATE alembic_version SET version_num = '0001'"),
+        "schema",
+        1,
+        "0001",
+        "db upgrade",
+        id="old schema",
+    ),
+    pytest.param(
+        sql("UPDATE alembic_version SET version_num = '9999'"),
+        "schema",
+        1,
+        "newer release",
+        "db upgrade",
+        id="newer schema",
+    ),
+    pytest.param(
+        sql("DELETE FROM audit WHERE seq = (SELECT MAX(seq) FROM audit)"),
+        "audit log",
+        7,
+        "head",
+        "audit verify",
+        id="audit tail cut",
+    ),
+    pytest.param(newer_row, "clock", 1, "last audit row", "timedatectl", id="clock behind the audit"),
+    pytest.param(went_back, "witness", 7, "went back", "db restored", id="database went back"),
+    pytest.param(
+        sql("UPDATE fence SET required = TRUE"), "fence", 7, "fence", "counter fence --to", id="restore waits"
+    ),
+    pytest.param(
+        sql("INSERT INTO reported_mark VALUES ('basra', 17, 40, 0)"),
+        "fence",
+        7,
+        "40",
+        "db restored",
+        id="reported mark",
+    ),
+    pytest.param(
+        lambda o: set_record(o, model="0" * 64), "model", 1, "is gone", "config model", id="no model"
+    ),
+    pytest.param(
+        lambda o: set_record(o, verification="closed-set"),
+        "verifier",
+        1,
+        "no closed-set",
+        "config verifier",
+        id="no verifier",
+    ),
+    pytest.param(
+        gone("images/scan-1.sealed"),
+        "images",
+        7,
+        "gone from the vault",
+        "cp -a BACKUP/images/scan-1",
+        id="image gone",
+    ),
+    pytest.param(
+        altered("images/scan-1.sealed"),
+        "images",
+        7,
+        "does not open",
+        "cp -a BACKUP/images/scan-1",
+        id="image altered",
+    ),
+    pytest.param(
+        gone("enrolments/17.1.sealed"), "enrolments", 7, "no enrolment", "user enrol 17", id="enrolment gone"
+    ),
+    pytest.param(
+        altered("enrolments/17.1.sealed"), "enrolments", 7, "", "user enrol 17", id="enrolment altered"
+    ),
+]
