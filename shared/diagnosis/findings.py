@@ -85,10 +85,7 @@ def examine(checks: Iterable[Check]) -> tuple[Answer, ...]:
     missing: set[str] = set()
     for check in checks:
         lacking = [name for name in check.needs if name in missing]
-        if lacking:
-            finding = warning(f"Not looked at: the {lacking[0]} comes first.", "")
-        else:
-            finding = _answer(check)
+        finding = _not_made(lacking[0]) if lacking else _answer(check)
         if lacking or finding.level is Level.FAILURE:
             missing.add(check.name)
         answers.append(Answer(check.name, finding))
@@ -111,6 +108,11 @@ def gravest(answers: Sequence[Answer]) -> int:
     """The exit code of the gravest failure; 0 when there is none. They are numbered by gravity."""
     codes = (each.finding.exit_code for each in answers if each.finding.level is Level.FAILURE)
     return max(codes, default=OK)
+
+
+def _not_made(needed: str) -> Finding:
+    """Its remedy is that of the check which it needs."""
+    return warning(f"Not looked at: the {needed} comes first.", "")
 
 
 def _answer(check: Check) -> Finding:
