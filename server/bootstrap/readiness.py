@@ -57,6 +57,7 @@ class Readiness:
             found = await asyncio.wait_for(asyncio.to_thread(self._look), _PATIENCE_SECONDS)
         except Exception as error:
             found = type(error).__name__
+            self._tell(ready=False)
         await self._server.set_ready(ready=not found)
         if found != self._said and (found or self._said):
             (_LOG.error if found else _LOG.info)("readiness", reason=found or "ready")
@@ -98,11 +99,13 @@ class Readiness:
         return self._certificate.not_valid_after_utc - self._office.clock.now()
 
     def _measure(self, *, ready: bool) -> None:
-        days = self._left() / dt.timedelta(days=1)
         try:
             log = measure_log(self._office)
         except Failure:
-            self._meter.stands(ready=ready, rows=None, checkpoint_age=None, certificate_days=days)
+            self._tell(ready=ready)
             return
-        age = log.checkpoint_age_seconds
-        self._meter.stands(ready=ready, rows=log.rows, checkpoint_age=age, certificate_days=days)
+        self._tell(ready=ready, rows=log.rows, checkpoint_age=log.checkpoint_age_seconds)
+
+    def _tell(self, *, ready: bool, rows: int | None = None, checkpoint_age: float | None = None) -> None:
+        days = self._left() / dt.timedelta(days=1)
+        self._meter.stands(ready=ready, rows=rows, checkpoint_age=checkpoint_age, certificate_days=days)

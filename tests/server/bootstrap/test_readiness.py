@@ -132,8 +132,11 @@ def test_what_breaks_is_a_reason_not_to_be_ready(tmp_path: Path, monkeypatch: py
 
     monkeypatch.setattr(server.bootstrap.readiness, "prove_writable", breaks)
     told = Told()
-    asyncio.run(Readiness(made, certificate, cast("RpcServer", told), SilentMeter()).look())
-    assert told.ready == [False]
+    metered: list[bool] = []
+    meter = SilentMeter()
+    monkeypatch.setattr(meter, "stands", lambda *, ready, **_: metered.append(ready))
+    asyncio.run(Readiness(made, certificate, cast("RpcServer", told), meter).look())
+    assert (told.ready, metered) == ([False], [False])
     made.database.close()
 
 
