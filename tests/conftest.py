@@ -22,7 +22,7 @@ settings.load_profile("untimed")
 
 
 _LONG = ("long_fault", "slow")
-_REQUIRED = "RIDGEKEY_REQUIRE_POSTGRES"
+_REQUIRED = "REQUIRE_POSTGRES"
 _ENDS = ExitStack()
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import grpc
 import pytest
 
-from server.ports import Office
+from server.ports import Office, SilentMeter
 from server.rpc.call import Call
 from server.rpc.identity import Peer
 from server.rpc.interceptor import AccessInterceptor
@@ -112,7 +112,7 @@ def served(office: Office, gate: object, kind: str) -> list[bytes]:
     """Serve the four kinds behind a gate and call one of them."""
 
     async def run() -> list[bytes]:
-        interceptor = AccessInterceptor(office, gate)  # type: ignore[arg-type]
+        interceptor = AccessInterceptor(office, gate, SilentMeter())  # type: ignore[arg-type]
         server = grpc.aio.server(interceptors=[interceptor])
         server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(SERVICE, HANDLERS),))
         port = server.add_insecure_port("127.0.0.1:0")
