@@ -20,7 +20,7 @@ def read_image(source: str, limit: int) -> bytes:
         limit: the most bytes it may have.
 
     Raises:
-        Failure: as :func:`read_file`; for standard input ``INVALID_INPUT`` when it is a terminal,
+        Failure: as :func:`read_file`; for standard input ``INVALID_INPUT`` when it is closed or a terminal,
             ``TOO_LARGE`` beyond the limit, ``LOCAL_FAILURE`` when the system refuses.
     """
     return _read_standard_input(limit) if source == STANDARD_INPUT else read_file(Path(source), limit)
@@ -32,6 +32,9 @@ def spoken_name(source: str) -> str:
 
 
 def _read_standard_input(limit: int) -> bytes:
+    if sys.stdin is None:  # the shell closed it
+        sentence = "Standard input is closed; pipe an image into the command or name a file."
+        raise Failure(Code.INVALID_INPUT, sentence, field="file")
     if sys.stdin.isatty():
         sentence = "Standard input is a terminal; pipe an image into the command or name a file."
         raise Failure(Code.INVALID_INPUT, sentence, field="file")

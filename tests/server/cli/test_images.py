@@ -145,6 +145,13 @@ def test_a_terminal_is_not_waited_for(homes: Homes, monkeypatch: pytest.MonkeyPa
     assert "is a terminal" in refused.sentence
 
 
+def test_closed_standard_input_is_named(homes: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    refused = put(homes, "--id", "xray-7", "--everyone", file=Path("-"))
+    assert (refused.code, refused.out) == (2, "")
+    assert "is closed" in refused.sentence
+
+
 def test_a_folder_is_no_image(homes: Homes, tmp_path: Path) -> None:
     assert put(homes, "--id", "xray-7", "--everyone", file=tmp_path).code == 2
 
