@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from server.cli.image.incoming import read_image, spoken_name
 from server.cli.image.receivers import BranchesOption, EveryoneOption, ForOption, parse_release
 from server.cli.office import administrator, opened
 from server.cli.views import view_image
 from server.services.administration import put_image
 from shared.identifiers import parse_image_id
-from shared.stores.atomic import read_file
 from shared.stores.media_types import media_type_of
 from shared.terminal.options import FormatOption, HomeOption, ReasonOption, option
 from shared.terminal.output import show_record
@@ -21,7 +20,7 @@ EXAMPLE = "ridgekey image put chest.png --id xray-7 --for 17,331"
 
 
 def put(
-    file: Annotated[Path, typer.Argument(help="The image.", metavar="FILE")],
+    file: Annotated[str, typer.Argument(help="The image; - reads standard input.", metavar="FILE")],
     image_id: Annotated[str, option("--id", help="The image's ID, never used before.", metavar="ID")],
     users: ForOption = "",
     branches: BranchesOption = "",
@@ -34,7 +33,7 @@ def put(
     parse_image_id(image_id)
     with opened(home) as office:
         release = parse_release(office, users, branches, everyone)
-        data = read_file(file, office.config.max_image_bytes)
-        media_type = media_type_of(data, file.name)
+        data = read_image(file, office.config.max_image_bytes)
+        media_type = media_type_of(data, spoken_name(file))
         record = put_image(office, image_id, data, media_type, release, administrator(office, reason))
     show_record(view_image(record), output_format)

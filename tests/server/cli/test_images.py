@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,57 @@ def test_an_image_over_the_limit_is_refused(homes: Homes, monkeypatch: pytest.Mo
     refused = put(homes, "--id", "xray-7", "--everyone")
     assert refused.code == 1
     assert "larger than 1000 bytes" in refused.sentence
+
+
+class Terminal(io.TextIOWrapper):
+    """Standard input that somebody types into."""
+
+    def isatty(self) -> bool:
+        """A terminal, always."""
+        return True
+
+
+def test_an_image_is_stored_from_standard_input(homes: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(ONE_PRINT.read_bytes())))
+    piped = put(homes, "--id", "xray-7", "--everyone", file=Path("-")).data
+    named = put(homes, "--id", "xray-8", "--everyone").data
+    assert (piped["bytes"], piped["media_type"]) == (named["bytes"], named["media_type"])
+
+
+@pytest.mark.parametrize(
+    ("content", "limit", "code", "says"),
+    [
+        pytest.param(b"", "1000000", 2, "Standard input is not an image", id="empty"),
+        pytest.param(
+            ONE_PRINT.read_bytes()[:400], "1000000", 2, "Standard input is an incomplete", id="half"
+        ),
+        pytest.param(ONE_PRINT.read_bytes(), "1000", 1, "Standard input is larger than 1000", id="too large"),
+    ],
+)
+def test_what_standard_input_may_not_be_stores_nothing(
+    homes: Homes, monkeypatch: pytest.MonkeyPatch, content: bytes, limit: str, code: int, says: str
+) -> None:
+    monkeypatch.setenv("RIDGEKEY_MAX_IMAGE_BYTES", limit)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
+    before = homes.everything()
+    refused = put(homes, "--id", "xray-7", "--everyone", file=Path("-"))
+    assert (refused.code, refused.out) == (code, "")
+    assert says in refused.sentence
+    assert homes.everything() == before
+
+
+def test_a_terminal_is_not_waited_for(homes: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal(io.BytesIO(ONE_PRINT.read_bytes())))
+    refused = put(homes, "--id", "xray-7", "--everyone", file=Path("-"))
+    assert (refused.code, refused.out) == (2, "")
+    assert "is a terminal" in refused.sentence
+
+
+def test_closed_standard_input_is_named(homes: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    refused = put(homes, "--id", "xray-7", "--everyone", file=Path("-"))
+    assert (refused.code, refused.out) == (2, "")
+    assert "is closed" in refused.sentence
 
 
 def test_a_folder_is_no_image(homes: Homes, tmp_path: Path) -> None:
