@@ -1,7 +1,7 @@
 """The databases of the tests: a SQLite file in each home, or for each home a PostgreSQL database of its own.
 
 ``pytest --database postgresql`` takes the second: every office of every test then stands on PostgreSQL, on
-the cluster that ``RIDGEKEY_TEST_POSTGRES`` names, else on a private one that is started for the run.
+the cluster that ``TEST_POSTGRES`` names, else on a private one that is started for the run.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-CLUSTER = "RIDGEKEY_TEST_POSTGRES"
+CLUSTER = "TEST_POSTGRES"
 """Names the cluster: the URL of any database in it, of a role that may create databases."""
 
 RECORD = "head-office.json"

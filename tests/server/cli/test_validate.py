@@ -11,6 +11,12 @@ from tests.staffed_homes import Homes
 PASSWORD = "correct-horse"
 
 
+@pytest.fixture(autouse=True)
+def no_data_sets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where data sets lie is named by a variable of the tests, which is no setting of the head office."""
+    monkeypatch.delenv("RIDGEKEY_DATA", raising=False)
+
+
 def test_sound_settings_pass_without_a_change(homes: Homes) -> None:
     before = homes.everything()
     checked = ridgekey("config", "validate", home=homes.office)
