@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
+from unittest.mock import patch
 
 from branch_client.branch import Branch
 from branch_client.connection import ExchangeStream, HeadOffice
@@ -13,12 +14,18 @@ from shared.protocol.counter import counter_of, epoch_of
 from shared.protocol.handshake import BranchHandshake, ExchangeOrder
 from shared.protocol.messages import Challenge, Manifest
 from shared.wire import codec
+from shared.wire.channel import client_options
 from shared.wire.envelope import RequestFrame, ResponseFrame
 from tests.server.rpc.conftest import Post
+
+FIXED_WINDOW = ("grpc.http2.bdp_probe", 0)
 
 
 class RawExchange:
     """The branch's end of one stream.
+
+    Its window does not grow: gRPC measures the line and, on loopback, may offer to take a whole image that
+    the test does not read.
 
     Args:
         post: the head office and the branch, or the branch alone.
@@ -36,7 +43,8 @@ class RawExchange:
         enrolment = branch.enrolments.newest(17)
         assert enrolment is not None
         self._enrolment = enrolment
-        self._head_office = HeadOffice(branch)
+        with patch("branch_client.connection.client_options", lambda: [*client_options(), FIXED_WINDOW]):
+            self._head_office = HeadOffice(branch)
         self.stream: ExchangeStream = self._head_office.exchange()
         held, key = branch.witness.reference(), branch.witness.log_key
         models = branch.models.digests()
