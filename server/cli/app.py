@@ -27,6 +27,7 @@ from server.cli.user import (
     exit,
     forget,
     grant,
+    import_people,
     readmit,
     revoke_generation,
     taint,
@@ -79,6 +80,7 @@ def _user() -> typer.Typer:
     register(group, "list", user_list.list_all, user_list.EXAMPLE)
     register(group, "show", user_show.show, user_show.EXAMPLE)
     register(group, "enrol", enrol.enrol, enrol.EXAMPLE)
+    register(group, "import", import_people.import_people, import_people.EXAMPLE)
     register(group, "grant", grant.grant, grant.EXAMPLE)
     register(group, "ungrant", ungrant.ungrant, ungrant.EXAMPLE)
     register(group, "exit", exit.exit_list, exit.EXAMPLE)
