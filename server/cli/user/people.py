@@ -40,7 +40,7 @@ def read_people(file: Path, ids: IdRange) -> list[Person]:
     """Read the whole list; folders are meant relative to the file's own.
 
     The first line names the columns: ``user``, and if wanted ``prints`` and ``branches``. Columns are
-    separated by commas, or by semicolons as spreadsheets of many countries write them; branches in a column by blanks.
+    separated by commas, or by semicolons as spreadsheets of many countries write them; branches by blanks.
 
     Args:
         file: the CSV file, UTF-8.
