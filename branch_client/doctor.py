@@ -13,9 +13,9 @@ from branch_client.joining import load_admission
 from shared.crypto.joining import Admission
 from shared.diagnosis.certificates import check_key, check_life
 from shared.diagnosis.findings import Answer, Check, Finding, addressed, examine, failure, sound, warning
-from shared.diagnosis.homes import check_master_key, check_modes, check_room
+from shared.diagnosis.homes import check_master_key, check_modes, check_room, remedy_of_master_key
 from shared.errors import CORRUPT, DENIED, LOCAL, Code, Failure
-from shared.stores.home import Home, HomeKind, master_key_path, open_home
+from shared.stores.home import Home, HomeKind, open_home
 from shared.stores.keyring import HPKE, TLS
 from shared.terminal.output import printable
 
@@ -81,10 +81,10 @@ def examine_branch(home: Path, *, clock: Clock | None = None) -> tuple[Answer, .
 def _of_the_home(premises: Premises) -> tuple[Check, ...]:
     root = shlex.quote(str(premises.root))
     home, keyed = ("home",), ("home", "master key", "admission")
-    key_file = shlex.quote(str(master_key_path(premises.root)))
+    key_remedy = remedy_of_master_key(premises.root)
     return (
         Check("home", lambda: _home(premises), "ridgekey-branch init --name NAME"),
-        Check("master key", lambda: check_master_key(premises.home), f"chmod 600 {key_file}", home),
+        Check("master key", lambda: check_master_key(premises.home), key_remedy, home),
         Check("file modes", lambda: check_modes(premises.home), f"ls -lR {root}", home),
         Check("disk space", lambda: check_room(premises.home), f"df -h {root}", home),
         Check("admission", lambda: _admission(premises), "ridgekey-branch accept FILE", home),

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import typer
 
 from branch_client.cli import accept, doctor, fetch, forget, import_package, init, list_images, status
+from branch_client.cli.config import show as config_show
+from branch_client.cli.config import validate as config_validate
 from branch_client.cli.model import add as model_add
 from branch_client.cli.model import list as model_list
 from branch_client.cli.witness import export as witness_export
@@ -29,6 +31,7 @@ def build() -> typer.Typer:
     register(program, "forget", forget.forget, forget.EXAMPLE)
     register(program, "status", status.status, status.EXAMPLE)
     register(program, "doctor", doctor.doctor, doctor.EXAMPLE)
+    program.add_typer(_config(), name="config")
     program.add_typer(_model(), name="model")
     program.add_typer(_witness(), name="witness")
     return program
@@ -37,6 +40,13 @@ def build() -> typer.Typer:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``ridgekey-branch``; the exit code is the caller's to pass on."""
     return run(build(), PROGRAM, arguments)
+
+
+def _config() -> typer.Typer:
+    group = make_group("See this branch's settings, and check them.")
+    register(group, "show", config_show.show, config_show.EXAMPLE)
+    register(group, "validate", config_validate.validate, config_validate.EXAMPLE)
+    return group
 
 
 def _model() -> typer.Typer:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from server.config import HeadOfficeConfig
 from server.ports import Office
 from server.services.administration import unchecked_users
+from shared.settings import settings_file
 from shared.terminal.output import note
 
 _NAMED_USERS = 20
@@ -35,6 +36,11 @@ def warn_if_outranked(config: HeadOfficeConfig, setting: str) -> None:
         note(
             f"{config.outranking[setting]} in the environment goes before this choice: unset it where the "
             "server is started, or the server will not use what was chosen."
+        )
+    elif (file := settings_file(config.home)) is not None and config.source_of(setting) == str(file):
+        note(
+            f"The line {setting} in {file} goes before this choice: delete it, or a server will not use what "
+            "was chosen."
         )
 
 

@@ -26,6 +26,13 @@ def option(name: str, *others: str, help: str, metavar: str | None = None, **mor
     return typer.Option(name, *others, help=help, metavar=metavar, envvar=variable, **settings)
 
 
+def option_variables(command: Any) -> frozenset[str]:
+    """The variables of a command's options, and of the commands below it."""
+    own = {each.envvar for each in command.params if isinstance(each.envvar, str)}
+    below = getattr(command, "commands", {}).values()
+    return frozenset(own).union(*map(option_variables, below))
+
+
 FormatOption = Annotated[
     Format | None,
     option("--format", help="Table for people, JSON for programs; by default what stdout is."),

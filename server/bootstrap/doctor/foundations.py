@@ -9,8 +9,7 @@ from server.bootstrap.intent import is_intended
 from shared.crypto.certificates import check_authority, check_issued_by
 from shared.diagnosis.certificates import check_key, check_life
 from shared.diagnosis.findings import Check, Finding, failure, sound, warning
-from shared.diagnosis.homes import check_master_key, check_modes, check_room
-from shared.stores.home import master_key_path
+from shared.diagnosis.homes import check_master_key, check_modes, check_room, remedy_of_master_key
 
 HOME, SETTINGS, MASTER_KEY = "home", "settings", "master key"
 
@@ -27,7 +26,7 @@ def foundations(premises: Premises) -> tuple[Check, ...]:
     return (
         Check(HOME, lambda: check_home(premises), "ridgekey init"),
         Check(SETTINGS, lambda: check_settings(premises), "ridgekey config validate", home),
-        Check(MASTER_KEY, lambda: check_master_key(premises.home), f"chmod 600 {_key_file(premises)}", home),
+        Check(MASTER_KEY, lambda: check_master_key(premises.home), remedy_of_master_key(premises.root), home),
         Check("file modes", lambda: check_modes(premises.home), "ls -lR", home),
         Check("disk space", lambda: check_room(premises.home), "df -h", home),
         Check("authority", lambda: _authority(premises), restore, keyed),
@@ -36,10 +35,6 @@ def foundations(premises: Premises) -> tuple[Check, ...]:
         Check("server key", lambda: _server_key(premises), restore, keyed),
         Check("signing keys", lambda: _signing_keys(premises), restore, keyed),
     )
-
-
-def _key_file(premises: Premises) -> str:
-    return shlex.quote(str(master_key_path(premises.root)))
 
 
 def check_home(premises: Premises) -> Finding:

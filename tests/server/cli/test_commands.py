@@ -35,6 +35,8 @@ BRANCH = {
     "forget",
     "status",
     "doctor",
+    "config show",
+    "config validate",
     "model add",
     "model list",
 } | {f"witness {verb}" for verb in ("show", "export", "reset")}
