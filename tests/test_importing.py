@@ -13,7 +13,7 @@ FOR_PICTURES = ("lab.evaluation.figures", "lab.evaluation.report_files", "lab.re
 """matplotlib makes its own folder when it is imported: only `evaluate` and `report` do that, as they run."""
 
 WATCHER = """
-import importlib, os, sys, threading
+import contextlib, importlib, os, sys, threading
 
 REFUSED = {"socket.connect", "socket.bind", "subprocess.Popen", "os.mkdir", "os.remove", "os.rename"}
 WRITING = os.O_WRONLY | os.O_RDWR
@@ -28,6 +28,9 @@ sys.dont_write_bytecode = True
 sys.addaudithook(watch)
 for theirs in ("numpy", "grpc", "cryptography", "typer", "rich", "sqlalchemy", "alembic", "PIL.Image"):
     importlib.import_module(theirs)
+# It binds a socket to find out about IPv6, and TensorBoard imports it where S3's client is installed.
+with contextlib.suppress(ModuleNotFoundError):
+    importlib.import_module("urllib3")
 threads = threading.active_count()
 for current in sys.argv[1:]:
     importlib.import_module(current)

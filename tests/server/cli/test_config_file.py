@@ -47,7 +47,7 @@ def test_a_table_for_people_has_the_same(homes: Homes, file: Path) -> None:
     table = ridgekey("config", "show", "--format", "table", home=homes.office).out
     lines = {line[:24].strip(): line for line in table.splitlines()}
     assert "yes" in next(line for name, line in lines.items() if name.startswith("require pq"))
-    assert str(file.name) in table
+    assert str(file.name) in "".join(table.split())  # a long path is folded
 
 
 def test_what_commands_choose_leaves_the_file_as_it_was(homes: Homes, file: Path) -> None:
