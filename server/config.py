@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import NoDecode
 
 from server.database_url import check_database_url, shown_url
@@ -32,7 +32,8 @@ DEFAULT_VERIFICATION: Literal["embedding", "closed-set", "off"] = "embedding"
 _DIGEST = r"^[0-9a-f]{64}$"
 
 LAST_PORT = 65_535
-_LOOPBACK = re.compile(r"(?:127\.0\.0\.1|\[::1\]):(?P<port>[0-9]{1,5})", re.ASCII)
+_LOOPBACK = ("127.0.0.1", "[::1]")
+_ADDRESS = re.compile(r"(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})", re.ASCII)
 
 _RANGE = re.compile(r"([0-9]{1,9})\s*(?:-|\.\.)\s*([0-9]{1,9})", re.ASCII)
 
@@ -112,9 +113,8 @@ class HeadOfficeConfig(Settings):
     transfer_patience_seconds: float = Field(default=10.0, gt=0, le=LONGEST_SECONDS)
 
     health_interval_seconds: float = Field(default=10.0, gt=0, le=3600)
-    metrics_listen: str | None = Field(
-        default=None, description="HOST:PORT of this machine; none: no metrics"
-    )
+    metrics_open: bool = Field(default=False, description="let others than this machine read the metrics")
+    metrics_listen: str | None = Field(default=None, description="HOST:PORT; none: no metrics")
 
     drain_grace_seconds: float = Field(default=10.0, ge=0, le=LONGEST_SECONDS)
     database_wait_seconds: float = Field(default=15.0, gt=0, le=LONGEST_SECONDS)
@@ -128,10 +128,13 @@ class HeadOfficeConfig(Settings):
 
     @field_validator("metrics_listen")
     @classmethod
-    def _loopback(cls, address: str | None) -> str | None:
-        match = _LOOPBACK.fullmatch(address) if address is not None else None
-        if address is not None and (match is None or not 1 <= int(match["port"]) <= LAST_PORT):
-            raise ValueError("must be 127.0.0.1:PORT or [::1]:PORT; metrics are for this machine alone")
+    def _at_home(cls, address: str | None, info: ValidationInfo) -> str | None:
+        if address is None:
+            return None
+        match = _ADDRESS.fullmatch(address)
+        known = match is not None and (match["host"] in _LOOPBACK or info.data.get("metrics_open"))
+        if match is None or not known or not 1 <= int(match["port"]) <= LAST_PORT:
+            raise ValueError("must be 127.0.0.1:PORT or [::1]:PORT; with metrics_open also another HOST:PORT")
         return address
 
     @field_validator("suites")
