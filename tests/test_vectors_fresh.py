@@ -26,6 +26,7 @@ WRITERS = {
     "chaos_streams.json": write_chaos_streams.vectors,
     "stream.json": write_sealing.stream_vectors,
     "sealed_file.json": write_sealing.sealed_file_vector,
+    "sealed_object.json": write_sealing.sealed_object_vector,
     "refused_frames.json": write_refused_frames.vectors,
     "refused_accepts.json": write_refused_accepts.vectors,
     "refused_streams.json": write_refused_streams.vectors,

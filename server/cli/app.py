@@ -12,7 +12,7 @@ from server.cli.audit import checkpoint, export, tail, verify
 from server.cli.branch import approve, resume, revoke, suspend
 from server.cli.branch import list as branch_list
 from server.cli.branch import show as branch_show
-from server.cli.config import inner_ciphers, model, validate, verification, verifier
+from server.cli.config import inner_ciphers, model, rotate_master_key, validate, verification, verifier
 from server.cli.config import show as config_show
 from server.cli.counter import fence
 from server.cli.counter import show as counter_show
@@ -119,13 +119,14 @@ def _audit() -> typer.Typer:
 
 
 def _config() -> typer.Typer:
-    group = make_group("Choose models and inner ciphers; a server reads them when it starts.")
+    group = make_group("See and check settings, choose models and ciphers, change the master key.")
     register(group, "show", config_show.show, config_show.EXAMPLE)
     register(group, "validate", validate.validate, validate.EXAMPLE)
     register(group, "model", model.model, model.EXAMPLE)
     register(group, "verifier", verifier.verifier, verifier.EXAMPLE)
     register(group, "verification", verification.verification, verification.EXAMPLE)
     register(group, "inner-ciphers", inner_ciphers.inner_ciphers, inner_ciphers.EXAMPLE)
+    register(group, "rotate-master-key", rotate_master_key.rotate, rotate_master_key.EXAMPLE)
     return group
 
 

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from shared.diagnosis.findings import Finding, failure, sound, warning
-from shared.errors import AGAIN, DENIED, Failure
+from shared.errors import AGAIN, DENIED, TAKEN, Failure
 from shared.settings import CONFIG_NAME
 from shared.stores.home import Home
+from shared.stores.key_change import begun_change
 from shared.stores.master_key import find_key_source, own_key_file
 
 SCARCE_BYTES = 1024 * 1024 * 1024
@@ -42,8 +43,13 @@ def check_master_key(home: Home) -> Finding:
     Raises:
         Failure: ``HOME_INVALID`` otherwise, with a sentence of its own.
     """
-    source = home.key_source
+    source, change = home.key_source, begun_change(home)
     source.read().wipe()
+    if change is not None:
+        sentence = (
+            f"A change of it, from {change.old} to {change.new}, was cut off; both keys are still needed."
+        )
+        return failure(sentence, f"{home.kind.program} config rotate-master-key", TAKEN)
     left = own_key_file(home.root)
     if not source.is_own and left.exists():
         sentence = f"It comes from {source.name}; {left} lies there unused, as if it were the key."

@@ -26,6 +26,10 @@ class Blobs(Protocol):
         """Return a blob. Raises ``NOT_FOUND`` or ``STORAGE_UNAVAILABLE``."""
         ...
 
+    def read_start(self, name: str, length: int) -> bytes:
+        """Return the first bytes of a blob, all of a shorter one. Raises as :meth:`read`."""
+        ...
+
     def exists(self, name: str) -> bool:
         """Whether there is such a blob. Raises ``STORAGE_UNAVAILABLE``."""
         ...
@@ -62,10 +66,14 @@ class LocalBlobs:
 
     def read(self, name: str) -> bytes:
         """See :meth:`Blobs.read`."""
+        return self.read_start(name, -1)
+
+    def read_start(self, name: str, length: int) -> bytes:
+        """See :meth:`Blobs.read_start`."""
         try:
             descriptor = os.open(self._folder / name, os.O_RDONLY | os.O_NOFOLLOW)
             with os.fdopen(descriptor, "rb") as file:
-                return file.read()
+                return file.read(length)
         except FileNotFoundError:
             raise _absent() from None
         except OSError:
@@ -114,6 +122,16 @@ class RemoteBlobs:
         try:
             system, root = self._open()
             return bytes(system.cat_file(f"{root}/{name}"))
+        except FileNotFoundError:
+            raise _absent() from None
+        except Exception:  # fsspec's implementations share no exception
+            raise _unavailable() from None
+
+    def read_start(self, name: str, length: int) -> bytes:
+        """See :meth:`Blobs.read_start`."""
+        try:
+            system, root = self._open()
+            return bytes(system.cat_file(f"{root}/{name}", start=0, end=length))
         except FileNotFoundError:
             raise _absent() from None
         except Exception:  # fsspec's implementations share no exception

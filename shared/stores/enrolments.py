@@ -24,7 +24,7 @@ from shared.stores.sealed_store import SealedStore
 ENROLMENT_SECRET_BYTES = 32
 MODEL_DIGEST_BYTES = 32
 
-_KIND = "enrolment"
+KIND = "enrolment"
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class EnrolmentStore:
     @classmethod
     def of(cls, home: Home, master: Secret, randomness: Randomness) -> EnrolmentStore:
         """The enrolments of a home, in its own folder."""
-        return cls(SealedStore(home.enrolments, master, _KIND, randomness))
+        return cls(SealedStore(home.enrolments, master, KIND, randomness))
 
     def put(self, enrolment: Enrolment) -> None:
         """Store an enrolment, replacing one of the same user and generation.

@@ -13,7 +13,7 @@ from shared.errors import Code, Failure
 from shared.stores.home import Home
 from shared.stores.sealed_store import SealedStore
 
-_KIND = "image"
+KIND = "image"
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class ImageVault:
     @classmethod
     def of(cls, home: Home, master: Secret, randomness: Randomness) -> ImageVault:
         """The images of a home, in its own folder."""
-        return cls(SealedStore(home.images, master, _KIND, randomness))
+        return cls(SealedStore(home.images, master, KIND, randomness))
 
     def put(self, image_id: str, data: bytes, media_type: str) -> StoredImage:
         """Store an image, replacing one of the same ID.

@@ -19,7 +19,7 @@ TLS = "tls"
 HPKE = "hpke"
 """A branch's keys: of its certificate, and of the enrolment packages sealed to it."""
 
-_KIND = "key"
+KIND = "key"
 
 
 class Keyring:
@@ -32,7 +32,7 @@ class Keyring:
     """
 
     def __init__(self, home: Home, master: Secret, randomness: Randomness) -> None:
-        self._store = SealedStore(home.keys, master, _KIND, randomness)
+        self._store = SealedStore(home.keys, master, KIND, randomness)
 
     def put_certified(self, name: str, key: PrivateKey) -> None:
         """Store the P-256 key of a certificate."""

@@ -11,7 +11,6 @@ from server.bootstrap.doctor.records import DATABASE, SCHEMA
 from server.ports import GenerationStatus
 from shared.diagnosis.findings import Check, Finding, failure, sound, warning
 from shared.errors import CORRUPT, Failure
-from shared.stores.sealed_store import SUFFIX
 
 Progress = Callable[[int, int], None]
 """Told how many images were opened, and how many there are."""
@@ -71,7 +70,7 @@ def _opens(premises: Premises, name: str, number: int, names: list[str], scrub: 
 def _bad(premises: Premises, names: list[str], what: str) -> Finding:
     more = f"; so it is with {len(names) - 1} more" if len(names) > 1 else ""
     folder = premises.home.images
-    remedy = f"cp -a BACKUP/{folder.name}/{names[0]}{SUFFIX} {shlex.quote(str(folder))}/"
+    remedy = f"cp -a BACKUP/{folder.name}/{names[0]}.* {shlex.quote(str(folder))}/"
     return failure(f"Image {names[0]} {what}{more}.", remedy, CORRUPT)
 
 

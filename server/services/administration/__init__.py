@@ -16,6 +16,7 @@ from server.services.administration.grant_user import grant_user, require_granta
 from server.services.administration.list_branches import list_branches
 from server.services.administration.list_images import list_images
 from server.services.administration.list_users import UserView, list_users
+from server.services.administration.note_key_change import note_key_change
 from server.services.administration.note_restore import note_restore
 from server.services.administration.put_image import put_image
 from server.services.administration.readmit_user import readmit_user
@@ -56,6 +57,7 @@ __all__ = [
     "list_branches",
     "list_images",
     "list_users",
+    "note_key_change",
     "note_restore",
     "put_image",
     "readmit_user",

@@ -24,6 +24,7 @@ HEAD_OFFICE = {
         f"config {verb}"
         for verb in ("show", "validate", "model", "verifier", "verification", "inner-ciphers")
     ),
+    "config rotate-master-key",
     *(f"db {verb}" for verb in ("upgrade", "current", "check", "backup", "restore", "restored", "role")),
 }
 BRANCH = {
