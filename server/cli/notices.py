@@ -27,6 +27,8 @@ def say_sources(office: Office) -> None:
     named = [f"{_words(name)} {value} from {config.source_of(name)}" for name, value in values.items()]
     others = [name for name in config.outranking if name not in values]
     named += [f"{_words(name)} from {config.source_of(name)}" for name in others]
+    file = settings_file(config.home)
+    named += [] if file is None else [f"settings from {file}"]
     note(f"In force: {'; '.join(named)}.")
 
 
