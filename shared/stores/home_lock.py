@@ -71,8 +71,11 @@ def _held(folder: Path, kind: int) -> Iterator[bool]:
         try:
             fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
         except BlockingIOError:
-            yield False
+            taken = False
+        except OSError as error:  # a file system without locks
+            raise refusal("lock", folder, error) from None
         else:
-            yield True
+            taken = True
+        yield taken
     finally:
         os.close(descriptor)  # which also releases the lock
