@@ -88,7 +88,7 @@ def _of_the_home(premises: Premises) -> tuple[Check, ...]:
         Check("file modes", lambda: check_modes(premises.home), f"ls -lR {root}", home),
         Check("disk space", lambda: check_room(premises.home), f"df -h {root}", home),
         Check("admission", lambda: _admission(premises), "ridgekey-branch accept FILE", home),
-        Check("settings", lambda: _settings(premises), "env | grep RIDGEKEY_", keyed),
+        Check("settings", lambda: _settings(premises), "ridgekey-branch config validate", keyed),
         Check("certificate", lambda: _certificate(premises), _JOIN_AGAIN, ("home", "admission")),
         Check("keys", lambda: _keys(premises), f"cp -a BACKUP/keys {root}/", (*keyed, "settings")),
     )

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from server.bootstrap.initialise import DEFAULT_LISTEN, DEFAULT_TRUST_DOMAIN, Plan, initialise
 from server.cli.office import home_of
+from shared.stores.master_key import own_key_file
 from shared.terminal.options import FormatOption, HomeOption, ReasonOption, option
 from shared.terminal.output import note, show_record
 
@@ -47,4 +48,6 @@ def init(
         "authority_fingerprint": made.authority_fingerprint,
     }
     show_record(record, output_format)
-    note("The head office is set up. Keep secrets/master.key safe: nothing opens without it.")
+    own = own_key_file(made.home).exists()
+    key = "secrets/master.key safe" if own else "the master key that was provided"
+    note(f"The head office is set up. Keep {key}: nothing opens without it.")

@@ -16,6 +16,7 @@ CONFIG_NAME = "config.toml"
 CONFIG_VARIABLE = "RIDGEKEY_CONFIG"
 
 OTHERS = 0o077
+OTHERS_WRITE = 0o022
 MAX_SECRET_BYTES = 65_536
 
 
@@ -54,6 +55,11 @@ def read_settings_file(path: Path, model: type[BaseSettings]) -> dict[str, Any]:
         raise Failure(Code.INVALID_INPUT, f"{path} is no TOML: it is not written in UTF-8.") from None
     except OSError as error:
         raise Failure(Code.LOCAL_FAILURE, f"Cannot read {path}: {error.strerror}.") from None
+
+
+def is_writable_by_others(path: Path) -> bool:
+    """Whether another account of this machine may write a file."""
+    return bool(stat.S_IMODE(path.stat().st_mode) & OTHERS_WRITE)
 
 
 def is_open_to_others(path: Path) -> bool:

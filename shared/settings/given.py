@@ -10,7 +10,13 @@ from typing import Any
 from pydantic import SecretStr
 
 from shared.errors import MEANINGS, Code
-from shared.settings.file import is_open_to_others, read_secret, read_settings_file, settings_file
+from shared.settings.file import (
+    is_open_to_others,
+    is_writable_by_others,
+    read_secret,
+    read_settings_file,
+    settings_file,
+)
 from shared.settings.model import FILE_SUFFIX, PREFIX, MasterKeySettings, Settings, secret_settings
 from shared.settings.names import nearest
 
@@ -160,6 +166,10 @@ def _wrong_types(path: Path, model: Model, said: Mapping[str, Any]) -> list[Prob
 
 
 def _exposed(path: Path, said: Mapping[str, Any], secrets: tuple[str, ...]) -> list[Problem]:
+    if is_writable_by_others(path):
+        # Whoever writes it names the program that runs as this account.
+        sentence = f"Others on this machine may write {path}; run `chmod go-w {path}`."
+        return [Problem(path.name, sentence, path, whole=True, code=Code.HOME_INVALID)]
     held = [name for name in secrets if name in said]
     if not held or not is_open_to_others(path):
         return []

@@ -30,6 +30,11 @@ def _program(value: Any) -> Any:
     return tuple(value)
 
 
+def _named_file(value: Any) -> Any:
+    """An empty name is none, as it has been for ``RIDGEKEY_MASTER_KEY_FILE``."""
+    return None if value == "" else value
+
+
 class MasterKeySettings(BaseSettings):
     """Where the master key comes from: at most one of these, else the file of the home itself.
 
@@ -45,7 +50,7 @@ class MasterKeySettings(BaseSettings):
     )
 
     master_key: SecretStr | None = None
-    master_key_file: Path | None = None
+    master_key_file: Annotated[Path | None, BeforeValidator(_named_file)] = None
     master_key_command: Annotated[tuple[str, ...] | None, NoDecode, BeforeValidator(_program)] = None
     master_key_timeout_seconds: float = Field(default=30.0, gt=0, le=LONGEST_COMMAND_SECONDS)
 

@@ -14,6 +14,7 @@ from typing import Protocol, cast
 TARGETS = (
     "admissions",
     "checkpoints",
+    "data_keys",
     "enrolments",
     "frames",
     "images",
@@ -22,6 +23,7 @@ TARGETS = (
     "prints",
     "requests",
     "sealed_files",
+    "sealed_objects",
 )
 CORPUS = Path(__file__).parent / "corpus"
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from server.bootstrap.rotating import Rotation, Wish, rotate_master_key
 from server.cli.office import home_of
 from shared.errors import Code, Failure
+from shared.settings.file import is_open_to_others
 from shared.terminal.confirmation import confirm
 from shared.terminal.options import FormatOption, HomeOption, ReasonOption, YesOption, option
 from shared.terminal.output import note, show_record
@@ -44,6 +45,8 @@ def rotate(
         done = rotate_master_key(home_of(home), wish, line)
     show_record(_view(done, dry_run=dry_run), output_format)
     _say_what_is_next(done, dry_run=dry_run)
+    if new_key_file is not None and is_open_to_others(new_key_file):
+        note(f"Others on this machine may read {new_key_file}; run `chmod 600 {new_key_file}`.")
 
 
 def _view(done: Rotation, *, dry_run: bool) -> dict[str, Any]:

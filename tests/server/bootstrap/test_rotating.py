@@ -236,8 +236,10 @@ def test_a_key_that_is_kept_elsewhere(homes: Homes, monkeypatch: pytest.MonkeyPa
     drawn = ridgekey(*ROTATE, "--generate", home=office)
     assert drawn.code == 2
     assert "--new-key-file" in drawn.sentence
+    new.chmod(0o644)
     done = ridgekey(*ROTATE, "--new-key-file", new, home=office)
     assert done.code == 0, done.err
+    assert f"chmod 600 {new}" in done.err
     assert f"Let the file {old} give that key" in done.err
     stale = ridgekey("audit", "checkpoint", home=office)
     assert (stale.code, stale.out) == (7, "")

@@ -10,6 +10,7 @@ import branch_client.config
 import server.config
 from shared.errors import Code, Failure
 from shared.settings import nearest
+from shared.stores.master_key import find_key_source
 
 URL = "postgresql://ridgekey:correct-horse@db.example/ridgekey"
 OTHER_URL = "postgresql://other:battery-staple@db.example/other"
@@ -171,7 +172,7 @@ def test_a_secret_and_its_file_exclude_each_other(tmp_path: Path, monkeypatch: p
     assert "RIDGEKEY_DATABASE_URL and RIDGEKEY_DATABASE_URL_FILE give the same setting" in refused.sentence
 
 
-@pytest.mark.parametrize("mode", [0o640, 0o604, 0o602], ids=oct)
+@pytest.mark.parametrize("mode", [0o640, 0o604], ids=oct)
 def test_a_file_with_a_password_is_closed_to_others(tmp_path: Path, mode: int) -> None:
     write(tmp_path, f'database_url = "{URL}"\n', mode)
     refused = refusal(tmp_path)
@@ -179,6 +180,17 @@ def test_a_file_with_a_password_is_closed_to_others(tmp_path: Path, mode: int) -
     assert "chmod 600" in refused.sentence
     write(tmp_path, f'database_url = "{URL}"\n')
     assert server.config.load_config(tmp_path, {}).database_name.endswith("db.example/ridgekey")
+
+
+@pytest.mark.parametrize("mode", [0o620, 0o602, 0o666], ids=oct)
+def test_a_file_that_others_may_write_is_not_obeyed(tmp_path: Path, mode: int) -> None:
+    """It could name a program for the master key."""
+    write(tmp_path, "max_attempts = 3\n", mode)
+    refused = refusal(tmp_path)
+    assert refused.code is Code.HOME_INVALID
+    assert "chmod go-w" in refused.sentence
+    with pytest.raises(Failure, match="chmod go-w"):
+        find_key_source(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,8 @@ def test_two_sources_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert f"master_key_command ({tmp_path / 'config.toml'})" in refused.sentence
 
 
-def test_the_home_s_own_file_stays_the_default(tmp_path: Path) -> None:
+def test_the_home_s_own_file_stays_the_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RIDGEKEY_MASTER_KEY_FILE", "")
     source = find_key_source(tmp_path)
     assert source.is_own
     assert source.file == tmp_path / "secrets" / "master.key"
