@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 from shared.diagnosis.findings import Answer, failure, sound, warning
 from shared.errors import USAGE, Failure
 from shared.settings import (
+    CONFIG_NAME,
+    CONFIG_VARIABLE,
     PREFIX,
     Problem,
     Settings,
@@ -112,10 +115,8 @@ def _nearest(name: str, known: Collection[str]) -> str:
 
 
 def _file(home: Home) -> Path:
-    try:
-        return settings_file(home.root) or home.root / "config.toml"
-    except Failure:
-        return home.root / "config.toml"
+    named = os.environ.get(CONFIG_VARIABLE)
+    return Path(named) if named else home.root / CONFIG_NAME
 
 
 def _edit(file: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import tomllib
@@ -24,11 +25,15 @@ def settings_file(home: Path) -> Path | None:
     """The file that ``--config`` or ``RIDGEKEY_CONFIG`` names, else the home's own if it has one.
 
     Raises:
-        Failure: ``NOT_FOUND`` when the file that is named is none.
+        Failure: ``NOT_FOUND`` when the file that is named is none; ``LOCAL_FAILURE`` when the system refuses.
     """
     named = os.environ.get(CONFIG_VARIABLE)
     path = Path(named) if named else home / CONFIG_NAME
-    if path.is_file():
+    try:
+        found = path.is_file()
+    except OSError as error:
+        raise Failure(Code.LOCAL_FAILURE, f"Cannot read {path}: {error.strerror}.") from None
+    if found:
         return path
     if named:
         sentence = (
@@ -74,14 +79,18 @@ def read_secret(path: Path) -> str:
         ValueError: with what is wrong with the file, never with what is in it.
     """
     try:
+        # A pipe gives its secret once, and settings are read more often.
+        if path.exists() and not path.is_file():
+            raise OSError(errno.EINVAL, "it is no file")
         with path.open("rb") as file:
             data = file.read(MAX_SECRET_BYTES + 1)
-        text = data.decode("utf-8").rstrip("\r\n")
-    except UnicodeDecodeError:
-        raise ValueError(f"{path} is no text") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "the name is not valid"
         raise ValueError(f"{path} cannot be read: {reason}") from None
+    try:
+        text = data.decode("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise ValueError(f"{path} is no text") from None
     if not text or len(data) > MAX_SECRET_BYTES or not text.isprintable():
         raise ValueError(f"{path} must hold one line of text")
     return text

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from shared.errors import Failure
 from shared.settings.given import Given, Problem, from_environment, from_file, from_record
-from shared.settings.model import MasterKeySettings
+from shared.settings.model import KEY_SOURCES, MasterKeySettings
 
 _S = TypeVar("_S", bound=MasterKeySettings)
 
@@ -93,8 +93,7 @@ def _make(model: type[_S], home: Path, read: _Read) -> _S:
 
 def _two_keys(settings: MasterKeySettings, sources: Mapping[str, str]) -> Problem | None:
     """The master key has one source: with two, a rotation would change one and a server read the other."""
-    named = ("master_key", "master_key_file", "master_key_command")
-    given = [name for name in named if getattr(settings, name) is not None]
+    given = [name for name in KEY_SOURCES if getattr(settings, name) is not None]
     if len(given) <= 1:
         return None
     places = " and ".join(f"{name} ({sources[name]})" for name in given)

@@ -14,6 +14,7 @@ PREFIX = "RIDGEKEY_"
 FILE_SUFFIX = "_file"
 
 LONGEST_COMMAND_SECONDS = 600.0
+KEY_SOURCES = ("master_key", "master_key_file", "master_key_command")
 
 
 def _program(value: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from shared.settings.model import Settings
+from shared.settings.model import KEY_SOURCES, Settings
 
 _BOUNDS = {"ge": "from", "gt": "above", "le": "to", "lt": "below"}
 """Pydantic's marks of a bounded number, and their words, in the order in which people read them."""
@@ -39,10 +39,10 @@ def view_others(config: Settings, shown: Collection[str]) -> dict[str, dict[str,
 
 
 def brief_others(config: Settings, shown: Collection[str]) -> dict[str, str]:
-    """The same in a line each."""
+    """The same in a line each; the source of the master key has a line of its own."""
     return {
         name: f"{_words(each['value'])}{_origin(each['from'])}"
-        for name, each in view_others(config, shown).items()
+        for name, each in view_others(config, {*shown, *KEY_SOURCES}).items()
     }
 
 

@@ -83,9 +83,11 @@ class KeyFile(KeySource):
             if self._own and is_open_to_others(path):
                 sentence = f"Others on this machine can read the master key; run `chmod 600 {path}`."
                 raise Failure(Code.HOME_INVALID, sentence)
+            if path.exists() and not path.is_file():  # a pipe would give the key once, and never again
+                raise Failure(Code.HOME_INVALID, f"The master key {path} is no file; name one that is.")
             with path.open("rb") as file:
                 data = file.read(_MOST_BYTES)
-        except OSError:
+        except (OSError, ValueError):  # a name may have a NUL
             sentence = f"The master key {path} cannot be read; restore it or set {MASTER_KEY_VARIABLE}."
             raise Failure(Code.HOME_INVALID, sentence) from None
         return parse_master_key(data, str(path))

@@ -20,6 +20,7 @@ from shared.stores.home import HomeKind, open_home
 from shared.stores.home_lock import alone, sharing
 from shared.stores.sealed_stores import sealed_stores
 from tests.command_lines import ridgekey, ridgekey_branch
+from tests.server_process import server_process
 from tests.staffed_homes import Homes
 
 ROTATE = ("config", "rotate-master-key", "--yes")
@@ -225,6 +226,17 @@ def test_it_waits_for_nobody_and_nobody_works_beside_it(homes: Homes) -> None:
             assert (refused.code, refused.out) == (5, "")
             assert "is being changed" in refused.sentence
     assert homes.everything() == before
+
+
+def test_a_server_keeps_it_out_and_starts_again_after_it(homes: Homes) -> None:
+    before = key_of(homes.office)
+    with server_process(homes.office):
+        refused = ridgekey(*ROTATE, "--generate", home=homes.office)
+        assert (refused.code, refused.out) == (5, "")
+        assert before.equals_in_constant_time(key_of(homes.office))
+    assert ridgekey(*ROTATE, "--generate", home=homes.office).code == 0
+    with server_process(homes.office):
+        assert ridgekey_branch("status", home=homes.basra).code == 0
 
 
 def test_a_key_that_is_kept_elsewhere(homes: Homes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -89,6 +89,9 @@ def test_a_file_is_named_for_one_command(homes: Homes, tmp_path: Path) -> None:
     absent = ridgekey("user", "list", "--config", tmp_path / "absent", home=homes.office)
     assert (absent.code, absent.out) == (3, "")
     assert "--config" in absent.sentence
+    checked = ridgekey("config", "validate", "--config", tmp_path / "absent", home=homes.office)
+    (answer,) = checked.data["items"]
+    assert (checked.code, answer["remedy"]) == (3, f"$EDITOR {tmp_path / 'absent'}")
 
 
 def test_a_password_is_shown_nowhere(homes: Homes, tmp_path: Path) -> None:

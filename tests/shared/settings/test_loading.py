@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -162,6 +163,16 @@ def test_a_secret_s_file_that_holds_none_is_named(
     assert refused.code is Code.INVALID_INPUT
     assert "database_url" in refused.sentence
     assert says in refused.sentence
+
+
+def test_a_pipe_is_no_file_of_a_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    monkeypatch.setenv("RIDGEKEY_DATABASE_URL_FILE", str(tmp_path / "pipe"))
+    assert "it is no file" in refusal(tmp_path).sentence
+    monkeypatch.delenv("RIDGEKEY_DATABASE_URL_FILE")
+    write(tmp_path, 'master_key_file = "pipe"\n')
+    with pytest.raises(Failure, match="is no file"):
+        find_key_source(tmp_path).read()
 
 
 def test_a_secret_and_its_file_exclude_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
