@@ -22,6 +22,7 @@ TARGETS = (
     "prints",
     "requests",
     "sealed_files",
+    "sealed_images",
 )
 CORPUS = Path(__file__).parent / "corpus"
 
