@@ -11,6 +11,7 @@ from branch_client.branch import Branch
 from branch_client.connection import checked_user
 from branch_client.retrying import retried
 from branch_client.scanner import scanner_for
+from branch_client.standing import noted
 from branch_client.state import UserLedger
 from branch_client.verification import require_no_lockout
 from shared.ciphers.inner import INNER_CIPHERS
@@ -130,7 +131,8 @@ def fetch_on(branch: Branch, user: int, image: str, terms: Terms, output: Path |
     errand = _errand(branch, user, image, terms, output)
     with _wiped_in_the_end(errand), branch.state.lock(user) as ledger:
         require_no_lockout(branch, ledger, user)
-        arrived = _try_until_arrived(branch, errand, ledger)
+        with noted(branch, ledger, user):
+            arrived = _try_until_arrived(branch, errand, ledger)
     return _fetched(errand, arrived, branch.clock.monotonic() - began)
 
 

@@ -10,7 +10,7 @@ import typer
 
 from branch_client.bootstrap import open_branch
 from branch_client.cli.arguments import RetriesOption, ScanOption, UserArgument, home_of, parse_user
-from branch_client.conversation import fetch
+from branch_client.conversation import Terms, fetch_on
 from shared.ciphers import INNER_CIPHERS
 from shared.protocol.verification import Mode
 from shared.terminal.options import FormatOption, HomeOption, option
@@ -34,6 +34,9 @@ def fetch_image(
         str | None,
         option("--suite", help="Offer this cipher suite only.", metavar="NAME"),
     ] = None,
+    sealed: Annotated[
+        bool, option("--sealed", help="Keep it encrypted here; `open` makes the key again from the print.")
+    ] = False,
     scan: ScanOption = None,
     retries: RetriesOption = None,
     home: HomeOption = None,
@@ -45,16 +48,12 @@ def fetch_image(
     if retries is not None:
         branch = replace(branch, config=branch.config.model_copy(update={"attempts": retries + 1}))
     with progress(f"Fetching {image}") as line:
-        fetched = fetch(
-            replace(branch, progress=line),
-            number,
-            image,
-            output=output,
-            inner=inner,
-            suite=suite,
-            scan=scan,
-        )
-    show_record(fetched.summary(), output_format)
+        terms = Terms(inner, suite, scan, sealed)
+        fetched = fetch_on(replace(branch, progress=line), number, image, terms, output)
+    show_record({**fetched.summary(), **({"sealed": True} if sealed else {})}, output_format)
     if scan is not None and fetched.verification == Mode.NONE:
         note("The head office asks for no scan, so nobody looked at the one that was given.")
-    note(f"{output} is written; it equals what the head office stored.")
+    if sealed:
+        note(f"{output} is written, sealed; `ridgekey-branch open` shows the image.")
+    else:
+        note(f"{output} is written; it equals what the head office stored.")

@@ -38,6 +38,8 @@ SALT_BYTES = 32
 _LENGTH_BYTES = 4
 _FIELDS_MAX_BYTES = 256
 """More than the fields of any suite take; nothing longer is looked at."""
+_ROOM_BYTES = 4096
+"""More than the header takes, and what is sealed beside the image."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,11 @@ def seal_image(
         stream = SealingStream(suite, key, prefix.export_bytes(), header.digest)
         chunks = [stream.seal(piece, last) for piece, last in cut(content.encode(), header.chunk_size)]
         return b"".join([header.encode(), lv(commitment.export_bytes()), *chunks])
+
+
+def most_bytes(size: int) -> int:
+    """The most bytes that a sealed image of ``size`` bytes can have; nothing longer need be read."""
+    return size + (size // MIN_CHUNK_BYTES + 1) * TAG_BYTES + _ROOM_BYTES
 
 
 def parse_sealed_image(data: bytes) -> SealedImage:
