@@ -136,6 +136,17 @@ def fetch_on(branch: Branch, user: int, image: str, terms: Terms, output: Path |
     return _fetched(errand, arrived, branch.clock.monotonic() - began)
 
 
+def check_terms(terms: Terms) -> None:
+    """Check what can be checked of the terms before anything is asked.
+
+    Raises:
+        Failure: ``INVALID_INPUT`` for a cipher that is none, or a scan that cannot be read.
+    """
+    _offer(terms.inner, terms.suite)
+    if terms.scan is not None:
+        scanner_for(terms.scan)
+
+
 def _errand(branch: Branch, user: int, image: str, terms: Terms, output: Path | None) -> Errand:
     """Check everything that can be checked here before the head office is asked for a number."""
     scanner = None if terms.scan is None else scanner_for(terms.scan)

@@ -37,7 +37,7 @@ def build() -> typer.Typer:
     register(program, "accept", accept.accept, accept.EXAMPLE)
     register(program, "import", import_package.import_enrolment, import_package.EXAMPLE)
     register(program, "list", list_images.list_released, list_images.EXAMPLE)
-    register(program, "fetch", fetch.fetch_image, fetch.EXAMPLE)
+    register(program, "fetch", fetch.fetch_images, fetch.EXAMPLE)
     register(program, "open", open_sealed.open_files, open_sealed.EXAMPLE)
     register(program, "forget", forget.forget, forget.EXAMPLE)
     register(program, "status", status.status, status.EXAMPLE)

@@ -33,7 +33,7 @@ RetriesOption = Annotated[
     ),
 ]
 
-ForceOption = Annotated[bool, option("--force", help="Replace files that are there.")]
+ForceOption = Annotated[bool, option("--force", help="Replace files that are there already.")]
 
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 

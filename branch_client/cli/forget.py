@@ -25,11 +25,14 @@ def forget(
 ) -> None:
     """Delete every print and enrolment secret of a user at this branch.
 
-    A sealed file of the user can then no longer be opened here.
+    Images of the user that are kept sealed here can then never be opened again.
     """
     number = parse_user(user)
     opened = open_home(home_of(home), HomeKind.BRANCH)
-    confirm(f"Delete every print of user {number} at this branch?", yes=yes)
+    question = (
+        f"Delete every print of user {number} at this branch? Sealed images of theirs stay shut for ever."
+    )
+    confirm(question, yes=yes)
     with opened.master_key() as master:
         enrolments = EnrolmentStore.of(opened, master, SystemRandomness())
         gone = forget_user(opened.root, enrolments, number, reason, datetime.now(UTC))
