@@ -25,13 +25,12 @@ def forget(
 ) -> None:
     """Delete every print and enrolment secret of a user at this branch.
 
-    Images of the user that are kept sealed here can then never be opened again.
+    Images of the user that are kept sealed cannot be opened here then: only the very enrolment gives their
+    keys, and a later one does not.
     """
     number = parse_user(user)
     opened = open_home(home_of(home), HomeKind.BRANCH)
-    question = (
-        f"Delete every print of user {number} at this branch? Sealed images of theirs stay shut for ever."
-    )
+    question = f"Delete every print of user {number} at this branch? Sealed images of theirs will not open."
     confirm(question, yes=yes)
     with opened.master_key() as master:
         enrolments = EnrolmentStore.of(opened, master, SystemRandomness())

@@ -198,6 +198,9 @@ def test_an_older_enrolment_opens_what_it_sealed_until_the_user_is_forgotten(
     assert "enrolment 1 of user 30" in failure.sentence
     forget_user(branch.config.home, branch.enrolments, 30, "left", branch.clock.now())
     assert "or forgot it" in refused(branch, new).sentence
+    grant(world.office, 30, branch, tmp_path)
+    assert open_sealed_image(branch, new).generation == 2, "the package of that very enrolment"
+    assert refused(branch, old).code is Code.NOT_FOUND
 
 
 def test_what_the_head_office_said_last_is_kept(world: World, tmp_path: Path) -> None:
