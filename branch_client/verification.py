@@ -56,10 +56,7 @@ def verify_scan(
     if verifier.kind != demand.mode:
         raise Failure(Code.MODEL_MISMATCH, "The head office names a verifier of another kind; tell it so.")
     if scanner is None:
-        sentence = (
-            f"The head office asks for a scan of user {enrolment.user}'s {finger.label}: "
-            f"say it again with --scan FILE."
-        )
+        sentence = f"A scan of user {enrolment.user}'s {finger.label} is asked for; give it with --scan."
         raise Failure(Code.INVALID_INPUT, sentence, field="scan")
     live, past = scanner.scan(enrolment.user, finger), ledger.refusals
     ledger.note_refusals(_counted(branch, past))

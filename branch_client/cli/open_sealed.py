@@ -45,20 +45,25 @@ _ENDS_THE_RUN = frozenset({Code.FINGER_REFUSED, Code.LOCKED_OUT, Code.LOCAL_FAIL
 """After these the next file would be refused too, and a scan count as one more attempt."""
 
 
+FilesArgument = Annotated[list[Path], typer.Argument(help="What `fetch --sealed` wrote.", metavar="FILE")]
+OutputOption = Annotated[
+    Path | None, option("--output", "-o", help="Where the image goes; a folder for several.", metavar="OUT")
+]
+ViewOption = Annotated[
+    bool, option("--view", help="Hand it to a viewer, through a file that goes when the viewer ends.")
+]
+ViewerOption = Annotated[
+    str | None,
+    option("--viewer", help="The viewer's command, which must wait; {} is the file.", metavar="COMMAND"),
+]
+
+
 def open_files(
-    files: Annotated[list[Path], typer.Argument(help="What `fetch --sealed` wrote.", metavar="FILE")],
-    output: Annotated[
-        Path | None,
-        option("--output", "-o", help="Where the image goes; a folder for several.", metavar="OUT"),
-    ] = None,
-    view_: Annotated[
-        bool, option("--view", help="Hand it to a viewer, through a file that goes when the viewer ends.")
-    ] = False,
+    files: FilesArgument,
+    output: OutputOption = None,
+    view_: ViewOption = False,
     show: Annotated[bool, option("--show", help="Draw it in the terminal.")] = False,
-    viewer: Annotated[
-        str | None,
-        option("--viewer", help="The viewer's command, which must wait; {} is the file.", metavar="COMMAND"),
-    ] = None,
+    viewer: ViewerOption = None,
     scan: ScanOption = None,
     force: ForceOption = False,
     home: HomeOption = None,
@@ -85,9 +90,17 @@ def open_files(
                 show_record(record, output_format)
             return
         rows, exit_code = _opened_all(branch, files, scan, deliver)
-    if not show:
-        show_items(COLUMNS, rows, output_format)
+    _show_rows(rows, output_format, drawn=show)
     raise typer.Exit(exit_code)
+
+
+def _show_rows(rows: list[dict[str, Any]], output_format: Format | None, *, drawn: bool) -> None:
+    """A table after pictures would only push them off the screen; what failed is told nevertheless."""
+    if not drawn:
+        show_items(COLUMNS, rows, output_format)
+        return
+    for message in [row["message"] for row in rows if row["message"] is not None]:
+        note(message)
 
 
 def _opened_all(
@@ -103,7 +116,6 @@ def _opened_all(
             said = dict(zip(_FAILED, (failure.code.value, failure.sentence), strict=True))
             rows.append({"file": str(file), **dict.fromkeys(_OPENED), **said})
             exit_code = max(exit_code, failure.exit_code)
-            note(failure.sentence)
             if failure.code in _ENDS_THE_RUN:
                 break
     return rows, exit_code

@@ -31,7 +31,8 @@ def show_picture(data: bytes) -> None:
     """
     console = Console()
     width, height = max(console.width, 2), max(min(console.height - 2, _LINES_MAX), 2)
-    console.print(draw(decode(data), width, height, colour=console.color_system is not None))
+    colour = console.color_system is not None and not console.no_color
+    console.print(draw(decode(data), width, height, colour=colour))
 
 
 def decode(data: bytes) -> Image.Image:

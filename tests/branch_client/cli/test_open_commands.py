@@ -168,12 +168,13 @@ def test_a_command_that_is_ended_takes_the_file_away(
         os.kill(int(viewer), 0)
 
 
-def test_show_draws_in_a_terminal(kept: Kept) -> None:
+@pytest.mark.parametrize("settings", [{}, {"NO_COLOR": "1"}], ids=["in colour", "without"])
+def test_show_draws_in_a_terminal(kept: Kept, settings: dict[str, str]) -> None:
     command = [sys.executable, "-m", "branch_client.cli.app", "open", str(kept.one), "--show"]
-    ours, theirs = pty.openpty()
-    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "40", "LINES": "20"}
-    environment.pop("NO_COLOR", None)
     command += ["--home", str(kept.homes.basra)]
+    ours, theirs = pty.openpty()
+    inherited = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    environment = {**inherited, "TERM": "xterm-256color", "COLUMNS": "40", "LINES": "20", **settings}
     with subprocess.Popen(command, cwd=ROOT, stdout=theirs, env=environment) as process:
         os.close(theirs)
         drawn = bytearray()
@@ -182,8 +183,8 @@ def test_show_draws_in_a_terminal(kept: Kept) -> None:
                 drawn += more
         assert process.wait(30) == 0
     os.close(ours)
-    assert "\N{UPPER HALF BLOCK}".encode() in drawn
-    assert len(drawn.splitlines()) <= 20
+    assert ("\N{UPPER HALF BLOCK}".encode() in drawn) is (not settings)
+    assert 5 < len(drawn.splitlines()) <= 20
 
 
 def test_without_a_choice_an_installed_viewer_is_taken(
