@@ -23,6 +23,7 @@ IN_MEMORY = Path("/dev", "shm")
 ENDING_SECONDS = 2.0
 """How long a viewer may take to end once it was told to."""
 
+_SETTINGS = "RIDGEKEY_"
 _LINUX = ("feh", "imv", "nsxiv", "sxiv", "qimgv", "gwenview", "eom", "ristretto", "display")
 """Viewers that wait until their window is closed; the first that is installed is taken."""
 _MACOS = ("open", "-W", "-n")
@@ -104,7 +105,9 @@ def _private_folder() -> Iterator[Path]:
 
 def _run(words: Sequence[str]) -> None:
     try:
-        viewer = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        viewer = subprocess.Popen(
+            words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=_environment()
+        )
     except OSError as error:
         raise Failure(Code.LOCAL_FAILURE, f"{words[0]} does not start: {error.strerror}.") from None
     try:
@@ -113,6 +116,11 @@ def _run(words: Sequence[str]) -> None:
         _end(viewer)
     if status != 0:
         raise Failure(Code.LOCAL_FAILURE, f"{words[0]} ended with {status}; name another with --viewer.")
+
+
+def _environment() -> dict[str, str]:
+    """Ours without the settings: the master key may be among them."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(_SETTINGS)}
 
 
 def _end(viewer: subprocess.Popen[bytes]) -> None:

@@ -139,6 +139,18 @@ def test_a_viewer_gets_a_private_file_that_goes_with_it(kept: Kept, tmp_path: Pa
         assert Path(place).is_relative_to(IN_MEMORY)
 
 
+def test_a_viewer_is_told_no_setting_of_ours(
+    kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = tmp_path / "told"
+    look = "import os, sys, pathlib; pathlib.Path(sys.argv[2]).write_text(' '.join(os.environ))"
+    monkeypatch.setenv("RIDGEKEY_VIEWER", f'{sys.executable} -c "{look}" {{}} {told}')
+    opened = kept.open(kept.one, "--view")
+    assert opened.code == 0, opened.err
+    assert "PATH" in told.read_text().split()
+    assert "RIDGEKEY_" not in told.read_text()
+
+
 def test_a_viewer_that_fails_is_said_to_have_failed(kept: Kept) -> None:
     failed = kept.open(kept.one, "--view", "--viewer", "false", json=False)
     assert failed.code == 1
