@@ -18,6 +18,7 @@ from branch_client.branch import Branch
 from shared.crypto.certificates import certificate_pem, check_valid_at
 from shared.crypto.tls_keys import private_key_pem
 from shared.errors import Code, Failure
+from shared.identifiers import parse_image_id
 from shared.protocol.messages import Chunk
 from shared.stores.keyring import TLS
 from shared.wire.channel import client_options
@@ -49,7 +50,15 @@ def list_images(branch: Branch, user: int) -> tuple[ListedImage, ...]:
         answer = head_office.call(
             "ListImages", pb.ListImagesRequest(user=checked_user(user)), pb.ListImagesResponse
         )
-    return tuple(ListedImage(each.image, each.size, each.media_type) for each in answer.images)
+    return tuple(ListedImage(_listed_id(each.image), each.size, each.media_type) for each in answer.images)
+
+
+def _listed_id(text: str) -> str:
+    """An image's ID as the head office says it: files are named after it."""
+    try:
+        return parse_image_id(text)
+    except Failure:
+        raise Failure(Code.MALFORMED, "The head office lists an image by no image's ID.") from None
 
 
 @dataclass(frozen=True)

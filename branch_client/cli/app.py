@@ -7,7 +7,17 @@ from collections.abc import Sequence
 
 import typer
 
-from branch_client.cli import accept, doctor, fetch, forget, import_package, init, list_images, status
+from branch_client.cli import (
+    accept,
+    doctor,
+    fetch,
+    forget,
+    import_package,
+    init,
+    list_images,
+    open_sealed,
+    status,
+)
 from branch_client.cli.config import show as config_show
 from branch_client.cli.config import validate as config_validate
 from branch_client.cli.model import add as model_add
@@ -27,7 +37,8 @@ def build() -> typer.Typer:
     register(program, "accept", accept.accept, accept.EXAMPLE)
     register(program, "import", import_package.import_enrolment, import_package.EXAMPLE)
     register(program, "list", list_images.list_released, list_images.EXAMPLE)
-    register(program, "fetch", fetch.fetch_image, fetch.EXAMPLE)
+    register(program, "fetch", fetch.fetch_images, fetch.EXAMPLE)
+    register(program, "open", open_sealed.open_files, open_sealed.EXAMPLE)
     register(program, "forget", forget.forget, forget.EXAMPLE)
     register(program, "status", status.status, status.EXAMPLE)
     register(program, "doctor", doctor.doctor, doctor.EXAMPLE)

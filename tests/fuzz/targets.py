@@ -24,6 +24,7 @@ TARGETS = (
     "requests",
     "sealed_files",
     "sealed_objects",
+    "sealed_images",
 )
 CORPUS = Path(__file__).parent / "corpus"
 

@@ -14,6 +14,7 @@ from tests.staffed_homes import Homes
 COMMANDS = [
     pytest.param(["list", "17"], id="list"),
     pytest.param(["fetch", "17", "scan-1", "-o", "out.png"], id="fetch"),
+    pytest.param(["fetch", "17", "--all", "-o", "out.png"], id="fetch all"),
     pytest.param(["status"], id="status"),
 ]
 
