@@ -35,5 +35,6 @@ def put(
         release = parse_release(office, users, branches, everyone)
         data = read_image(file, office.config.max_image_bytes)
         media_type = media_type_of(data, spoken_name(file))
-        record = put_image(office, image_id, data, media_type, release, administrator(office, reason))
-    show_record(view_image(record), output_format)
+        put_ = put_image(office, image_id, data, media_type, release, administrator(office, reason))
+    result = "stored" if put_.is_new else "already stored"
+    show_record({**view_image(put_.record), "result": result}, output_format)

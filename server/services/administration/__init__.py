@@ -17,14 +17,21 @@ from server.services.administration.list_branches import list_branches
 from server.services.administration.list_images import list_images
 from server.services.administration.list_users import UserView, list_users
 from server.services.administration.note_restore import note_restore
-from server.services.administration.put_image import put_image
+from server.services.administration.put_image import PutImage, preview_put, put_image
 from server.services.administration.readmit_user import readmit_user
 from server.services.administration.release_image import NOBODY, release_image
+from server.services.administration.remove_image import (
+    RemovalStep,
+    RemovedImage,
+    preview_removal,
+    remove_image,
+)
 from server.services.administration.set_fence import FenceView, set_fence, show_fence
 from server.services.administration.show_branch import BranchView, show_branch
 from server.services.administration.show_counter import CounterView, show_counter
 from server.services.administration.show_image import show_image
 from server.services.administration.show_user import show_user
+from server.services.administration.signed_entry import checked_reason
 from server.services.administration.status import Standing, status
 from server.services.administration.ungrant_user import ungrant_user
 from server.services.administration.unlisted_users import unlisted_users
@@ -37,6 +44,9 @@ __all__ = [
     "EnrolmentSummary",
     "FenceView",
     "ModelChoice",
+    "PutImage",
+    "RemovalStep",
+    "RemovedImage",
     "Standing",
     "UserView",
     "activate_generation",
@@ -44,6 +54,7 @@ __all__ = [
     "approve_branch",
     "change_branch_status",
     "change_generation",
+    "checked_reason",
     "choose_inner_ciphers",
     "choose_model",
     "choose_verification",
@@ -57,9 +68,12 @@ __all__ = [
     "list_images",
     "list_users",
     "note_restore",
+    "preview_put",
+    "preview_removal",
     "put_image",
     "readmit_user",
     "release_image",
+    "remove_image",
     "require_grantable",
     "set_fence",
     "show_branch",
