@@ -14,6 +14,7 @@ from typing import Protocol, cast
 TARGETS = (
     "admissions",
     "checkpoints",
+    "dicom_files",
     "enrolments",
     "frames",
     "images",

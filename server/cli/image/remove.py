@@ -28,7 +28,7 @@ COLUMNS = ("image", "bytes", "result")
 
 
 def remove(
-    images: Annotated[list[str], typer.Argument(help="The images' IDs.", metavar="IMAGE…")],
+    images: Annotated[list[str], typer.Argument(help="The images' IDs.", metavar="IMAGE")],
     dry_run: DryRunOption = False,
     home: HomeOption = None,
     reason: ReasonOption = "",

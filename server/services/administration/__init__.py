@@ -19,6 +19,7 @@ from server.services.administration.list_users import UserView, list_users
 from server.services.administration.note_restore import note_restore
 from server.services.administration.put_image import PutImage, preview_put, put_image
 from server.services.administration.readmit_user import readmit_user
+from server.services.administration.receivers import check_receivers
 from server.services.administration.release_image import NOBODY, release_image
 from server.services.administration.remove_image import (
     RemovalStep,
@@ -54,6 +55,7 @@ __all__ = [
     "approve_branch",
     "change_branch_status",
     "change_generation",
+    "check_receivers",
     "checked_reason",
     "choose_inner_ciphers",
     "choose_model",
