@@ -53,7 +53,8 @@ def _images(premises: Premises, scrub: Progress | None) -> Finding:
         removed = [record.image for record in transaction.images.removed()]
     absent = [name for name in names if not office.images.exists(name)]
     if absent:
-        return _bad(premises, absent, "is gone from the vault")
+        restored = f"restore its file, or say `ridgekey image remove {absent[0]}` if it was removed"
+        return _bad(premises, absent, f"is gone from the vault: {restored}")
     if scrub is not None:
         damaged = [
             name for number, name in enumerate(names) if not _opens(premises, name, number, names, scrub)

@@ -139,3 +139,23 @@ def test_a_file_that_no_image_has_is_named(homes: Homes) -> None:
     assert (answer["level"], answer["exit_code"]) == ("warning", 0)
     assert "stray" in answer["finding"]
     assert answer["remedy"] == f"rm -i {homes.office}/images/stray.sealed"
+
+
+@pytest.mark.sqlite
+def test_a_database_from_before_a_removal_is_told_by_the_doctor(homes: Homes) -> None:
+    backup = homes.file("copy.sqlite3")
+    assert ridgekey("db", "backup", backup, home=homes.office).code == 0
+    remove(homes, "scan-1", "--yes")
+    restored = ridgekey("db", "restore", backup, "--yes", "--reason", "disk lost", home=homes.office)
+    assert restored.code == 0
+    for options in ((), ("--scrub",)):
+        answer = finding(homes, *options)
+        assert (answer["level"], answer["exit_code"]) == ("failure", 7)
+        assert "scan-1 is gone from the vault" in answer["finding"]
+        assert "ridgekey image remove scan-1" in answer["finding"]
+    assert ridgekey("db", "check", home=homes.office).code == 0
+    again = put(homes, "scan-1")
+    assert (again.code, again.out) == (5, "")
+    assert "its file is gone or damaged" in again.sentence
+    assert remove(homes, "scan-1", "--yes").data["items"][0]["result"] == "removed"
+    assert finding(homes)["level"] == "ok"
