@@ -18,7 +18,7 @@ from server.cli.counter import fence
 from server.cli.counter import show as counter_show
 from server.cli.db import backup, check, current, restore, restored, role, upgrade
 from server.cli.image import list as image_list
-from server.cli.image import put, release
+from server.cli.image import put, release, remove
 from server.cli.image import show as image_show
 from server.cli.user import (
     activate,
@@ -99,6 +99,7 @@ def _image() -> typer.Typer:
     register(group, "list", image_list.list_all, image_list.EXAMPLE)
     register(group, "show", image_show.show, image_show.EXAMPLE)
     register(group, "release", release.release, release.EXAMPLE)
+    register(group, "remove", remove.remove, remove.EXAMPLE)
     return group
 
 

@@ -53,7 +53,7 @@ def view_generation(record: GenerationRecord) -> dict[str, Any]:
 
 def view_image(image: ImageRecord) -> dict[str, Any]:
     """An image's entry in the registry."""
-    release = image.release
+    release, removal = image.release, image.removal
     return {
         "image": image.image,
         "bytes": image.size,
@@ -64,6 +64,8 @@ def view_image(image: ImageRecord) -> dict[str, Any]:
             "users": list(release.users),
             "branches": list(release.branches),
         },
+        "removed_at": None if removal is None else view_time(removal.at),
+        "removal_reason": None if removal is None else removal.reason,
     }
 
 

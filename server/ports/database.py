@@ -20,6 +20,7 @@ from server.ports.records import (
     GenerationStatus,
     ImageRecord,
     Release,
+    Removal,
     ReportedMark,
     RequestRecord,
     RequestState,
@@ -110,11 +111,14 @@ class Grants(Protocol):
 class Images(Protocol):
     """What images there are and to whom they are released (protocol §2.6)."""
 
-    def get(self, image: str) -> ImageRecord | None:
-        """The image, or ``None``."""
+    def get(self, image: str, *, lock: bool = False) -> ImageRecord | None:
+        """The image or its tombstone, or ``None``; ``lock`` takes its row for update."""
 
     def all(self) -> tuple[ImageRecord, ...]:
-        """Every image in order of ID."""
+        """Every image that is held, in order of ID."""
+
+    def removed(self) -> tuple[ImageRecord, ...]:
+        """Every tombstone in order of ID."""
 
     def add(self, record: ImageRecord) -> None:
         """Insert an image and its release; ``CONFLICT`` when the ID is taken."""
@@ -130,6 +134,9 @@ class Images(Protocol):
 
     def set_release(self, image: str, release: Release) -> None:
         """Replace to whom an image is released; to nobody withdraws it."""
+
+    def remove(self, image: str, removal: Removal) -> None:
+        """Make an image a tombstone, released to nobody: its ID stays taken for ever."""
 
 
 class Requests(Protocol):

@@ -68,6 +68,7 @@ class Event(enum.StrEnum):
     GENERATION_CHANGED = "GENERATION_CHANGED"
     IMAGE_STORED = "IMAGE_STORED"
     IMAGE_RELEASE_CHANGED = "IMAGE_RELEASE_CHANGED"
+    IMAGE_REMOVED = "IMAGE_REMOVED"
     MODEL_CHOSEN = "MODEL_CHOSEN"
     VERIFIER_CHOSEN = "VERIFIER_CHOSEN"
     VERIFICATION_CHOSEN = "VERIFICATION_CHOSEN"
@@ -133,14 +134,26 @@ class Release:
 
 
 @dataclass(frozen=True)
+class Removal:
+    """When and why an image was removed: what its ID stands for from then on (protocol §2.6)."""
+
+    at: datetime
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
 class ImageRecord:
-    """What the registry knows of a stored image; ``size`` in bytes. Never its content or digest."""
+    """What the registry knows of a stored image; ``size`` in bytes. Never its content or digest.
+
+    One with a ``removal`` is a tombstone: nobody may have it, its content is gone, its ID stays taken.
+    """
 
     image: str
     size: int
     media_type: str
     stored_at: datetime
     release: Release
+    removal: Removal | None = None
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,8 @@ IMAGE = Table(
     Column("media_type", String(80), nullable=False),
     Column("everyone", Boolean, nullable=False),
     Column("stored_at", Moment, nullable=False),
+    Column("removed_at", Moment),
+    Column("removal_reason", String(200)),
     CheckConstraint("size >= 0", name="ck_image_size"),
 )
 

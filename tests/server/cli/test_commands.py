@@ -17,7 +17,7 @@ HEAD_OFFICE = {
     *(f"branch {verb}" for verb in ("approve", "list", "show", "suspend", "resume", "revoke")),
     *(f"user {verb}" for verb in ("add", "list", "show", "enrol", "import", "grant", "ungrant", "exit")),
     *(f"user {verb}" for verb in ("readmit", "unlock", "activate", "taint", "revoke-generation", "forget")),
-    *(f"image {verb}" for verb in ("put", "list", "show", "release")),
+    *(f"image {verb}" for verb in ("put", "list", "show", "release", "remove")),
     *(f"counter {verb}" for verb in ("show", "fence")),
     *(f"audit {verb}" for verb in ("tail", "verify", "export", "checkpoint")),
     *(
