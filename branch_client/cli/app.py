@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import typer
 
-from branch_client.cli import accept, doctor, fetch, forget, import_package, init, list_images, status
+from branch_client.cli import accept, doctor, fetch, forget, import_package, init, list_images, renew, status
 from branch_client.cli.config import show as config_show
 from branch_client.cli.config import validate as config_validate
 from branch_client.cli.model import add as model_add
@@ -29,6 +29,7 @@ def build() -> typer.Typer:
     register(program, "list", list_images.list_released, list_images.EXAMPLE)
     register(program, "fetch", fetch.fetch_image, fetch.EXAMPLE)
     register(program, "forget", forget.forget, forget.EXAMPLE)
+    register(program, "renew", renew.renew_certificate, renew.EXAMPLE)
     register(program, "status", status.status, status.EXAMPLE)
     register(program, "doctor", doctor.doctor, doctor.EXAMPLE)
     program.add_typer(_config(), name="config")

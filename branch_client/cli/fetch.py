@@ -11,6 +11,7 @@ import typer
 from branch_client.bootstrap import open_branch
 from branch_client.cli.arguments import RetriesOption, ScanOption, UserArgument, home_of, parse_user
 from branch_client.conversation import fetch
+from branch_client.renewal import kept_valid
 from shared.ciphers import INNER_CIPHERS
 from shared.protocol.verification import Mode
 from shared.terminal.options import FormatOption, HomeOption, option
@@ -41,7 +42,7 @@ def fetch_image(
 ) -> None:
     """Fetch an image: regenerate the message's key, open the stream, write the file whole or not at all."""
     number = parse_user(user)
-    branch = open_branch(home_of(home))
+    branch = kept_valid(open_branch(home_of(home)), note)
     if retries is not None:
         branch = replace(branch, config=branch.config.model_copy(update={"attempts": retries + 1}))
     with progress(f"Fetching {image}") as line:

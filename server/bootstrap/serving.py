@@ -17,6 +17,7 @@ from server.bootstrap.credentials import Credentials
 from server.bootstrap.listening import check_free, parse_address
 from server.bootstrap.logs import configure_logs
 from server.bootstrap.readiness import Readiness
+from server.bootstrap.renewing import BranchRegistrar
 from server.bootstrap.signing import sign_for_ever, sign_log
 from server.ports import Meter, Office, SilentMeter
 from server.rpc.desk import Desk, Regenerator
@@ -107,7 +108,8 @@ async def _start_server(
     ends: AsyncExitStack,
 ) -> Readiness:
     tls = _server_tls(office)
-    desk = Desk(office, regenerator, certificate_sha256(tls.authority), meter=meter)
+    authority = certificate_sha256(tls.authority)
+    desk = Desk(office, regenerator, BranchRegistrar(office), authority, meter=meter)
     server = make_server(desk, tls, address, share_port=share_port)
     await asyncio.to_thread(sign_log, office)
     await server.start()

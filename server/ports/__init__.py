@@ -3,6 +3,7 @@
 from server.ports.audit import AuditLog, AuditTree
 from server.ports.database import (
     Branches,
+    Certificates,
     Counters,
     Database,
     Fence,
@@ -21,6 +22,7 @@ from server.ports.records import (
     AuditRow,
     BranchRecord,
     BranchStatus,
+    CertificateRecord,
     CounterRecord,
     Event,
     GenerationRecord,
@@ -30,6 +32,7 @@ from server.ports.records import (
     ReportedMark,
     RequestRecord,
     RequestState,
+    Standing,
     StrikeRecord,
     UserStatus,
 )
@@ -44,6 +47,8 @@ __all__ = [
     "BranchRecord",
     "BranchStatus",
     "Branches",
+    "CertificateRecord",
+    "Certificates",
     "Clock",
     "CounterRecord",
     "Counters",
@@ -68,6 +73,7 @@ __all__ = [
     "RequestState",
     "Requests",
     "SilentMeter",
+    "Standing",
     "StrikeRecord",
     "Strikes",
     "Transaction",

@@ -11,6 +11,7 @@ Pure: time and randomness are arguments.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass, field
 
 from cryptography import x509
@@ -43,6 +44,9 @@ UNVERIFIABLE: tuple[type[Exception], ...] = (
     x509.UnsupportedGeneralNameType,
 )
 """What ``cryptography`` raises over certificates and requests that somebody made up."""
+
+_PART_LEFT = 3
+"""Below one part in so many of its life, a certificate is to be renewed."""
 
 _Extension = tuple[x509.ExtensionType, bool]  # and whether it is critical
 _SERIAL_BYTES = 19  # RFC 5280 §4.1.2.2 allows 20 octets of a positive number
@@ -198,8 +202,29 @@ def check_issued_by(certificate: x509.Certificate, authority: x509.Certificate) 
     return identity
 
 
-def check_valid_at(certificate: x509.Certificate, now: dt.datetime) -> None:
+def nears_its_end(certificate: x509.Certificate, now: dt.datetime) -> bool:
+    """Whether less than a third of its life is left: it is time to renew it."""
+    start, end = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    return (end - now) * _PART_LEFT < end - start
+
+
+def is_renewable(certificate: x509.Certificate, authority: x509.Certificate) -> bool:
+    """Whether a new one could be valid for longer: none outlives the authority."""
+    return certificate.not_valid_after_utc < authority.not_valid_after_utc
+
+
+def days_left(certificate: x509.Certificate, now: dt.datetime) -> int:
+    """Whole days until it ends; negative after that."""
+    return math.floor((certificate.not_valid_after_utc - now) / dt.timedelta(days=1))
+
+
+def check_valid_at(certificate: x509.Certificate, now: dt.datetime, remedy: str = "") -> None:
     """Check that ``now`` lies in the certificate's validity.
+
+    Args:
+        certificate: whose.
+        now: an aware time.
+        remedy: what to do about one that has expired, as the end of the sentence.
 
     Raises:
         Failure: ``CLOCK_WRONG`` before it, ``CERTIFICATE_EXPIRED`` after it; the sentence has the dates.
@@ -212,8 +237,8 @@ def check_valid_at(certificate: x509.Certificate, now: dt.datetime) -> None:
         )
         raise Failure(Code.CLOCK_WRONG, sentence)
     if now > end:
-        sentence = f"The certificate expired on {end:%Y-%m-%d %H:%M} UTC; join again to renew it."
-        raise Failure(Code.CERTIFICATE_EXPIRED, sentence)
+        said = f"The certificate expired on {end:%Y-%m-%d %H:%M} UTC"
+        raise Failure(Code.CERTIFICATE_EXPIRED, f"{said}; {remedy}." if remedy else f"{said}.")
 
 
 def _authority_extensions(public_key: PublicKey) -> list[_Extension]:

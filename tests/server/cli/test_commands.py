@@ -33,6 +33,7 @@ BRANCH = {
     "list",
     "fetch",
     "forget",
+    "renew",
     "status",
     "doctor",
     "config show",
