@@ -15,8 +15,9 @@ import grpc
 from google.protobuf.message import Message
 
 from branch_client.branch import Branch
-from shared.crypto.certificates import certificate_pem, check_valid_at
+from shared.crypto.certificates import certificate_pem
 from shared.crypto.tls_keys import private_key_pem
+from shared.crypto.validity import check_valid_at
 from shared.errors import Code, Failure
 from shared.protocol.messages import Chunk
 from shared.wire.channel import client_options

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from branch_client.certificates import Certificates, load_admission
-from shared.crypto.certificates import check_valid_at
 from shared.crypto.joining import (
     MAX_ADMISSION_BYTES,
     Admission,
@@ -19,6 +18,7 @@ from shared.crypto.joining import (
 from shared.crypto.packages import MAX_PACKAGE_BYTES, hpke_public_key, make_hpke_key, open_package
 from shared.crypto.randomness import Randomness
 from shared.crypto.tls_keys import make_private_key
+from shared.crypto.validity import check_valid_at
 from shared.errors import Code, Failure
 from shared.identifiers import parse_branch_name
 from shared.stores.atomic import check_writable, read_file, write_file

@@ -10,7 +10,7 @@ from branch_client.cli.arguments import home_of
 from branch_client.cli.views import view_certificate
 from branch_client.connection import ping
 from branch_client.renewal import ends_in, is_due
-from shared.crypto.certificates import days_left
+from shared.crypto.validity import days_left
 from shared.terminal.options import FormatOption, HomeOption
 from shared.terminal.output import note, show_record
 

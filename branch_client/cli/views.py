@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from branch_client.branch import Branch
-from shared.crypto.certificates import days_left
+from shared.crypto.validity import days_left
 
 
 def view_certificate(branch: Branch) -> dict[str, Any]:

@@ -24,7 +24,8 @@ from server.rpc.desk import Desk, Regenerator
 from server.rpc.measured import MeasuredRegenerator
 from server.rpc.server import ServerTls, make_server
 from server.services.exchange import demand_scan, flush_refusals, sweep
-from shared.crypto.certificates import certificate_sha256, check_valid_at
+from shared.crypto.certificates import certificate_sha256
+from shared.crypto.validity import check_valid_at
 from shared.errors import Failure
 from shared.stores.home import HomeKind, open_home
 

@@ -6,8 +6,8 @@ import datetime as dt
 
 from cryptography import x509
 
-from shared.crypto.certificates import check_valid_at, days_left, nears_its_end
 from shared.crypto.tls_keys import PrivateKey
+from shared.crypto.validity import check_valid_at, days_left, nears_its_end
 from shared.diagnosis.findings import Finding, failure, sound, warning
 from shared.errors import CORRUPT
 

@@ -4,73 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from branch_client import renewal
-from branch_client.bootstrap import open_branch
 from branch_client.branch import Branch
-from branch_client.certificates import ADMISSION_FILE, RENEWED_FILE, Certificates
+from branch_client.certificates import RENEWED_FILE, Certificates
 from branch_client.connection import list_images, ping
-from branch_client.joining import accept_admission, import_package
-from branch_client.renewal import ask_by_file, kept_valid, renew
-from server.bootstrap.admitting import admit_branch
+from branch_client.joining import import_package
+from branch_client.renewal import kept_valid, renew
 from server.bootstrap.granting import grant_with_package
-from server.ports import BranchStatus, Office
-from server.services.administration import change_branch_status, show_branch
-from shared.crypto.certificates import certificate_sha256
+from server.ports import BranchStatus
+from server.services.administration import change_branch_status
 from shared.errors import Code, Failure
 from shared.stores.home import HomeKind, open_home
-from tests.loopback import ADMIN, RANDOMNESS, audit, enrol, join, make_office, put, serving
-
-ABOUT_TO_END = 0.0015  # days: two minutes, of a life that began five minutes earlier
-
-
-@dataclass(frozen=True)
-class World:
-    """A serving head office and a way to make branches of it."""
-
-    office: Office
-    folder: Path
-
-    def join(self, name: str, days: float = ABOUT_TO_END) -> Branch:
-        """A branch whose first certificate is valid for so many days."""
-        config = self.office.config.model_copy(update={"branch_certificate_days": days})
-        return join(replace(self.office, config=config), self.folder / name, name)
-
-    def in_force(self, name: str) -> bytes:
-        """The digest of a branch's certificate in the registry."""
-        return show_branch(self.office, name).branch.certificate_sha256
+from tests.branch_client.renewing import World, digest, keys_of, renewing_world, reopened
+from tests.loopback import ADMIN, RANDOMNESS, audit
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The head office of one module."""
-    folder = tmp_path_factory.mktemp("world")
-    office = make_office(folder / "head-office", certificate_overlap_seconds=0.0)
-    enrol(office, 17)
-    put(office, "xray-7", b"pixels")
-    with serving(office):
-        yield World(office, folder)
-    office.database.close()
-
-
-def reopened(branch: Branch) -> Branch:
-    """The branch as the next process opens it."""
-    return open_branch(branch.config.home)
-
-
-def digest(branch: Branch) -> bytes:
-    """What a branch calls with."""
-    return certificate_sha256(branch.admission.certificate)
-
-
-def keys_of(branch: Branch) -> int:
-    """How many TLS keys its home holds."""
-    return len(list((branch.config.home / "keys").glob("tls*")))
+    with renewing_world(tmp_path_factory.mktemp("world")) as made:
+        yield made
 
 
 def test_a_renewed_certificate_has_a_new_key_and_takes_the_place_of_the_old(world: World) -> None:
@@ -258,68 +217,3 @@ def test_a_renewal_that_fails_is_told_and_stops_nothing(
     (warning,) = warnings
     assert warning.startswith("This branch's certificate ends today.")
     assert Failure(reason).sentence in warning
-
-
-# --- By a file
-
-
-def test_a_branch_that_ended_comes_back_by_an_administrators_word(world: World, tmp_path: Path) -> None:
-    branch = world.join("tikrit")
-    _, package = grant_with_package(world.office, 17, "tikrit", ADMIN)
-    late = replace(branch, clock=Later(branch, days=1))
-    for call in (ping, renew):
-        with pytest.raises(Failure, match="ridgekey-branch renew --request FILE") as refused:
-            call(late)
-        assert refused.value.code is Code.CERTIFICATE_EXPIRED
-    asked = ask_by_file(late, tmp_path / "tikrit.request")
-    request = asked.request.read_bytes()
-    with pytest.raises(Failure, match="--renew") as refused:
-        admit_branch(world.office, request, ADMIN)
-    assert refused.value.code is Code.CONFLICT
-    admission = admit_branch(world.office, request, ADMIN, renew=True)
-    assert admit_branch(world.office, request, ADMIN, renew=True) == admission
-    home = open_home(branch.config.home, HomeKind.BRANCH)
-    accept_admission(home, admission, world.office.clock.now(), RANDOMNESS)
-    returned = reopened(branch)
-    assert digest(returned) == world.in_force("tikrit") != digest(branch)
-    file = tmp_path / "17.enrolment"
-    file.write_bytes(package)
-    import_package(home, file, RANDOMNESS)
-    assert [each.image for each in list_images(returned, 17)] == ["xray-7"]
-    assert keys_of(branch) == 1
-
-
-class Later:
-    """A clock that is so many days ahead."""
-
-    def __init__(self, branch: Branch, days: float) -> None:
-        self._clock = branch.clock
-        self._ahead = dt.timedelta(days=days)
-
-    def now(self) -> dt.datetime:
-        """Wall time."""
-        return self._clock.now() + self._ahead
-
-    def monotonic(self) -> float:
-        """Seconds."""
-        return self._clock.monotonic()
-
-    def sleep(self, seconds: float) -> None:
-        """Pause."""
-        self._clock.sleep(seconds)
-
-
-def test_an_admission_for_another_request_is_refused_and_the_old_one_stays(
-    world: World, tmp_path: Path
-) -> None:
-    branch = world.join("kirkuk")
-    first = ask_by_file(branch, tmp_path / "first.request").request.read_bytes()
-    admission = admit_branch(world.office, first, ADMIN, renew=True)
-    for key in (branch.config.home / "keys").glob("tls-*"):
-        key.unlink()
-    before = (branch.config.home / ADMISSION_FILE).read_bytes()
-    home = open_home(branch.config.home, HomeKind.BRANCH)
-    with pytest.raises(Failure, match="answers another request") as refused:
-        accept_admission(home, admission, world.office.clock.now(), RANDOMNESS)
-    assert refused.value.code is Code.PERMISSION_DENIED
-    assert (branch.config.home / ADMISSION_FILE).read_bytes() == before
