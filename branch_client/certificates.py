@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from branch_client.locks import LOCK_FOLDER, held
 from shared.crypto.joining import MAX_ADMISSION_BYTES, Admission, parse_admission
 from shared.crypto.tls_keys import PrivateKey, PublicKey
 from shared.errors import Code, Failure
 from shared.stores.atomic import read_file, refusal, sync_folder, write_file
 from shared.stores.home import Home
 from shared.stores.keyring import TLS, Keyring
+from shared.stores.locks import LOCK_FOLDER, held
 
 ADMISSION_FILE = "head-office.admission"
 """The accepted admission, as the head office signed it."""

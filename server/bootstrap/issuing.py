@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from server.bootstrap.credentials import Credentials
+from server.bootstrap.server_certificate import BEGIN_ANEW
 from server.ports import Office
 from shared.crypto.joining import Admission, BranchRequest, make_admission
 from shared.crypto.signatures import signing_public_key
+from shared.crypto.validity import check_valid_at
 from shared.identifiers import Identity, Role
 from shared.stores.home import HomeKind, open_home
 
@@ -19,11 +21,13 @@ def issue_admission(office: Office, asked: BranchRequest) -> tuple[Admission, by
         The admission, and its bytes, signed by the authority.
 
     Raises:
-        Failure: ``HOME_INVALID`` or ``INTEGRITY`` when the home's keys cannot be read.
+        Failure: ``HOME_INVALID`` or ``INTEGRITY`` when the home's keys cannot be read;
+            ``CERTIFICATE_EXPIRED`` or ``CLOCK_WRONG`` when the authority's certificate is not valid now.
     """
     home = open_home(office.config.home, HomeKind.HEAD_OFFICE)
     credentials = Credentials(home, office.randomness)
     authority = credentials.authority()
+    check_valid_at(authority.certificate, office.clock.now(), f"begin anew by `{BEGIN_ANEW}`")
     certificate = authority.issue(
         Identity(office.config.trust_domain, Role.BRANCH, asked.name),
         asked.public_key,
