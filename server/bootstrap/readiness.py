@@ -45,6 +45,10 @@ class Readiness:
         self._said: str | None = None
         self._turn = 0
 
+    def take_up(self, certificate: x509.Certificate) -> None:
+        """Look at another certificate of the server from now on."""
+        self._certificate = certificate
+
     async def look_for_ever(self) -> None:
         """Look at every interval of the configuration."""
         while True:

@@ -12,7 +12,15 @@ from server.cli.audit import checkpoint, export, tail, verify
 from server.cli.branch import approve, resume, revoke, suspend
 from server.cli.branch import list as branch_list
 from server.cli.branch import show as branch_show
-from server.cli.config import inner_ciphers, model, rotate_master_key, validate, verification, verifier
+from server.cli.config import (
+    inner_ciphers,
+    model,
+    renew_certificate,
+    rotate_master_key,
+    validate,
+    verification,
+    verifier,
+)
 from server.cli.config import show as config_show
 from server.cli.counter import fence
 from server.cli.counter import show as counter_show
@@ -126,6 +134,7 @@ def _config() -> typer.Typer:
     register(group, "model", model.model, model.EXAMPLE)
     register(group, "verifier", verifier.verifier, verifier.EXAMPLE)
     register(group, "verification", verification.verification, verification.EXAMPLE)
+    register(group, "renew-certificate", renew_certificate.renew_certificate, renew_certificate.EXAMPLE)
     register(group, "inner-ciphers", inner_ciphers.inner_ciphers, inner_ciphers.EXAMPLE)
     register(group, "rotate-master-key", rotate_master_key.rotate, rotate_master_key.EXAMPLE)
     return group

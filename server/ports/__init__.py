@@ -3,6 +3,7 @@
 from server.ports.audit import AuditLog, AuditTree
 from server.ports.database import (
     Branches,
+    Certificates,
     Counters,
     Database,
     Fence,
@@ -21,6 +22,7 @@ from server.ports.records import (
     AuditRow,
     BranchRecord,
     BranchStatus,
+    CertificateRecord,
     CounterRecord,
     Event,
     GenerationRecord,
@@ -31,6 +33,7 @@ from server.ports.records import (
     ReportedMark,
     RequestRecord,
     RequestState,
+    Standing,
     StrikeRecord,
     UserStatus,
 )
@@ -45,6 +48,8 @@ __all__ = [
     "BranchRecord",
     "BranchStatus",
     "Branches",
+    "CertificateRecord",
+    "Certificates",
     "Clock",
     "CounterRecord",
     "Counters",
@@ -70,6 +75,7 @@ __all__ = [
     "RequestState",
     "Requests",
     "SilentMeter",
+    "Standing",
     "StrikeRecord",
     "Strikes",
     "Transaction",

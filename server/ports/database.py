@@ -15,6 +15,7 @@ from server.ports.audit import AuditLog, AuditTree
 from server.ports.records import (
     BranchRecord,
     BranchStatus,
+    CertificateRecord,
     CounterRecord,
     GenerationRecord,
     GenerationStatus,
@@ -24,6 +25,7 @@ from server.ports.records import (
     ReportedMark,
     RequestRecord,
     RequestState,
+    Standing,
     StrikeRecord,
     UserStatus,
 )
@@ -43,6 +45,28 @@ class Branches(Protocol):
 
     def set_status(self, name: str, status: BranchStatus) -> None:
         """Change a branch's status, ordered against every T1 that shares the row (protocol §5.3)."""
+
+    def set_certificate(self, name: str, certificate_sha256: bytes, expires_at: datetime) -> None:
+        """Put another certificate of a branch in force."""
+
+
+class Certificates(Protocol):
+    """What certificates branches have beside those in force (protocol §2.8): one of each standing at most.
+
+    Who changes one and the branch's row as well changes this one first.
+    """
+
+    def of_branch(self, branch: str) -> tuple[CertificateRecord, ...]:
+        """Those of a branch."""
+
+    def put(self, record: CertificateRecord) -> None:
+        """Insert a certificate, or put it in the place of the one of its standing."""
+
+    def remove(self, branch: str, standing: Standing, certificate_sha256: bytes) -> bool:
+        """Remove a certificate; whether it was this one and still there."""
+
+    def remove_all(self, branch: str) -> None:
+        """Remove those of a branch."""
 
 
 class Counters(Protocol):
@@ -199,6 +223,10 @@ class Transaction(Protocol):
     @property
     def branches(self) -> Branches:
         """Approved branches."""
+
+    @property
+    def certificates(self) -> Certificates:
+        """Certificates of branches beside those in force."""
 
     @property
     def counters(self) -> Counters:

@@ -74,7 +74,7 @@ def _left_over(premises: Premises, names: list[str], removed: list[str]) -> Find
     unknown = sorted(files)
     if unknown:
         sentence = f"The vault has a file {unknown[0]} that is no image of the registry{_more(unknown)}."
-        return warning(sentence, f"rm -i {shlex.quote(str(premises.home.images / unknown[0]))}{SUFFIX}")
+        return warning(sentence, f"rm -i {shlex.quote(str(premises.home.images / unknown[0]))}.*")
     return None
 
 

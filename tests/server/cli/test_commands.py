@@ -20,10 +20,8 @@ HEAD_OFFICE = {
     *(f"image {verb}" for verb in ("put", "list", "show", "release", "remove")),
     *(f"counter {verb}" for verb in ("show", "fence")),
     *(f"audit {verb}" for verb in ("tail", "verify", "export", "checkpoint")),
-    *(
-        f"config {verb}"
-        for verb in ("show", "validate", "model", "verifier", "verification", "inner-ciphers")
-    ),
+    *(f"config {verb}" for verb in ("show", "validate", "model", "verifier", "verification")),
+    *(f"config {verb}" for verb in ("inner-ciphers", "renew-certificate")),
     "config rotate-master-key",
     *(f"db {verb}" for verb in ("upgrade", "current", "check", "backup", "restore", "restored", "role")),
 }
@@ -34,6 +32,7 @@ BRANCH = {
     "list",
     "fetch",
     "forget",
+    "renew",
     "status",
     "doctor",
     "config show",
