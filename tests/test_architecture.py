@@ -63,6 +63,9 @@ IO_AND_CLOCK_CALLS = {
 }
 MAY_IMPORT = {
     "sqlalchemy": ("server/adapters/", "migrations/"),
+    "starlette": ("server/console/",),
+    "jinja2": ("server/console/",),
+    "uvicorn": ("server/console/",),
     "torch": ("shared/biometrics/torch_backend.py", "lab/", "benchmarks/"),
     "google": ("shared/wire/", "server/rpc/", "branch_client/connection.py"),
     "shared.wire.gen": ("shared/wire/", "server/rpc/", "branch_client/connection.py"),

@@ -21,12 +21,13 @@ _SESSION = {
 }
 
 
-def postgres_engine(location: str, wait_seconds: float) -> Engine:
+def postgres_engine(location: str, wait_seconds: float, *, read_only: bool = False) -> Engine:
     """Connect to a PostgreSQL database.
 
     Args:
         location: the URL, checked by the configuration.
         wait_seconds: how long to wait for a connection, and for a row that another transaction holds.
+        read_only: whether no transaction may write.
 
     Returns:
         An engine for many threads. Statements' values never appear in its errors.
@@ -34,7 +35,10 @@ def postgres_engine(location: str, wait_seconds: float) -> Engine:
     url = make_url(location).set(drivername=_DRIVER)
     return create_engine(
         url,
-        connect_args={"options": _options(url, wait_seconds), "connect_timeout": math.ceil(wait_seconds)},
+        connect_args={
+            "options": _options(url, wait_seconds, read_only=read_only),
+            "connect_timeout": math.ceil(wait_seconds),
+        },
         pool_size=_POOLED,
         max_overflow=_BEYOND,
         pool_timeout=wait_seconds,
@@ -43,10 +47,12 @@ def postgres_engine(location: str, wait_seconds: float) -> Engine:
     )
 
 
-def _options(url: URL, wait_seconds: float) -> str:
+def _options(url: URL, wait_seconds: float, *, read_only: bool) -> str:
     """What every session is begun with, after what the URL asks for itself."""
     asked = url.query.get("options", "")
     asked = " ".join(asked) if isinstance(asked, tuple) else asked
     settings = _SESSION | {"lock_timeout": str(max(1, round(wait_seconds * 1000)))}
+    if read_only:
+        settings["default_transaction_read_only"] = "on"
     ours = (f"-c {name}={value}" for name, value in settings.items() if f"{name}=" not in asked)
     return " ".join([asked, *ours]).strip()
