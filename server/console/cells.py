@@ -38,12 +38,23 @@ class Table:
         columns: the headings.
         rows: their cells.
         empty: the sentence in place of a table without rows.
+        total: how many rows the whole list has, where these are some of them.
     """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     empty: str = "There are none yet."
+    total: int | None = None
+
+    @property
+    def shown(self) -> str:
+        """How many rows there are to see."""
+        return (
+            f"{len(self.rows)}"
+            if self.total in (None, len(self.rows))
+            else f"{len(self.rows)} of {self.total:,}"
+        )
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ def _checkpoint(desk: Desk) -> Tile:
             "Checkpoint", "Not ours", "It is not signed by the log key: ridgekey audit verify.", "bad"
         )
     waiting = rows - newest.size
-    said = "Every row is signed." if not waiting else f"{waiting:,} newer rows wait for the next."
+    said = "Every row is signed." if not waiting else f"Newer rows that wait for the next: {waiting:,}."
     return Tile("Checkpoint", f"Row {newest.size:,}", said, "good")
 
 

@@ -25,9 +25,7 @@ def branches(desk: Desk, query: Query) -> View:
     rows = tuple(_row(show_branch(office, each.name), now) for each in list_branches(office))
     columns = ("Branch", "Status", "Certificate ends", "Users", "Approved", "Certificate SHA-256")
     empty = "No branch has joined yet; ridgekey branch approve admits one."
-    return View(
-        "table.html", "Branches", {"table": Table("Branches of this head office", columns, rows, empty)}
-    )
+    return View("table.html", "Branches", {"table": Table("In order of name", columns, rows, empty)})
 
 
 def _row(view: BranchView, now: dt.datetime) -> tuple[Cell, ...]:

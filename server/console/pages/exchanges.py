@@ -42,7 +42,7 @@ def exchanges(desk: Desk, query: Query) -> View:
 def _row(request: RequestRecord) -> tuple[Cell, ...]:
     said, tone = _STATES[request.state]
     return (
-        Cell(request.request_id.hex()[:12], "code", exact=request.request_id.hex()),
+        Cell(request.request_id.hex()[:8], "code", exact=request.request_id.hex()),
         Cell(said, "badge", tone),
         Cell(request.branch, href=f"/audit?actor={request.branch}"),
         Cell(str(request.user), "number", href=f"/audit?user={request.user}"),

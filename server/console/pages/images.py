@@ -19,7 +19,11 @@ def images(desk: Desk, query: Query) -> View:
     rows = tuple(_row(each) for each in held[shown.skip : shown.skip + ROWS])
     empty = "No image is stored yet; ridgekey image put stores one."
     columns = ("Image", "Size", "Media type", "Released to", "Stored")
-    values = {"table": Table("Images", columns, rows, empty), "path": "/images", "portion": shown}
+    values = {
+        "table": Table("In order of ID", columns, rows, empty, len(held)),
+        "path": "/images",
+        "portion": shown,
+    }
     return View("table.html", "Images", values)
 
 

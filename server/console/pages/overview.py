@@ -59,16 +59,17 @@ def _findings(desk: Desk) -> Tile:
     levels = [answer.finding.level for answer in last.value]
     failures, warnings = levels.count(Level.FAILURE), levels.count(Level.WARNING)
     tone: Tone = "bad" if failures else "careful" if warnings else "good"
-    said = f"{failures} failed, {warnings} to see to" if failures or warnings else "Everything is sound"
+    counted = ((failures, "failed"), (warnings, "to see to"))
+    said = ", ".join(f"{count} {word}" for count, word in counted if count) or "All sound"
     return Tile("Doctor", said, f"As of {last.at:%H:%M:%S} UTC.", tone, "/health")
 
 
 def _exchange_tiles(exchanges: Exchanges, activity: Activity) -> tuple[Tile, ...]:
     open_now = len(exchanges.under_way)
     ended = activity.delivered + activity.lost
-    rate = f"{activity.delivered / ended:.0%} of those that ended" if ended else "None has ended."
-    median = activity.median_seconds
-    pace = "" if median is None else f"{median:.1f} s from request to receipt, median"
+    rate = f"{activity.delivered / ended:.0%} of what ended" if ended else "None has ended."
+    if activity.median_seconds is not None:
+        rate += f", {activity.median_seconds:.1f} s median"
     return (
         Tile(
             "Under way",
@@ -77,8 +78,8 @@ def _exchange_tiles(exchanges: Exchanges, activity: Activity) -> tuple[Tile, ...
             href="/exchanges",
         ),
         Tile("Delivered", f"{activity.delivered:,}", rate),
-        Tile("Not delivered", f"{activity.lost:,}", pace or "ended without a receipt"),
-        Tile("Refused", f"{activity.refused:,}", "calls, by the reasons below"),
+        Tile("Not delivered", f"{activity.lost:,}", "never released, or no receipt"),
+        Tile("Refused", f"{activity.refused:,}", "calls; reasons below"),
     )
 
 

@@ -42,7 +42,7 @@ def users(desk: Desk, query: Query) -> View:
     rows = tuple(_row(user, counter) for user, counter in page.users)
     empty = "Nobody is on the exit list." if chosen is UserStatus.EXITED else "There are no such users."
     values = {
-        "table": Table("Users", _COLUMNS, rows, empty),
+        "table": Table("In order of ID", _COLUMNS, rows, empty, totals[chosen]),
         "filters": tuple(
             (label, status.value if status else "", totals[status], status is chosen)
             for label, status in (
