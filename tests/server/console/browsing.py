@@ -43,10 +43,11 @@ class Console:
 
 
 @contextmanager
-def listening(home: Path) -> Iterator[Console]:
-    """A console on a home, its clock a day after the home was made."""
-    clock = SettableClock()
-    clock.advance(24 * 3600)
+def listening(home: Path, clock: SettableClock | None = None) -> Iterator[Console]:
+    """A console on a home, its clock a day after the home was made unless another is given."""
+    if clock is None:
+        clock = SettableClock()
+        clock.advance(24 * 3600)
     address = parse_address(f"127.0.0.1:{free_port()}", "--listen")
     door = Door(clock)
     with opened_for_reading(home, clock=clock) as office:

@@ -58,9 +58,9 @@ _SEED = 11
 _DAY = 24 * 3600
 
 
-def make(home: Path) -> SettableClock:
+def make(home: Path, clock: SettableClock | None = None) -> SettableClock:
     """Make the home and let its day pass; the clock stands at the day's end then."""
-    clock = SettableClock()
+    clock = clock or SettableClock()
     plan = Plan(home, listen=f"127.0.0.1:{free_port()}", reason="a new head office", database=new_database())
     initialise(plan, clock=clock, randomness=ReplayRandomness("busy"))
     office = open_head_office(home, clock=clock, randomness=ReplayRandomness("busy too"))
