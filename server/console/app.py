@@ -96,6 +96,11 @@ def _endpoint(page: Page, desk: Desk, painter: Painter) -> Callable[[Request], R
     return show
 
 
+def _passes(status: int) -> bool:
+    """Whether the next look may find something else: a database that was away, say, but no session again."""
+    return status == 200 or status >= 500
+
+
 def _address(path: str, asked: Mapping[str, str]) -> str:
     return f"{path}?{urlencode(asked)}" if asked else path
 
@@ -132,7 +137,7 @@ class Painter:
             refresh_href=_address(path, other),
             now=self._clock.now(),
             signed_in_until=self._door.ends_at(request.cookies.get(COOKIE)),
-            interval=REFRESH_SECONDS.get(path) if view.status == 200 else None,
+            interval=REFRESH_SECONDS.get(path) if _passes(view.status) else None,
             refreshing=refreshing,
         )
         return HTMLResponse(html, view.status)

@@ -220,6 +220,18 @@ def test_what_can_happen_is_said_and_what_should_not_is_not_quoted(
     assert client.get("/branches").status_code == 200
 
 
+def test_a_page_looks_again_after_a_database_that_was_away(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(office: Office) -> None:
+        raise Failure(Code.STORAGE_UNAVAILABLE)
+
+    monkeypatch.setattr("server.console.pages.overview.measure_activity", away)
+    answer = client.get("/")
+    assert (answer.status_code, 'data-hx-get="/"' in answer.text) == (503, True)
+    assert "data-hx-get" not in client.get("/audit?user=x").text
+
+
 def test_no_page_holds_a_secret(client: TestClient, office: Office, busy_home: Path) -> None:
     secrets = [(busy_home / "secrets" / "master.key").read_bytes()]
     for user in busy_office.USERS:
