@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -12,6 +14,7 @@ from tests.server.console.conftest import HOST, text_of
 from tests.server.settable_clock import SettableClock
 
 EVERYWHERE = (*PAGES, "/sign-in", "/static/console.css", "/nowhere", "/static/nothing.js")
+HTMX_4_0_1 = "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130"
 ELSEWHERE = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
 
 
@@ -49,6 +52,12 @@ def test_the_policy_allows_nothing_inline_and_nobody_else() -> None:
     assert "base-uri 'none'" in policy
     sources = {word for part in policy.split("; ") for word in part.split()[1:]}
     assert sources == {"'none'", "'self'"}
+
+
+def test_the_script_that_is_not_ours_is_as_it_was_released(client: TestClient) -> None:
+    script = client.get("/static/htmx.min.js").content
+    assert hashlib.sha256(script).hexdigest() == HTMX_4_0_1
+    assert "Zero-Clause BSD" in client.get("/static/htmx.LICENSE.txt").text
 
 
 def test_pages_hold_nothing_inline_and_name_no_other_site(client: TestClient) -> None:
