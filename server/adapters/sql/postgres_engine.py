@@ -35,24 +35,22 @@ def postgres_engine(location: str, wait_seconds: float, *, read_only: bool = Fal
     url = make_url(location).set(drivername=_DRIVER)
     return create_engine(
         url,
-        connect_args={
-            "options": _options(url, wait_seconds, read_only=read_only),
-            "connect_timeout": math.ceil(wait_seconds),
-        },
+        connect_args={"options": _options(url, wait_seconds), "connect_timeout": math.ceil(wait_seconds)},
         pool_size=_POOLED,
         max_overflow=_BEYOND,
         pool_timeout=wait_seconds,
         pool_pre_ping=True,
         hide_parameters=True,
+        # On every connection: a setting of the session would not outlive the first reader, since the driver
+        # says READ WRITE by name when a connection that was read-only goes back to the pool.
+        execution_options={"postgresql_readonly": True} if read_only else {},
     )
 
 
-def _options(url: URL, wait_seconds: float, *, read_only: bool) -> str:
+def _options(url: URL, wait_seconds: float) -> str:
     """What every session is begun with, after what the URL asks for itself."""
     asked = url.query.get("options", "")
     asked = " ".join(asked) if isinstance(asked, tuple) else asked
     settings = _SESSION | {"lock_timeout": str(max(1, round(wait_seconds * 1000)))}
-    if read_only:
-        settings["default_transaction_read_only"] = "on"
     ours = (f"-c {name}={value}" for name, value in settings.items() if f"{name}=" not in asked)
     return " ".join([asked, *ours]).strip()
