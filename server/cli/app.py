@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import typer
 
-from server.cli import doctor, init, serve, status
+from server.cli import console, doctor, init, serve, status
 from server.cli.audit import checkpoint, export, tail, verify
 from server.cli.branch import approve, resume, revoke, suspend
 from server.cli.branch import list as branch_list
@@ -56,6 +56,7 @@ def build() -> typer.Typer:
     register(program, "serve", serve.serve, serve.EXAMPLE)
     register(program, "status", status.status, status.EXAMPLE)
     register(program, "doctor", doctor.doctor, doctor.EXAMPLE)
+    register(program, "console", console.console, console.EXAMPLE)
     program.add_typer(_branch(), name="branch")
     program.add_typer(_user(), name="user")
     program.add_typer(_image(), name="image")

@@ -7,6 +7,7 @@ asks for the row lock that protocol §5 names where the database has row locks. 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -183,6 +184,9 @@ class Requests(Protocol):
 
     def unsettled(self, limit: int) -> tuple[RequestRecord, ...]:
         """Unsettled requests of any age; at most ``limit``, for update."""
+
+    def newest(self, states: Iterable[RequestState], limit: int) -> tuple[RequestRecord, ...]:
+        """The requests in these states that were reserved last, newest first; at most ``limit``."""
 
 
 class Strikes(Protocol):

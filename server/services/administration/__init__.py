@@ -3,6 +3,7 @@
 from server.services.administration.activate_generation import activate_generation
 from server.services.administration.add_user import add_user
 from server.services.administration.approve_branch import approve_branch
+from server.services.administration.browse_users import UserPage, browse_users
 from server.services.administration.change_branch_status import change_branch_status
 from server.services.administration.change_generation import change_generation
 from server.services.administration.choose_inner_ciphers import choose_inner_ciphers
@@ -50,10 +51,12 @@ __all__ = [
     "RemovalStep",
     "RemovedImage",
     "Standing",
+    "UserPage",
     "UserView",
     "activate_generation",
     "add_user",
     "approve_branch",
+    "browse_users",
     "change_branch_status",
     "change_generation",
     "check_receivers",

@@ -14,6 +14,7 @@ HEAD_OFFICE = {
     "serve",
     "status",
     "doctor",
+    "console",
     *(f"branch {verb}" for verb in ("approve", "list", "show", "suspend", "resume", "revoke")),
     *(f"user {verb}" for verb in ("add", "list", "show", "enrol", "import", "grant", "ungrant", "exit")),
     *(f"user {verb}" for verb in ("readmit", "unlock", "activate", "taint", "revoke-generation", "forget")),
