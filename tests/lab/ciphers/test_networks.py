@@ -46,6 +46,7 @@ MOBILENET_NAMES = {
 def test_every_parameter_is_there_under_torchvisions_name(
     network: type[nn.Module], count: int, tensors: int, names: dict[str, tuple[int, ...]]
 ) -> None:
+    """Check 1 of docs/lab.md: ResNet-18 and MobileNetV2 have as many parameters as published."""
     with torch.device("meta"):
         made = network()
     assert sum(parameter.numel() for parameter in made.parameters()) == count
@@ -76,6 +77,23 @@ def test_a_date_has_nearly_the_same_shares_on_every_machine(
     architecture: Architecture, known: tuple[float, ...]
 ) -> None:
     assert shares(untrained_network(architecture, 3), DATES[0]) == pytest.approx(known, abs=1e-9)
+
+
+@pytest.mark.parametrize("architecture", list(Architecture))
+def test_neither_threads_nor_batch_move_a_share_by_more_than_its_last_bit(architecture: Architecture) -> None:
+    """Check 16 of docs/lab.md: networks in float64 whose outputs are rounded."""
+    network, threads = untrained_network(architecture, 3), torch.get_num_threads()
+    found = {}
+    for count in (1, 2):
+        torch.set_num_threads(count)
+        try:
+            found[count] = [shares(network, date) for date in DATES]
+            with torch.no_grad():
+                together = torch.sigmoid(network(network_input(list(DATES))))
+        finally:
+            torch.set_num_threads(threads)
+        assert np.abs(together.numpy() - np.array(found[count])).max() < 2**-SHARE_BITS
+    assert np.abs(np.array(found[1]) - np.array(found[2])).max() <= 2**-SHARE_BITS
 
 
 def test_the_same_seed_draws_the_same_weights() -> None:

@@ -47,6 +47,7 @@ def test_what_was_encrypted_comes_back(cipher: ImageCipher, shape: tuple[int, ..
 
 @EACH
 def test_one_pixel_of_the_plaintext_is_one_of_the_ciphertext(cipher: ImageCipher) -> None:
+    """Check 10 of docs/lab.md: one value for one, whatever the cipher."""
     picture = ramp(24)
     found = plaintext_sensitivity(cipher.transform, picture, key_for(cipher, DATE))
     assert found.npcr.value == pytest.approx(100 / picture.size)
