@@ -14,14 +14,15 @@ about one date in a thousand. The recipient depends on none of this: he is sent 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 import numpy as np
 import torch
 from torch import nn
 
-from lab.ciphers.paper_002.metadata_image import network_input
+from lab.batteries.images.pictures import Picture
+from lab.ciphers.paper_002.metadata_image import metadata_image, network_input
 from lab.ciphers.paper_002.mobilenet_v2 import MobileNetV2
 from lab.ciphers.paper_002.resnet18 import ResNet18
 
@@ -76,14 +77,17 @@ def settle(network: nn.Module, dates: Iterable[str] = SETTLING_DATES) -> None:
 
 
 @torch.no_grad()
-def shares(network: nn.Module, timestamp: str) -> tuple[float, ...]:
+def shares(
+    network: nn.Module, timestamp: str, draw: Callable[[str], Picture] = metadata_image
+) -> tuple[float, ...]:
     """Where in their intervals a date's parameters lie: multiples of 2^-36 from 0 to below 1.
 
     Args:
         network: float64, in evaluation.
         timestamp: the date.
+        draw: makes the picture that the network sees of it.
     """
-    sigmoids = torch.sigmoid(network(network_input([timestamp])))[0]
+    sigmoids = torch.sigmoid(network(network_input([timestamp], draw)))[0]
     most = 2**SHARE_BITS - 1
     return tuple(min(int(value * 2**SHARE_BITS + 0.5), most) / 2**SHARE_BITS for value in sigmoids.tolist())
 
