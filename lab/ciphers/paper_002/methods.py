@@ -9,7 +9,7 @@ from lab.ciphers.image_cipher import ImageCipher, Keyed, Shape, Strength
 from lab.ciphers.paper_002.chaotic_map import LOGISTIC, LORENZ, ChaoticMap, Parameters
 from lab.ciphers.paper_002.key_sequences import KeySequences, decode
 from lab.ciphers.paper_002.metadata_image import metadata_image, text_image
-from lab.ciphers.paper_002.parameter_network import Architecture, shares, untrained_network
+from lab.ciphers.paper_002.parameter_network import Architecture, quick_network, shares
 from lab.ciphers.paper_002.readings import Reading, no_difference, read_otherwise
 from lab.ciphers.paper_002.timestamp import EFFECTIVE_BITS, SECRET_YEARS, check_timestamp
 
@@ -53,7 +53,7 @@ class MedicalCipher(ImageCipher):
         if self.architecture is None:
             return self.chaos.fixed
         timestamp = check_timestamp(key)
-        network = untrained_network(self.architecture, len(self.chaos.intervals))
+        network = quick_network(self.architecture, len(self.chaos.intervals))
         draw = text_image if Reading.BITMAP in self.readings else metadata_image
         return self.chaos.parameters(shares(network, timestamp, draw))
 

@@ -22,6 +22,7 @@ import torch
 from torch import nn
 
 from lab.batteries.images.pictures import Picture
+from lab.ciphers.paper_002.fast_pass import quickened
 from lab.ciphers.paper_002.metadata_image import metadata_image, network_input
 from lab.ciphers.paper_002.mobilenet_v2 import MobileNetV2
 from lab.ciphers.paper_002.resnet18 import ResNet18
@@ -62,6 +63,12 @@ def untrained_network(architecture: Architecture, outputs: int, seed: int = SEED
     return network
 
 
+@cache
+def quick_network(architecture: Architecture, outputs: int) -> nn.Module:
+    """The same network for pictures one by one, quicker and alike but for a last bit."""
+    return quickened(untrained_network(architecture, outputs))
+
+
 @torch.no_grad()
 def settle(network: nn.Module, dates: Iterable[str] = SETTLING_DATES) -> None:
     """Give the batch norms the statistics of pictures of dates, and leave the network in evaluation."""
@@ -76,7 +83,7 @@ def settle(network: nn.Module, dates: Iterable[str] = SETTLING_DATES) -> None:
     network.eval()
 
 
-@torch.no_grad()
+@torch.inference_mode()
 def shares(
     network: nn.Module, timestamp: str, draw: Callable[[str], Picture] = metadata_image
 ) -> tuple[float, ...]:
