@@ -13,7 +13,7 @@ from server.ports import Office
 from shared.crypto.certificates import certificate_pem
 from shared.crypto.tls_keys import make_private_key, private_key_pem
 from shared.errors import Code, Failure
-from shared.identifiers import Identity, Role
+from shared.identifiers import LOCAL_ADMIN, Identity, Role
 from shared.stores.home import Home, HomeKind, open_home
 from shared.wire.channel import client_options
 
@@ -61,7 +61,7 @@ def _reachable(listen: str) -> str:
 def _credentials(office: Office, home: Home) -> grpc.ChannelCredentials:
     authority = Credentials(home, office.randomness).authority()
     key = make_private_key(office.randomness)
-    identity = Identity(office.config.trust_domain, Role.ADMIN, "local")
+    identity = Identity(office.config.trust_domain, Role.ADMIN, LOCAL_ADMIN)
     certificate = authority.issue(
         identity, key.public_key(), office.clock.now(), office.randomness, _CERTIFICATE_LIFETIME
     )

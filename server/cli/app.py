@@ -8,11 +8,23 @@ from collections.abc import Sequence
 import typer
 
 from server.cli import doctor, init, serve, status
+from server.cli.admin import accept, issue
+from server.cli.admin import list as admin_list
+from server.cli.admin import request as admin_request
+from server.cli.admin import revoke as admin_revoke
 from server.cli.audit import checkpoint, export, tail, verify
 from server.cli.branch import approve, resume, revoke, suspend
 from server.cli.branch import list as branch_list
 from server.cli.branch import show as branch_show
-from server.cli.config import inner_ciphers, model, rotate_master_key, validate, verification, verifier
+from server.cli.config import (
+    administration,
+    inner_ciphers,
+    model,
+    rotate_master_key,
+    validate,
+    verification,
+    verifier,
+)
 from server.cli.config import show as config_show
 from server.cli.counter import fence
 from server.cli.counter import show as counter_show
@@ -48,6 +60,7 @@ def build() -> typer.Typer:
     register(program, "serve", serve.serve, serve.EXAMPLE)
     register(program, "status", status.status, status.EXAMPLE)
     register(program, "doctor", doctor.doctor, doctor.EXAMPLE)
+    program.add_typer(_admin(), name="admin")
     program.add_typer(_branch(), name="branch")
     program.add_typer(_user(), name="user")
     program.add_typer(_image(), name="image")
@@ -61,6 +74,16 @@ def build() -> typer.Typer:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``ridgekey``; the exit code is the caller's to pass on."""
     return run(build(), PROGRAM, arguments)
+
+
+def _admin() -> typer.Typer:
+    group = make_group("Say who may administer from another machine; ask for it on that machine.")
+    register(group, "request", admin_request.request, admin_request.EXAMPLE)
+    register(group, "issue", issue.issue, issue.EXAMPLE)
+    register(group, "accept", accept.accept, accept.EXAMPLE)
+    register(group, "list", admin_list.list_all, admin_list.EXAMPLE)
+    register(group, "revoke", admin_revoke.revoke, admin_revoke.EXAMPLE)
+    return group
 
 
 def _branch() -> typer.Typer:
@@ -125,6 +148,7 @@ def _config() -> typer.Typer:
     register(group, "model", model.model, model.EXAMPLE)
     register(group, "verifier", verifier.verifier, verifier.EXAMPLE)
     register(group, "verification", verification.verification, verification.EXAMPLE)
+    register(group, "administration", administration.administration, administration.EXAMPLE)
     register(group, "inner-ciphers", inner_ciphers.inner_ciphers, inner_ciphers.EXAMPLE)
     register(group, "rotate-master-key", rotate_master_key.rotate, rotate_master_key.EXAMPLE)
     return group

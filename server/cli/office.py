@@ -28,6 +28,11 @@ def config_of(chosen: Path | None) -> HeadOfficeConfig:
     return load_config(home.root, home.record)
 
 
+def admin_home_of(chosen: Path | None) -> Path:
+    """The state folder of an administrator's own machine: the one that was named, else the default."""
+    return chosen or HomeKind.ADMIN.default_root
+
+
 @contextmanager
 def opened(chosen: Path | None) -> Iterator[Office]:
     """The head office of a home, for the length of the block.

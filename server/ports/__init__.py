@@ -2,6 +2,7 @@
 
 from server.ports.audit import AuditLog, AuditTree
 from server.ports.database import (
+    Administrators,
     Branches,
     Counters,
     Database,
@@ -16,6 +17,8 @@ from server.ports.database import (
 from server.ports.meter import Meter, SilentMeter
 from server.ports.office import Actor, Clock, LogKey, ModelShelf, Office, RateLimiter, RefusalLedger
 from server.ports.records import (
+    AdministratorRecord,
+    AdministratorStatus,
     AuditEntry,
     AuditQuery,
     AuditRow,
@@ -36,6 +39,9 @@ from server.ports.records import (
 
 __all__ = [
     "Actor",
+    "AdministratorRecord",
+    "AdministratorStatus",
+    "Administrators",
     "AuditEntry",
     "AuditLog",
     "AuditQuery",

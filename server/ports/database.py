@@ -13,6 +13,7 @@ from typing import Protocol
 
 from server.ports.audit import AuditLog, AuditTree
 from server.ports.records import (
+    AdministratorRecord,
     BranchRecord,
     BranchStatus,
     CounterRecord,
@@ -42,6 +43,19 @@ class Branches(Protocol):
 
     def set_status(self, name: str, status: BranchStatus) -> None:
         """Change a branch's status, ordered against every T1 that shares the row (protocol §5.3)."""
+
+
+class Administrators(Protocol):
+    """Who may administer from another machine, by name (protocol §2.7)."""
+
+    def get(self, name: str, *, lock: bool = False) -> AdministratorRecord | None:
+        """The administrator, or ``None``; ``lock`` takes the row for update."""
+
+    def all(self) -> tuple[AdministratorRecord, ...]:
+        """Every administrator in order of name."""
+
+    def put(self, record: AdministratorRecord) -> None:
+        """Insert an administrator, or replace the certificate and status of the one of that name."""
 
 
 class Counters(Protocol):
@@ -192,6 +206,10 @@ class Transaction(Protocol):
     @property
     def branches(self) -> Branches:
         """Approved branches."""
+
+    @property
+    def administrators(self) -> Administrators:
+        """Administrators of other machines."""
 
     @property
     def counters(self) -> Counters:

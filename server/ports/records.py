@@ -20,6 +20,13 @@ class BranchStatus(enum.StrEnum):
     REVOKED = "revoked"
 
 
+class AdministratorStatus(enum.StrEnum):
+    """Whether an administrator may work from another machine; revoked is for ever."""
+
+    ACTIVE = "active"
+    REVOKED = "revoked"
+
+
 class UserStatus(enum.StrEnum):
     """Whether a user may receive anything: ``EXITED`` is the paper's exit indicator."""
 
@@ -57,6 +64,8 @@ class Event(enum.StrEnum):
     INITIALISED = "INITIALISED"
     BRANCH_APPROVED = "BRANCH_APPROVED"
     BRANCH_STATUS_CHANGED = "BRANCH_STATUS_CHANGED"
+    ADMIN_ISSUED = "ADMIN_ISSUED"
+    ADMIN_REVOKED = "ADMIN_REVOKED"
     USER_ADDED = "USER_ADDED"
     USER_ENROLLED = "USER_ENROLLED"
     USER_GRANTED = "USER_GRANTED"
@@ -74,6 +83,7 @@ class Event(enum.StrEnum):
     INNER_CIPHERS_CHOSEN = "INNER_CIPHERS_CHOSEN"
     KEY_CHANGE_BEGUN = "KEY_CHANGE_BEGUN"
     KEY_CHANGED = "KEY_CHANGED"
+    ADMINISTRATION_CHOSEN = "ADMINISTRATION_CHOSEN"
     DATABASE_RESTORED = "DATABASE_RESTORED"
     COUNTERS_FENCED = "COUNTERS_FENCED"
     RESERVED = "RESERVED"
@@ -98,6 +108,18 @@ class BranchRecord:
     certificate_sha256: bytes
     status: BranchStatus
     approved_at: datetime
+    certificate_expires_at: datetime
+
+
+@dataclass(frozen=True)
+class AdministratorRecord:
+    """Who may administer from another machine; ``certificate_sha256`` is of the DER certificate in force."""
+
+    name: str
+    uri: str
+    certificate_sha256: bytes
+    status: AdministratorStatus
+    issued_at: datetime
     certificate_expires_at: datetime
 
 

@@ -2,9 +2,11 @@
 
 from server.services.administration.activate_generation import activate_generation
 from server.services.administration.add_user import add_user
+from server.services.administration.admit_administrator import admit_administrator
 from server.services.administration.approve_branch import approve_branch
 from server.services.administration.change_branch_status import change_branch_status
 from server.services.administration.change_generation import change_generation
+from server.services.administration.choose_administration import choose_administration
 from server.services.administration.choose_inner_ciphers import choose_inner_ciphers
 from server.services.administration.choose_model import ModelChoice, choose_model, unchecked_users
 from server.services.administration.choose_verifying import choose_verification, choose_verifier
@@ -13,6 +15,8 @@ from server.services.administration.exit_user import exit_user
 from server.services.administration.forget_user import forget_user
 from server.services.administration.found import found
 from server.services.administration.grant_user import grant_user, require_grantable
+from server.services.administration.issue_administrator import issue_administrator, require_issuable
+from server.services.administration.list_administrators import list_administrators
 from server.services.administration.list_branches import list_branches
 from server.services.administration.list_images import list_images
 from server.services.administration.list_users import UserView, list_users
@@ -21,6 +25,7 @@ from server.services.administration.note_restore import note_restore
 from server.services.administration.put_image import put_image
 from server.services.administration.readmit_user import readmit_user
 from server.services.administration.release_image import NOBODY, release_image
+from server.services.administration.revoke_administrator import revoke_administrator
 from server.services.administration.set_fence import FenceView, set_fence, show_fence
 from server.services.administration.show_branch import BranchView, show_branch
 from server.services.administration.show_counter import CounterView, show_counter
@@ -42,9 +47,11 @@ __all__ = [
     "UserView",
     "activate_generation",
     "add_user",
+    "admit_administrator",
     "approve_branch",
     "change_branch_status",
     "change_generation",
+    "choose_administration",
     "choose_inner_ciphers",
     "choose_model",
     "choose_verification",
@@ -54,6 +61,8 @@ __all__ = [
     "forget_user",
     "found",
     "grant_user",
+    "issue_administrator",
+    "list_administrators",
     "list_branches",
     "list_images",
     "list_users",
@@ -63,6 +72,8 @@ __all__ = [
     "readmit_user",
     "release_image",
     "require_grantable",
+    "require_issuable",
+    "revoke_administrator",
     "set_fence",
     "show_branch",
     "show_counter",

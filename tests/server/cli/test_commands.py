@@ -14,6 +14,7 @@ HEAD_OFFICE = {
     "serve",
     "status",
     "doctor",
+    *(f"admin {verb}" for verb in ("request", "issue", "accept", "list", "revoke")),
     *(f"branch {verb}" for verb in ("approve", "list", "show", "suspend", "resume", "revoke")),
     *(f"user {verb}" for verb in ("add", "list", "show", "enrol", "import", "grant", "ungrant", "exit")),
     *(f"user {verb}" for verb in ("readmit", "unlock", "activate", "taint", "revoke-generation", "forget")),
@@ -22,7 +23,15 @@ HEAD_OFFICE = {
     *(f"audit {verb}" for verb in ("tail", "verify", "export", "checkpoint")),
     *(
         f"config {verb}"
-        for verb in ("show", "validate", "model", "verifier", "verification", "inner-ciphers")
+        for verb in (
+            "show",
+            "validate",
+            "model",
+            "verifier",
+            "verification",
+            "administration",
+            "inner-ciphers",
+        )
     ),
     "config rotate-master-key",
     *(f"db {verb}" for verb in ("upgrade", "current", "check", "backup", "restore", "restored", "role")),

@@ -23,6 +23,9 @@ ROOT = Path(__file__).resolve().parents[4]
 
 COLUMNS = {
     "branch": {"name", "uri", "certificate_sha256", "status", "approved_at", "certificate_expires_at"},
+    "administrator": {
+        *("name", "uri", "certificate_sha256", "status", "issued_at", "certificate_expires_at"),
+    },
     "counter": {"user_id", "n", "status", "generation"},
     "generation": {"user_id", "generation", "status", "model_digest", "fingers", "enrolled_at"},
     "user_grant": {"branch", "user_id", "granted_at"},
