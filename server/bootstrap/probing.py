@@ -38,7 +38,7 @@ def require_serving(office: Office, service: str = "") -> str:
             server is stopping.
     """
     home = open_home(office.config.home, HomeKind.HEAD_OFFICE)
-    address = _reachable(office.config.listen)
+    address = reachable(office.config.listen)
     with grpc.secure_channel(address, _credentials(office, home), client_options()) as channel:
         try:
             request = health_pb2.HealthCheckRequest(service=service)
@@ -51,7 +51,8 @@ def require_serving(office: Office, service: str = "") -> str:
     return address
 
 
-def _reachable(listen: str) -> str:
+def reachable(listen: str) -> str:
+    """The address by which this machine reaches a server that listens on ``listen``."""
     address = parse_address(listen, "--listen")
     if address.is_everywhere:
         address = Address("::1" if ":" in address.host else "127.0.0.1", address.port)

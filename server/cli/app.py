@@ -32,6 +32,7 @@ from server.cli.db import backup, check, current, restore, restored, role, upgra
 from server.cli.image import list as image_list
 from server.cli.image import put, release
 from server.cli.image import show as image_show
+from server.cli.office import ServerOption, choose_server
 from server.cli.user import (
     activate,
     add,
@@ -48,7 +49,7 @@ from server.cli.user import (
 )
 from server.cli.user import list as user_list
 from server.cli.user import show as user_show
-from shared.terminal.program import make_group, make_program, register, run
+from shared.terminal.program import VersionOption, make_group, make_program, register, run
 
 PROGRAM = "ridgekey"
 
@@ -56,6 +57,7 @@ PROGRAM = "ridgekey"
 def build() -> typer.Typer:
     """The program with all its commands."""
     program = make_program("Set up and run a head office that releases confidential images to its branches.")
+    program.callback()(_program)
     register(program, "init", init.init, init.EXAMPLE)
     register(program, "serve", serve.serve, serve.EXAMPLE)
     register(program, "status", status.status, status.EXAMPLE)
@@ -73,7 +75,23 @@ def build() -> typer.Typer:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``ridgekey``; the exit code is the caller's to pass on."""
-    return run(build(), PROGRAM, arguments)
+    return run(build(), PROGRAM, server_first(sys.argv[1:] if arguments is None else arguments))
+
+
+def server_first(arguments: Sequence[str]) -> list[str]:
+    """The command line with ``--server HOST:PORT`` before the command, wherever it was given."""
+    given = list(arguments)
+    end = given.index("--") if "--" in given else len(given)
+    for place, argument in enumerate(given[:end]):
+        if argument == "--server" or argument.startswith("--server="):
+            taken = given[place : place + (2 if argument == "--server" else 1)]
+            return taken + given[:place] + given[place + len(taken) :]
+    return given
+
+
+def _program(version: VersionOption = False, server: ServerOption = None) -> None:
+    del version  # told by its callback, before any command runs
+    choose_server(server)
 
 
 def _admin() -> typer.Typer:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from server.ports import AuditQuery, Event, Office
+from server.ports import AuditQuery, Event
+from server.services.verbs import Deployment
 from shared.errors import Code, Failure
 from shared.identifiers import Identity, Role
 from shared.terminal.options import option
@@ -23,20 +24,20 @@ SinceOption = Annotated[int, option("--since", help="Only rows above this number
 
 
 def query_of(
-    office: Office, event: Event | None, user: str | None, actor: str | None, since: int
+    deployment: Deployment, event: Event | None, user: str | None, actor: str | None, since: int
 ) -> AuditQuery:
     """The query that the options ask.
 
     Raises:
         Failure: ``ID_OUT_OF_RANGE`` for a user ID that is none; ``INVALID_INPUT`` for an actor that is none.
     """
-    number = None if user is None else office.config.id_range.parse(user)
-    return AuditQuery(since, event, number, None if actor is None else _uri(office, actor))
+    number = None if user is None else deployment.id_range.parse(user)
+    return AuditQuery(since, event, number, None if actor is None else _uri(deployment, actor))
 
 
-def _uri(office: Office, actor: str) -> str:
+def _uri(deployment: Deployment, actor: str) -> str:
     if "://" in actor or actor == "unknown":
         return actor
     if not actor or not actor.isprintable():
         raise Failure(Code.INVALID_INPUT, "Give a branch's name or a whole URI.", field="actor")
-    return Identity(office.config.trust_domain, Role.BRANCH, actor).uri
+    return Identity(deployment.trust_domain, Role.BRANCH, actor).uri

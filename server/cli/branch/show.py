@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from server.cli.branch.arguments import NameArgument
-from server.cli.office import opened
+from server.cli.office import administering
 from server.cli.views import view_branch
-from server.services.administration import show_branch
 from shared.identifiers import parse_branch_name
 from shared.terminal.options import FormatOption, HomeOption
 from shared.terminal.output import show_record
@@ -19,6 +18,6 @@ def show(
     output_format: FormatOption = None,
 ) -> None:
     """Show one branch and the users granted to it."""
-    with opened(home) as office:
-        view = show_branch(office, parse_branch_name(name))
+    with administering(home) as office:
+        view = office.show_branch(parse_branch_name(name))
     show_record({**view_branch(view.branch), "users": list(view.users)}, output_format)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from server.cli.office import opened
+from server.cli.office import administering
 from server.cli.views import IMAGE_COLUMNS, view_image
-from server.services.administration import list_images
 from shared.terminal.options import FormatOption, HomeOption
 from shared.terminal.output import show_items
 
@@ -13,6 +12,6 @@ EXAMPLE = "ridgekey image list"
 
 def list_all(home: HomeOption = None, output_format: FormatOption = None) -> None:
     """List the stored images."""
-    with opened(home) as office:
-        items = [view_image(image) for image in list_images(office)]
+    with administering(home) as office:
+        items = [view_image(image) for image in office.list_images()]
     show_items(IMAGE_COLUMNS, items, output_format)

@@ -8,13 +8,13 @@ import typer
 
 from server.cli.image.incoming import read_image, spoken_name
 from server.cli.image.receivers import BranchesOption, EveryoneOption, ForOption, parse_release
-from server.cli.office import administrator, opened
+from server.cli.office import administering
 from server.cli.views import view_image
-from server.services.administration import put_image
 from shared.identifiers import parse_image_id
 from shared.stores.media_types import media_type_of
 from shared.terminal.options import FormatOption, HomeOption, ReasonOption, option
 from shared.terminal.output import show_record
+from shared.terminal.progress import progress
 
 EXAMPLE = "ridgekey image put chest.png --id xray-7 --for 17,331"
 
@@ -31,9 +31,11 @@ def put(
 ) -> None:
     """Store an image, sealed, and say to whom it is released."""
     parse_image_id(image_id)
-    with opened(home) as office:
-        release = parse_release(office, users, branches, everyone)
-        data = read_image(file, office.config.max_image_bytes)
+    with administering(home) as office:
+        deployment = office.deployment()
+        release = parse_release(deployment.id_range, users, branches, everyone)
+        data = read_image(file, deployment.max_image_bytes)
         media_type = media_type_of(data, spoken_name(file))
-        record = put_image(office, image_id, data, media_type, release, administrator(office, reason))
+        with progress("Storing") as line:
+            record = office.put_image(image_id, data, media_type, release, reason, line)
     show_record(view_image(record), output_format)

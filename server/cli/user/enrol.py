@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from server.cli.office import administrator, opened
+from server.cli.office import administrator, opened, refuse_elsewhere
 from server.cli.user.arguments import UserArgument
 from server.cli.user.prints import prints_of_folder, synthetic_prints
 from server.services.administration import EnrolmentSummary, enrol_user, show_user
@@ -18,6 +18,11 @@ from shared.terminal.output import note, show_record
 from shared.terminal.progress import progress
 
 EXAMPLE = "ridgekey user enrol 17 --prints prints/17"
+
+_AT_HOME = (
+    "Prints never cross the network, so users are enrolled on the head office's own machine; run it there "
+    "without --server."
+)
 
 
 def enrol(
@@ -42,6 +47,7 @@ def enrol(
     output_format: FormatOption = None,
 ) -> None:
     """Enrol a user's fingers: every print is tried, and a new generation begins."""
+    refuse_elsewhere(_AT_HOME)
     with opened(home) as office:
         number = office.config.id_range.parse(user)
         show_user(office, number)  # before the prints: reading or growing them takes a while
