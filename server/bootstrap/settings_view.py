@@ -86,4 +86,3 @@ def _sourced(config: HeadOfficeConfig, **values: str | None) -> dict[str, str | 
     for name, value in values.items():
         view[name], view[f"{name}_from"] = value, config.source_of(name) if value else None
     return view
-
