@@ -18,7 +18,10 @@ from server.rpc.administration.names import known
 from server.rpc.administration.window import Window, portions
 from server.services.verbs import Administration
 from shared.errors import Code, Failure
+from shared.identifiers import IdRange
 from shared.protocol.checkpoint import Checkpoint
+from shared.protocol.counter import MAX_MESSAGE_NUMBER
+from shared.wire.fields import number
 from shared.wire.gen.ridgekey.v1 import admin_pb2 as pb
 
 Context = grpc.aio.ServicerContext
@@ -27,6 +30,7 @@ ROWS_AT_ONCE = 1000
 """So many rows of the log are read in one call; who reads on asks again."""
 
 MOST_NEWEST_ROWS = 100_000
+MOST_ACTOR_CHARACTERS = 400
 
 
 class AuditVerbs:
@@ -39,7 +43,8 @@ class AuditVerbs:
     ) -> AsyncIterator[pb.TailAuditResponse]:
         """The newest rows of a query."""
         del context
-        query, wanted = _query(request.query), min(request.rows, MOST_NEWEST_ROWS)
+        query = _query(request.query, self.window.office.config.id_range)
+        wanted = min(request.rows, MOST_NEWEST_ROWS)
         rows = await self.window.ask(request, lambda office: office.tail_audit(wanted, query))
         async for message in portions(rows, lambda some: pb.TailAuditResponse(rows=map(row_message, some))):
             yield message
@@ -51,7 +56,7 @@ class AuditVerbs:
         del context
         if not 1 <= request.rows <= ROWS_AT_ONCE:
             raise Failure(Code.MALFORMED, field="rows")
-        query = _query(request.query)
+        query = _query(request.query, self.window.office.config.id_range)
 
         def read(office: Administration) -> Sequence[AuditRow]:
             with office.export_audit(query) as rows:
@@ -93,7 +98,12 @@ class AuditVerbs:
         return pb.WriteCheckpointResponse(checkpoint=signed.encode())
 
 
-def _query(message: pb.AuditQuery) -> AuditQuery:
+def _query(message: pb.AuditQuery, id_range: IdRange) -> AuditQuery:
+    number(message.after, 0, MAX_MESSAGE_NUMBER, "after")
     if message.event:
         known(Event, message.event, "event")
+    if message.HasField("user"):
+        id_range.check(message.user)
+    if len(message.actor) > MOST_ACTOR_CHARACTERS or not message.actor.isprintable():
+        raise Failure(Code.MALFORMED, field="actor")
     return query_of(message)

@@ -52,15 +52,9 @@ class Upload:
         Raises:
             Failure: ``STREAM_TRUNCATED``, ``MALFORMED``, or ``TOO_SLOW`` below the least rate.
         """
-        try:
-            async with asyncio.timeout(Pace(self._config, self._clock).allow(size)):
-                return await self._announced(size)
-        except TimeoutError:
-            raise Failure(Code.TOO_SLOW) from None
-
-    async def _announced(self, size: int) -> bytes:
+        ends = self._clock.monotonic() + Pace(self._config, self._clock).allow(size)
         data = bytearray()
-        while (message := await self._next(self._config.transfer_patience_seconds)) is not None:
+        while (message := await self._next(self._left(ends))) is not None:
             if message.WhichOneof("part") != "chunk" or not message.chunk:
                 raise Failure(Code.MALFORMED)
             if len(data) + len(message.chunk) > size:
@@ -69,6 +63,13 @@ class Upload:
         if len(data) < size:
             raise Failure(Code.STREAM_TRUNCATED)
         return bytes(data)
+
+    def _left(self, ends: float) -> float:
+        """How long the next message may take: a pause is bounded, and so is the whole."""
+        left = ends - self._clock.monotonic()
+        if left <= 0:
+            raise Failure(Code.TOO_SLOW)
+        return min(left, self._config.transfer_patience_seconds)
 
     async def _next(self, seconds: float) -> pb.PutImageRequest | None:
         try:

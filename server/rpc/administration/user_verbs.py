@@ -10,9 +10,15 @@ from server.ports import GenerationStatus
 from server.rpc.administration.names import known
 from server.rpc.administration.records import generation_message, user_message
 from server.rpc.administration.window import Window, portions
+from shared.errors import Code, Failure
+from shared.protocol.counter import MAX_MESSAGE_NUMBER
+from shared.wire.fields import number
 from shared.wire.gen.ridgekey.v1 import admin_pb2 as pb
 
 Context = grpc.aio.ServicerContext
+
+_ENDS = frozenset({GenerationStatus.TAINTED, GenerationStatus.REVOKED})
+"""What an enrolment is changed to by name; the others follow from enrolling and activating."""
 
 
 class UserVerbs:
@@ -98,7 +104,9 @@ class UserVerbs:
         """Taint or revoke an enrolment."""
         del context
         status = known(GenerationStatus, request.status, "status")
-        generation = request.generation if request.HasField("generation") else None
+        if status not in _ENDS:
+            raise Failure(Code.MALFORMED, field="status")
+        generation = _generation(request)
         changed = await self.window.ask(
             request, lambda office: office.change_generation(request.user, generation, status, request.reason)
         )
@@ -109,3 +117,9 @@ class UserVerbs:
         del context
         gone = await self.window.ask(request, lambda office: office.forget_user(request.user, request.reason))
         return pb.ForgetUserResponse(generations=gone)
+
+
+def _generation(request: pb.ChangeGenerationRequest) -> int | None:
+    if not request.HasField("generation"):
+        return None
+    return number(request.generation, 1, MAX_MESSAGE_NUMBER, "generation")
