@@ -12,7 +12,7 @@ from server.cli.office import administering
 from server.cli.views import AUDIT_COLUMNS, brief_audit_row, view_audit_row
 from server.ports import AuditQuery, AuditRow
 from server.services.verbs import Administration
-from shared.errors import Code, Failure
+from shared.errors import Failure
 from shared.terminal.formats import Format
 from shared.terminal.options import FormatOption, HomeOption, option
 from shared.terminal.output import show_items, show_line
@@ -24,7 +24,9 @@ _AT_ONCE = 1000
 
 
 def tail(
-    rows: Annotated[int, option("--rows", help="How many rows.", metavar="N", min=1, show_default=True)] = 20,
+    rows: Annotated[
+        int, option("--rows", help="How many rows.", metavar="N", min=1, max=2**31 - 1, show_default=True)
+    ] = 20,
     follow: Annotated[bool, option("--follow", help="Go on with new rows until Ctrl-C.")] = False,
     event: EventOption = None,
     user: UserOption = None,
@@ -60,6 +62,6 @@ def _coming(office: Administration, query: AuditQuery) -> tuple[AuditRow, ...]:
         with office.export_audit(query) as rows:
             return tuple(islice(rows, _AT_ONCE))
     except Failure as failure:
-        if failure.code is not Code.STORAGE_UNAVAILABLE:
+        if not failure.meaning.retryable:
             raise
-        return ()  # the database is away for now; whoever follows waits for it
+        return ()  # the database or the head office is away for now; whoever follows waits for it

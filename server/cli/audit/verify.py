@@ -20,7 +20,8 @@ _LARGEST_CHECKPOINT = 4096
 
 def verify(
     row: Annotated[
-        int | None, option("--row", help="Also prove that this row is signed.", metavar="SEQ", min=1)
+        int | None,
+        option("--row", help="Also prove that this row is signed.", metavar="SEQ", min=1, max=2**63 - 1),
     ] = None,
     witness: Annotated[
         Path | None,

@@ -43,7 +43,7 @@ class ImageVerbs:
                 )
                 return image_message(stored)
 
-            return pb.PutImageResponse(image=await self.window.run(put))
+            return pb.PutImageResponse(image=await self.window.run_long(put))
 
     async def ListAllImages(
         self, request: pb.ListAllImagesRequest, context: Context

@@ -20,6 +20,9 @@ AdministrationOf = Callable[[str], Administration]
 _Answer = TypeVar("_Answer")
 _Item = TypeVar("_Item")
 
+_LONG_VERBS_AT_ONCE = 2
+"""Exchanges ask the database in the same threads, of which a server has few."""
+
 _ITEMS_AT_ONCE = 100
 """So many items of a list go into one message, which stays far below what a client takes."""
 
@@ -35,6 +38,7 @@ class Window:
     def __init__(self, office: Office, administration_of: AdministrationOf) -> None:
         self.office = office
         self._administration_of = administration_of
+        self._long_verbs = asyncio.Semaphore(_LONG_VERBS_AT_ONCE)
 
     async def ask(self, request: Message, verb: Callable[[Administration], _Answer]) -> _Answer:
         """Do what a caller asks, once the request is one of the contract and not one too many.
@@ -44,6 +48,15 @@ class Window:
         """
         self.admit(request)
         return await self.run(verb)
+
+    async def ask_long(self, request: Message, verb: Callable[[Administration], _Answer]) -> _Answer:
+        """The same for a verb that may take its time: few of them run at once.
+
+        Raises:
+            Failure: as :meth:`ask`.
+        """
+        self.admit(request)
+        return await self.run_long(verb)
 
     def admit(self, request: Message) -> None:
         """Take a request in: note whom it is about, for the audit of a refusal.
@@ -60,6 +73,11 @@ class Window:
         """Run a verb for the caller in a thread; it talks to the database."""
         administration = self._administration_of(current_call().caller.identity.uri)
         return await asyncio.to_thread(verb, administration)
+
+    async def run_long(self, verb: Callable[[Administration], _Answer]) -> _Answer:
+        """Run a verb that may take its time."""
+        async with self._long_verbs:
+            return await self.run(verb)
 
 
 async def portions(

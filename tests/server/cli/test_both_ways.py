@@ -97,6 +97,7 @@ LOOKING = [
         "audit verify --witness {files}/kept",
     ),
     "audit verify --witness {files}/no-image",
+    *(f"audit {verb} {2**63}" for verb in ("tail --since", "tail --rows", "verify --row")),
 ]
 
 
@@ -214,6 +215,13 @@ def test_every_verb_is_in_the_tables_or_stays_at_home() -> None:
         if not name.startswith("db ") and (not name.startswith("config ") or name == "config show")
     }
     assert every - tried == LOCAL_ALONE
+
+
+def test_a_server_tells_a_bounded_number_of_rows(sides: Sides) -> None:
+    refused = sides.remotely("audit tail --rows 10001")
+    assert refused.code == 2
+    assert "`ridgekey audit export FILE` writes all" in refused.sentence
+    assert sides.remotely("audit tail --rows 10000").code == 0
 
 
 def test_the_actor_is_the_administrator(sides: Sides) -> None:
