@@ -42,6 +42,7 @@ def refusal(channel: grpc.Channel, method: str, timeout: float | None = 5.0) -> 
     return failure_from_rpc_error(caught.value)
 
 
+@pytest.mark.fault(22)
 @pytest.mark.parametrize("method", METHODS)
 def test_a_branch_is_refused_every_method(post: Post, method: str) -> None:
     assert refusal(post.channel(post.branch_tls()), method).code is Code.PERMISSION_DENIED
@@ -52,6 +53,7 @@ def test_an_administrator_is_refused_exchanges(post: Post, zainab: AdminTls, met
     assert refusal(post.channel(zainab), method).code is Code.PERMISSION_DENIED
 
 
+@pytest.mark.fault(22)
 @pytest.mark.parametrize("method", METHODS)
 def test_a_certificate_that_was_never_registered_is_refused(post: Post, method: str) -> None:
     unknown = post.issue(Identity(DOMAIN, Role.ADMIN, "nobody"))
@@ -70,6 +72,7 @@ def test_the_name_of_another_with_a_key_of_ones_own_is_refused(post: Post, zaina
     assert code_of(forged.list_users) is Code.ADMIN_REVOKED
 
 
+@pytest.mark.fault(22)
 def test_a_revoked_administrator_is_refused_at_once(post: Post) -> None:
     remote = post.remote(post.appoint("short"))
     assert remote.list_users()
@@ -88,6 +91,7 @@ def test_a_replaced_certificate_is_refused_at_once(post: Post) -> None:
     assert new.list_users()
 
 
+@pytest.mark.fault(22)
 def test_an_expired_certificate_is_refused(post: Post) -> None:
     # Certificates begin five minutes before they are made; TLS itself refuses one that is over.
     expired = post.remote(post.appoint("yesterday", dt.timedelta(seconds=-60)))
