@@ -117,3 +117,21 @@ def test_administration_is_switched_by_a_setting_that_is_audited(homes: Homes) -
     shown = ridgekey("config", "show", home=homes.office).data
     assert (shown["administration"], shown["administration_from"]) == ("on", "this head office")
     assert ridgekey("config", "administration", "maybe", home=homes.office).code == 2
+
+
+def test_the_doctor_names_those_whose_certificate_ends(homes: Homes, tmp_path: Path) -> None:
+    def finding() -> dict[str, str]:
+        (found,) = [
+            item
+            for item in ridgekey("doctor", home=homes.office).data["items"]
+            if item["check"] == "administrators"
+        ]
+        return found
+
+    home = appoint(homes.office, tmp_path)
+    assert finding()["level"] == "ok"
+    assert issue(homes, home / "zainab.request", tmp_path, "--replace", "--days", "20").code == 0
+    assert (finding()["level"], finding()["remedy"].startswith("ridgekey admin list")) == ("warning", True)
+    assert finding()["finding"].startswith("The certificate of zainab ends within 30 days")
+    assert ridgekey("admin", "revoke", "zainab", "--yes", home=homes.office).code == 0
+    assert finding()["level"] == "ok"
