@@ -21,7 +21,7 @@ AT_HOME = [
     *("serve", "doctor", "counter fence", "counter fence --to 5 --reason x"),
     *("admin issue FILE -o OUT --yes", "admin list", "admin revoke zainab --yes"),
     *("config validate", "config model shipped", "config verifier shipped", "config verification off"),
-    *("config inner-ciphers none", "config administration on"),
+    *("config inner-ciphers none", "config administration on", "config rotate-master-key --yes"),
     *("db upgrade", "db current", "db check", "db backup OUT", "db restored --reason x", "db role server"),
 ]
 
