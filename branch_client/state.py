@@ -15,12 +15,12 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from branch_client.locks import LOCK_FOLDER, held
 from branch_client.refusals import Refusals
 from shared.errors import Code, Failure
 from shared.identifiers import REQUEST_ID_BYTES
 from shared.protocol.counter import MAX_MESSAGE_NUMBER
 from shared.stores.atomic import refusal, write_file
+from shared.stores.locks import LOCK_FOLDER, held
 
 STATE_FILE = "state.json"
 FORMAT_VERSION = 1

@@ -82,6 +82,8 @@ class HeadOfficeConfig(Settings):
     branch_hello_burst: int = Field(default=100, ge=1, le=1_000_000)
     user_hellos_per_second: float = Field(default=10.0, gt=0, le=1_000_000)
     user_hello_burst: int = Field(default=100, ge=1, le=1_000_000)
+    renewals_per_hour: float = Field(default=6.0, gt=0, le=100_000)
+    renewal_burst: int = Field(default=5, ge=1, le=1000)
     exchanges_per_branch: int = Field(default=16, ge=1, le=10_000)
     exchanges_total: int = Field(default=64, ge=1, le=10_000)
     waiting_per_branch: int = Field(default=2, ge=1, le=10_000)
@@ -101,6 +103,11 @@ class HeadOfficeConfig(Settings):
     recheck_interval_chunks: int = Field(default=16, ge=1, le=16)
     handshake_timeout_seconds: float = Field(default=60.0, gt=0, le=LONGEST_SECONDS)
     max_deadline_seconds: float = Field(default=1800.0, gt=0, le=LONGEST_SECONDS)
+
+    branch_certificate_days: float = Field(default=825.0, gt=0, le=3652)
+    server_certificate_days: float = Field(default=825.0, gt=0, le=3652)
+    # As long as a connection lives: what was begun with the certificate before ends with it (protocol §2.8).
+    certificate_overlap_seconds: float = Field(default=1800.0, ge=0, le=LONGEST_SECONDS)
 
     max_connections: int = Field(default=512, ge=1, le=100_000)
     max_streams_per_connection: int = Field(default=32, ge=1, le=10_000)

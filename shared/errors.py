@@ -48,6 +48,8 @@ class Code(enum.StrEnum):
     FINGER_REFUSED = "FINGER_REFUSED"
     ADMINISTRATION_OFF = "ADMINISTRATION_OFF"
     ADMIN_REVOKED = "ADMIN_REVOKED"
+    RENEWAL_EARLY = "RENEWAL_EARLY"
+    RENEWAL_REFUSED = "RENEWAL_REFUSED"
 
     UNAUTHENTICATED = "UNAUTHENTICATED"
     PERMISSION_DENIED = "PERMISSION_DENIED"
@@ -203,6 +205,16 @@ MEANINGS: dict[Code, Meaning] = {
         "PERMISSION_DENIED",
         DENIED,
         "This administrator's certificate has been revoked or replaced; ask the head office.",
+    ),
+    Code.RENEWAL_EARLY: Meaning(
+        "FAILED_PRECONDITION",
+        TAKEN,
+        "More than two thirds of this certificate's life are left; renew it later, or now with --force.",
+    ),
+    Code.RENEWAL_REFUSED: Meaning(
+        "PERMISSION_DENIED",
+        DENIED,
+        "No certificate was issued: the request is not one of this branch, with a new key of the right kind.",
     ),
     Code.UNAUTHENTICATED: Meaning(
         "UNAUTHENTICATED", DENIED, "The certificate is not one this head office admits."

@@ -26,7 +26,8 @@ def watch(event, arguments):
 current = ""
 sys.dont_write_bytecode = True
 sys.addaudithook(watch)
-for theirs in ("numpy", "grpc", "cryptography", "typer", "rich", "sqlalchemy", "alembic", "PIL.Image"):
+THEIRS = "numpy grpc cryptography typer rich sqlalchemy alembic PIL.Image pydicom"
+for theirs in THEIRS.split():
     importlib.import_module(theirs)
 # It binds a socket to find out about IPv6, and TensorBoard imports it where S3's client is installed.
 with contextlib.suppress(ModuleNotFoundError):

@@ -16,6 +16,7 @@ from branch_client.cli import (
     init,
     list_images,
     open_sealed,
+    renew,
     status,
 )
 from branch_client.cli.config import show as config_show
@@ -40,6 +41,7 @@ def build() -> typer.Typer:
     register(program, "fetch", fetch.fetch_images, fetch.EXAMPLE)
     register(program, "open", open_sealed.open_files, open_sealed.EXAMPLE)
     register(program, "forget", forget.forget, forget.EXAMPLE)
+    register(program, "renew", renew.renew_certificate, renew.EXAMPLE)
     register(program, "status", status.status, status.EXAMPLE)
     register(program, "doctor", doctor.doctor, doctor.EXAMPLE)
     program.add_typer(_config(), name="config")

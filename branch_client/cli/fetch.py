@@ -19,6 +19,7 @@ from branch_client.cli.arguments import (
 )
 from branch_client.conversation import Fetched, Terms, fetch_on
 from branch_client.gathering import Gathered, Gathering, Outcome, Wanted, is_pattern
+from branch_client.renewal import kept_valid
 from shared.ciphers import INNER_CIPHERS
 from shared.errors import OK, Code, Failure
 from shared.protocol.verification import Mode
@@ -89,7 +90,7 @@ def fetch_images(
     number, names, terms = parse_user(user), images or [], Terms(inner, suite, scan, sealed)
     if not names and not everything:
         raise Failure(Code.INVALID_INPUT, "Name an image, or say --all for every one that is released.")
-    branch = open_branch(home_of(home))
+    branch = kept_valid(open_branch(home_of(home)), note)
     if retries is not None:
         branch = replace(branch, config=branch.config.model_copy(update={"attempts": retries + 1}))
     with ending_interrupts():

@@ -12,6 +12,7 @@ from branch_client.branch import Branch
 from branch_client.cli.arguments import home_of, parse_user
 from branch_client.connection import ListedImage
 from branch_client.gathering import is_kept, name_in_folder
+from branch_client.renewal import kept_valid
 from branch_client.standing import WITHDRAWN, listed_images
 from shared.errors import OK, Failure
 from shared.terminal.options import FormatOption, HomeOption, option
@@ -34,7 +35,7 @@ def list_released(
 ) -> None:
     """List the images that are released to a user at this branch."""
     number = None if user is None else parse_user(user)
-    branch = open_branch(home_of(home))
+    branch = kept_valid(open_branch(home_of(home)), note)
     columns = COLUMNS if folder is None else (*COLUMNS, "here")
     if number is not None:
         show_items(columns, _items(branch, number, folder), output_format)

@@ -12,10 +12,10 @@ from shared.crypto.admin_joining import (
     make_admin_request,
     parse_admin_admission,
 )
-from shared.crypto.certificates import check_valid_at
 from shared.crypto.joining import MAX_ADMISSION_BYTES, request_fingerprint
 from shared.crypto.randomness import Randomness
 from shared.crypto.tls_keys import PrivateKey, make_private_key
+from shared.crypto.validity import check_valid_at
 from shared.errors import Code, Failure
 from shared.identifiers import parse_admin_name
 from shared.stores.atomic import check_writable, read_file, write_file

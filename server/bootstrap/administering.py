@@ -22,7 +22,7 @@ from server.ports import (
     Release,
 )
 from server.services import administration, audit
-from server.services.administration import BranchView, CounterView, UserView
+from server.services.administration import BranchView, CounterView, PutImage, RemovedImage, UserView
 from server.services.audit import AuditVerdict, Inclusion
 from server.services.verbs import Deployment, Progress, Serving
 from shared.protocol.checkpoint import Checkpoint
@@ -65,9 +65,9 @@ class OfficeAdministration:
         """The settings in force."""
         return view_settings(self._office)
 
-    def approve_branch(self, request: bytes, reason: str) -> bytes:
+    def approve_branch(self, request: bytes, reason: str, *, renew: bool = False) -> bytes:
         """Admit a branch; the admission."""
-        return admit_branch(self._office, request, self._actor(reason))
+        return admit_branch(self._office, request, self._actor(reason), renew=renew)
 
     def list_branches(self) -> tuple[BranchRecord, ...]:
         """Every branch."""
@@ -133,14 +133,25 @@ class OfficeAdministration:
 
     def put_image(
         self, image: str, data: bytes, media_type: str, release: Release, reason: str, progress: Progress
-    ) -> ImageRecord:
+    ) -> PutImage:
         """Store an image; it is here already."""
         del progress
         return administration.put_image(self._office, image, data, media_type, release, self._actor(reason))
 
-    def list_images(self) -> tuple[ImageRecord, ...]:
-        """Every image."""
-        return administration.list_images(self._office)
+    def preview_put(
+        self, image: str, data: bytes, media_type: str, release: Release, progress: Progress
+    ) -> PutImage:
+        """Say what storing it would do."""
+        del progress
+        return administration.preview_put(self._office, image, data, media_type, release)
+
+    def check_receivers(self, release: Release) -> Release:
+        """The release in order, once everybody it names is found."""
+        return administration.check_receivers(self._office, release)
+
+    def list_images(self, *, removed: bool = False) -> tuple[ImageRecord, ...]:
+        """Every image; with ``removed`` the tombstones too."""
+        return administration.list_images(self._office, removed=removed)
 
     def show_image(self, image: str) -> ImageRecord:
         """One image's entry."""
@@ -149,6 +160,14 @@ class OfficeAdministration:
     def release_image(self, image: str, release: Release, reason: str) -> ImageRecord:
         """Say to whom an image is released."""
         return administration.release_image(self._office, image, release, self._actor(reason))
+
+    def preview_removal(self, image: str) -> RemovedImage:
+        """Say what removing it would do."""
+        return administration.preview_removal(self._office, image)
+
+    def remove_image(self, image: str, reason: str) -> RemovedImage:
+        """Remove an image for ever."""
+        return administration.remove_image(self._office, image, self._actor(reason))
 
     def show_counter(self, user: int) -> CounterView:
         """Where a user's number stands."""

@@ -12,8 +12,8 @@ from server.bootstrap.listening import parse_address
 from server.ports import Clock
 from server.rpc.administration.client import RemoteAdministration
 from server.rpc.administration.line import AdminTls, Line
-from shared.crypto.certificates import check_valid_at
 from shared.crypto.randomness import SystemRandomness
+from shared.crypto.validity import check_valid_at
 from shared.stores.home import HomeKind, open_home
 
 

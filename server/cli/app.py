@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import typer
 
-from server.cli import doctor, init, serve, status
+from server.cli import console, doctor, init, serve, status
 from server.cli.admin import accept, issue
 from server.cli.admin import list as admin_list
 from server.cli.admin import request as admin_request
@@ -20,6 +20,7 @@ from server.cli.config import (
     administration,
     inner_ciphers,
     model,
+    renew_certificate,
     rotate_master_key,
     validate,
     verification,
@@ -30,7 +31,7 @@ from server.cli.counter import fence
 from server.cli.counter import show as counter_show
 from server.cli.db import backup, check, current, restore, restored, role, upgrade
 from server.cli.image import list as image_list
-from server.cli.image import put, release
+from server.cli.image import put, release, remove
 from server.cli.image import show as image_show
 from server.cli.office import ServerOption, choose_server
 from server.cli.user import (
@@ -63,6 +64,7 @@ def build() -> typer.Typer:
     register(program, "status", status.status, status.EXAMPLE)
     register(program, "doctor", doctor.doctor, doctor.EXAMPLE)
     program.add_typer(_admin(), name="admin")
+    register(program, "console", console.console, console.EXAMPLE)
     program.add_typer(_branch(), name="branch")
     program.add_typer(_user(), name="user")
     program.add_typer(_image(), name="image")
@@ -140,6 +142,7 @@ def _image() -> typer.Typer:
     register(group, "list", image_list.list_all, image_list.EXAMPLE)
     register(group, "show", image_show.show, image_show.EXAMPLE)
     register(group, "release", release.release, release.EXAMPLE)
+    register(group, "remove", remove.remove, remove.EXAMPLE)
     return group
 
 
@@ -167,6 +170,7 @@ def _config() -> typer.Typer:
     register(group, "verifier", verifier.verifier, verifier.EXAMPLE)
     register(group, "verification", verification.verification, verification.EXAMPLE)
     register(group, "administration", administration.administration, administration.EXAMPLE)
+    register(group, "renew-certificate", renew_certificate.renew_certificate, renew_certificate.EXAMPLE)
     register(group, "inner-ciphers", inner_ciphers.inner_ciphers, inner_ciphers.EXAMPLE)
     register(group, "rotate-master-key", rotate_master_key.rotate, rotate_master_key.EXAMPLE)
     return group

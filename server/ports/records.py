@@ -27,6 +27,13 @@ class AdministratorStatus(enum.StrEnum):
     REVOKED = "revoked"
 
 
+class Standing(enum.StrEnum):
+    """What a certificate of a branch is beside the one in force (protocol §2.8)."""
+
+    RENEWED = "renewed"
+    REPLACED = "replaced"
+
+
 class UserStatus(enum.StrEnum):
     """Whether a user may receive anything: ``EXITED`` is the paper's exit indicator."""
 
@@ -66,6 +73,10 @@ class Event(enum.StrEnum):
     BRANCH_STATUS_CHANGED = "BRANCH_STATUS_CHANGED"
     ADMIN_ISSUED = "ADMIN_ISSUED"
     ADMIN_REVOKED = "ADMIN_REVOKED"
+    BRANCH_READMITTED = "BRANCH_READMITTED"
+    CERTIFICATE_RENEWED = "CERTIFICATE_RENEWED"
+    CERTIFICATE_REPLACED = "CERTIFICATE_REPLACED"
+    SERVER_CERTIFICATE_RENEWED = "SERVER_CERTIFICATE_RENEWED"
     USER_ADDED = "USER_ADDED"
     USER_ENROLLED = "USER_ENROLLED"
     USER_GRANTED = "USER_GRANTED"
@@ -77,6 +88,7 @@ class Event(enum.StrEnum):
     GENERATION_CHANGED = "GENERATION_CHANGED"
     IMAGE_STORED = "IMAGE_STORED"
     IMAGE_RELEASE_CHANGED = "IMAGE_RELEASE_CHANGED"
+    IMAGE_REMOVED = "IMAGE_REMOVED"
     MODEL_CHOSEN = "MODEL_CHOSEN"
     VERIFIER_CHOSEN = "VERIFIER_CHOSEN"
     VERIFICATION_CHOSEN = "VERIFICATION_CHOSEN"
@@ -101,7 +113,7 @@ class Event(enum.StrEnum):
 
 @dataclass(frozen=True)
 class BranchRecord:
-    """A branch that was approved. ``certificate_sha256`` is the digest of its DER certificate."""
+    """A branch that was approved. ``certificate_sha256`` is the digest of its certificate in force (DER)."""
 
     name: str
     uri: str
@@ -121,6 +133,25 @@ class AdministratorRecord:
     status: AdministratorStatus
     issued_at: datetime
     certificate_expires_at: datetime
+
+
+@dataclass(frozen=True)
+class CertificateRecord:
+    """A certificate of a branch that is not the one in force (protocol §2.8).
+
+    Attributes:
+        branch: the branch's name.
+        standing: issued and not used yet, or the one before.
+        certificate_sha256: digest of its DER.
+        certificate_expires_at: when it ends.
+        since: when it was issued, or replaced.
+    """
+
+    branch: str
+    standing: Standing
+    certificate_sha256: bytes
+    certificate_expires_at: datetime
+    since: datetime
 
 
 @dataclass(frozen=True)
@@ -155,14 +186,26 @@ class Release:
 
 
 @dataclass(frozen=True)
+class Removal:
+    """When and why an image was removed: what its ID stands for from then on (protocol §2.6)."""
+
+    at: datetime
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
 class ImageRecord:
-    """What the registry knows of a stored image; ``size`` in bytes. Never its content or digest."""
+    """What the registry knows of a stored image; ``size`` in bytes. Never its content or digest.
+
+    One with a ``removal`` is a tombstone: nobody may have it, its content is gone, its ID stays taken.
+    """
 
     image: str
     size: int
     media_type: str
     stored_at: datetime
     release: Release
+    removal: Removal | None = None
 
 
 @dataclass(frozen=True)

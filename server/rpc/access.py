@@ -17,7 +17,7 @@ _ADMINISTRATIVE = (
     *("ApproveBranch", "ListBranches", "GetBranch", "ChangeBranchStatus"),
     *("AddUser", "ListUsers", "GetUser", "GrantUser", "UngrantUser", "ExitUser", "ReadmitUser"),
     *("UnlockUser", "ActivateGeneration", "ChangeGeneration", "ForgetUser"),
-    *("PutImage", "ListAllImages", "GetImage", "ReleaseImage"),
+    *("PutImage", "ListAllImages", "GetImage", "ReleaseImage", "RemoveImage", "CheckRelease"),
     "GetCounter",
     *("TailAudit", "ReadAudit", "VerifyAudit", "ProveInclusion", "CompareWitness", "WriteCheckpoint"),
 )
@@ -25,6 +25,7 @@ _ADMINISTRATIVE = (
 ROLES: Mapping[str, frozenset[Role]] = {
     _EXCHANGE + "Exchange": frozenset({Role.BRANCH}),
     _EXCHANGE + "ListImages": frozenset({Role.BRANCH}),
+    _EXCHANGE + "RenewCertificate": frozenset({Role.BRANCH}),
     _EXCHANGE + "Ping": frozenset({Role.BRANCH, Role.ADMIN}),
     _HEALTH + "Check": frozenset({Role.BRANCH, Role.ADMIN}),
     _HEALTH + "Watch": frozenset({Role.BRANCH, Role.ADMIN}),

@@ -214,6 +214,8 @@ class Conversation:
         try:
             return await pack(self._desk, admitted.hello, admitted.terms, admitted.reservation, key)
         except Failure as failure:
+            if failure.code is Code.NOT_FOUND:  # it may have been removed since Hello
+                await self._desk.ask(services.still_allowed, self._branch, admitted.hello)
             raise _told_apart(failure, "image") from None
 
     async def _release(self, admitted: Admitted) -> int:

@@ -21,7 +21,14 @@ from server.ports import (
     ImageRecord,
     Release,
 )
-from server.services.administration import BranchView, CounterView, Standing, UserView
+from server.services.administration import (
+    BranchView,
+    CounterView,
+    PutImage,
+    RemovedImage,
+    Standing,
+    UserView,
+)
 from server.services.audit import AuditVerdict, Inclusion
 from shared.identifiers import IdRange
 from shared.protocol.checkpoint import Checkpoint
@@ -73,7 +80,7 @@ class Administration(Protocol):
     def settings(self) -> dict[str, Any]:
         """The settings in force, as ``config show --format json`` writes them."""
 
-    def approve_branch(self, request: bytes, reason: str) -> bytes:
+    def approve_branch(self, request: bytes, reason: str, *, renew: bool = False) -> bytes:
         """Admit a branch whose request's fingerprint was settled; the admission."""
 
     def list_branches(self) -> tuple[BranchRecord, ...]:
@@ -122,17 +129,31 @@ class Administration(Protocol):
 
     def put_image(
         self, image: str, data: bytes, media_type: str, release: Release, reason: str, progress: Progress
-    ) -> ImageRecord:
+    ) -> PutImage:
         """Store an image; one that takes its way there tells ``progress``."""
 
-    def list_images(self) -> tuple[ImageRecord, ...]:
-        """Every image."""
+    def preview_put(
+        self, image: str, data: bytes, media_type: str, release: Release, progress: Progress
+    ) -> PutImage:
+        """Say what storing it would do."""
+
+    def check_receivers(self, release: Release) -> Release:
+        """The release in order, once everybody it names is found."""
+
+    def list_images(self, *, removed: bool = False) -> tuple[ImageRecord, ...]:
+        """Every image; with ``removed`` the tombstones too."""
 
     def show_image(self, image: str) -> ImageRecord:
         """One image's entry."""
 
     def release_image(self, image: str, release: Release, reason: str) -> ImageRecord:
         """Say to whom an image is released from now on."""
+
+    def preview_removal(self, image: str) -> RemovedImage:
+        """Say what removing it would do."""
+
+    def remove_image(self, image: str, reason: str) -> RemovedImage:
+        """Remove an image for ever."""
 
     def show_counter(self, user: int) -> CounterView:
         """Where a user's number stands."""

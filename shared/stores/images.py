@@ -66,10 +66,14 @@ class ImageVault:
         """Whether there is such an image."""
         return self._store.exists(image_id)
 
+    def names(self) -> tuple[str, ...]:
+        """The IDs of every image whose file is there, sorted."""
+        return self._store.names()
+
     def delete(self, image_id: str) -> None:
         """Remove an image; none there is no failure."""
         self._store.delete(image_id)
 
 
 def _damaged(image_id: str) -> Failure:
-    return Failure(Code.INTEGRITY, f"The stored image {image_id} is damaged; put it in again.")
+    return Failure(Code.INTEGRITY, f"The stored image {image_id} is damaged; restore its file from a backup.")

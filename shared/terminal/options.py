@@ -39,6 +39,7 @@ FormatOption = Annotated[
 ]
 HomeOption = Annotated[Path | None, option("--home", help="State folder.", metavar="DIR")]
 YesOption = Annotated[bool, option("--yes", help="Do not ask.")]
+DryRunOption = Annotated[bool, option("--dry-run", help="Say what would be done, and do nothing.")]
 ReasonOption = Annotated[str, option("--reason", help="Why; it goes into the audit.", metavar="TEXT")]
 FingerprintOption = Annotated[
     str | None, option("--fingerprint", help="The fingerprint you were told, to compare.", metavar="HEX")

@@ -15,6 +15,7 @@ TARGETS = (
     "admissions",
     "checkpoints",
     "data_keys",
+    "dicom_files",
     "enrolments",
     "frames",
     "images",

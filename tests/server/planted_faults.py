@@ -101,7 +101,7 @@ FAULTS = [
         "server certificate",
         1,
         "missing",
-        "ridgekey init",
+        "ridgekey config renew-certificate",
         id="no certificate",
     ),
     pytest.param(

@@ -6,7 +6,9 @@ import shlex
 
 from server.bootstrap.doctor.premises import Premises
 from server.bootstrap.intent import is_intended
+from server.bootstrap.server_certificate import BEGIN_ANEW, RENEW_SERVER
 from shared.crypto.certificates import check_authority, check_issued_by
+from shared.crypto.validity import is_renewable
 from shared.diagnosis.certificates import check_key, check_life
 from shared.diagnosis.findings import Check, Finding, failure, sound, warning
 from shared.diagnosis.homes import check_master_key, check_modes, check_room, remedy_of_master_key
@@ -14,8 +16,6 @@ from shared.diagnosis.homes import check_master_key, check_modes, check_room, re
 HOME, SETTINGS, MASTER_KEY = "home", "settings", "master key"
 
 _RESTORE_HOME = "cp -a BACKUP/keys BACKUP/certificates {home}/"
-_BEGIN_ANEW = "ridgekey init --home NEW-HOME"
-"""This release renews no certificate of a head office; its branches join a new one."""
 
 
 def foundations(premises: Premises) -> tuple[Check, ...]:
@@ -31,7 +31,7 @@ def foundations(premises: Premises) -> tuple[Check, ...]:
         Check("disk space", lambda: check_room(premises.home), "df -h", home),
         Check("authority", lambda: _authority(premises), restore, keyed),
         Check("authority key", lambda: _authority_key(premises), restore, keyed),
-        Check("server certificate", lambda: _server(premises), _BEGIN_ANEW, keyed),
+        Check("server certificate", lambda: _server(premises), RENEW_SERVER, keyed),
         Check("server key", lambda: _server_key(premises), restore, keyed),
         Check("signing keys", lambda: _signing_keys(premises), restore, keyed),
     )
@@ -58,7 +58,7 @@ def _authority(premises: Premises) -> Finding:
     domain = check_authority(certificate)
     if domain != premises.config.trust_domain:
         return failure(f"It is the authority of {domain}, another trust domain.", "ridgekey config show")
-    return check_life(certificate, premises.clock.now(), _BEGIN_ANEW)
+    return check_life(certificate, premises.clock.now(), BEGIN_ANEW)
 
 
 def _authority_key(premises: Premises) -> Finding:
@@ -67,9 +67,11 @@ def _authority_key(premises: Premises) -> Finding:
 
 
 def _server(premises: Premises) -> Finding:
-    certificate, _ = premises.credentials.server()
-    check_issued_by(certificate, premises.credentials.authority_certificate())
-    return check_life(certificate, premises.clock.now(), _BEGIN_ANEW)
+    credentials = premises.credentials
+    certificate, authority = credentials.server_certificate(), credentials.authority_certificate()
+    check_issued_by(certificate, authority)
+    remedy = RENEW_SERVER if is_renewable(certificate, authority) else BEGIN_ANEW
+    return check_life(certificate, premises.clock.now(), remedy)
 
 
 def _server_key(premises: Premises) -> Finding:

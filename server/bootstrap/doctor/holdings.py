@@ -10,7 +10,10 @@ from server.bootstrap.doctor.premises import Premises
 from server.bootstrap.doctor.records import DATABASE, SCHEMA
 from server.ports import GenerationStatus
 from shared.diagnosis.findings import Check, Finding, failure, sound, warning
-from shared.errors import CORRUPT, Failure
+from shared.errors import AGAIN, CORRUPT, Failure
+
+_NAMED = 20
+"""How many images a remedy names; the next look names those that are left."""
 
 Progress = Callable[[int, int], None]
 """Told how many images were opened, and how many there are."""
@@ -46,15 +49,33 @@ def _images(premises: Premises, scrub: Progress | None) -> Finding:
     office = premises.office
     with office.database.read() as transaction:
         names = [record.image for record in transaction.images.all()]
+        removed = [record.image for record in transaction.images.removed()]
     absent = [name for name in names if not office.images.exists(name)]
     if absent:
-        return _bad(premises, absent, "is gone from the vault")
-    if scrub is None:
-        return sound(f"Images: {len(names)}; each has its file, and --scrub opens them.")
-    damaged = [name for number, name in enumerate(names) if not _opens(premises, name, number, names, scrub)]
-    if damaged:
-        return _bad(premises, damaged, "does not open, or is not what was put in")
-    return sound(f"Images: {len(names)}; each opens and has its digest.")
+        restored = f"restore its file, or say `ridgekey image remove {absent[0]}` if it was removed"
+        return _bad(premises, absent, f"is gone from the vault: {restored}")
+    if scrub is not None:
+        damaged = [
+            name for number, name in enumerate(names) if not _opens(premises, name, number, names, scrub)
+        ]
+        if damaged:
+            return _bad(premises, damaged, "does not open, or is not what was put in")
+    said = "opens and has its digest" if scrub else "has its file, and --scrub opens them"
+    return _left_over(premises, names, removed) or sound(f"Images: {len(names)}; each {said}.")
+
+
+def _left_over(premises: Premises, names: list[str], removed: list[str]) -> Finding | None:
+    """Files that no image in the registry has: a removal or a storing was cut short, or a restore."""
+    files = set(premises.office.images.names()) - set(names)
+    left = sorted(files & set(removed))
+    if left:
+        sentence = f"Image {left[0]} was removed, but its file is still there{_more(left)}."
+        return failure(sentence, f"ridgekey image remove {' '.join(left[:_NAMED])} --yes", AGAIN)
+    unknown = sorted(files)
+    if unknown:
+        sentence = f"The vault has a file {unknown[0]} that is no image of the registry{_more(unknown)}."
+        return warning(sentence, f"rm -i {shlex.quote(str(premises.home.images / unknown[0]))}.*")
+    return None
 
 
 def _opens(premises: Premises, name: str, number: int, names: list[str], scrub: Progress) -> bool:
@@ -68,10 +89,13 @@ def _opens(premises: Premises, name: str, number: int, names: list[str], scrub: 
 
 
 def _bad(premises: Premises, names: list[str], what: str) -> Finding:
-    more = f"; so it is with {len(names) - 1} more" if len(names) > 1 else ""
     folder = premises.home.images
     remedy = f"cp -a BACKUP/{folder.name}/{names[0]}.* {shlex.quote(str(folder))}/"
-    return failure(f"Image {names[0]} {what}{more}.", remedy, CORRUPT)
+    return failure(f"Image {names[0]} {what}{_more(names)}.", remedy, CORRUPT)
+
+
+def _more(names: list[str]) -> str:
+    return f"; so it is with {len(names) - 1} more" if len(names) > 1 else ""
 
 
 def _enrolments(premises: Premises) -> Finding:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from itertools import islice
 from typing import Annotated, NoReturn
 
-from server.cli.audit.query import ActorOption, EventOption, SinceOption, UserOption, query_of
+from server.cli.audit.query import ActorOption, EventOption, SinceOption, UserOption
 from server.cli.office import administering
 from server.cli.views import AUDIT_COLUMNS, brief_audit_row, view_audit_row
 from server.ports import AuditQuery, AuditRow
+from server.services.audit import ask_audit
 from server.services.verbs import Administration
 from shared.errors import Failure
 from shared.terminal.formats import Format
@@ -37,7 +38,7 @@ def tail(
 ) -> None:
     """Show the newest rows of the audit log, oldest first; with --follow the coming ones too."""
     with administering(home) as office:
-        query = query_of(office.deployment(), event, user, actor, since)
+        query = ask_audit(office.deployment(), event, user, actor, since)
         if follow:
             _follow(office, query, rows, output_format)
         items = [view_audit_row(row) for row in office.tail_audit(rows, query)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from server.cli.views import view_branch
 from server.ports import BranchStatus
 from server.services.verbs import Administration
@@ -13,4 +15,5 @@ def change(
     office: Administration, name: str, status: BranchStatus, reason: str, output_format: Format | None
 ) -> None:
     """Change the status, and show the branch as it is then."""
-    show_record(view_branch(office.change_branch_status(name, status, reason)), output_format)
+    changed = office.change_branch_status(name, status, reason)
+    show_record(view_branch(changed, datetime.now(UTC)), output_format)

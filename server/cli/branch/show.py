@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from server.cli.branch.arguments import NameArgument
 from server.cli.office import administering
-from server.cli.views import view_branch
+from server.cli.views import view_branch, view_time
 from shared.identifiers import parse_branch_name
 from shared.terminal.options import FormatOption, HomeOption
 from shared.terminal.output import show_record
@@ -20,4 +22,10 @@ def show(
     """Show one branch and the users granted to it."""
     with administering(home) as office:
         view = office.show_branch(parse_branch_name(name))
-    show_record({**view_branch(view.branch), "users": list(view.users)}, output_format)
+    renewed = None if view.renewed is None else view_time(view.renewed.certificate_expires_at)
+    record = {
+        **view_branch(view.branch, datetime.now(UTC)),
+        "renewed_until": renewed,
+        "users": list(view.users),
+    }
+    show_record(record, output_format)

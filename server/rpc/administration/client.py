@@ -21,7 +21,14 @@ from server.ports import (
 )
 from server.rpc.administration import audit_records, records
 from server.rpc.administration.line import Line
-from server.services.administration import BranchView, CounterView, Standing, UserView
+from server.services.administration import (
+    BranchView,
+    CounterView,
+    PutImage,
+    RemovedImage,
+    Standing,
+    UserView,
+)
 from server.services.audit import AuditVerdict, Inclusion
 from server.services.verbs import Deployment, Progress, Serving
 from shared.errors import Code, Failure
@@ -77,9 +84,9 @@ class RemoteAdministration:
         answer = self._line.call("GetSettings", pb.GetSettingsRequest(), pb.GetSettingsResponse)
         return _read(lambda: dict(json.loads(answer.json)))
 
-    def approve_branch(self, request: bytes, reason: str) -> bytes:
+    def approve_branch(self, request: bytes, reason: str, *, renew: bool = False) -> bytes:
         """Admit a branch; the admission."""
-        asked = pb.ApproveBranchRequest(request_file=request, reason=reason)
+        asked = pb.ApproveBranchRequest(request_file=request, reason=reason, renew=renew)
         return self._line.call("ApproveBranch", asked, pb.ApproveBranchResponse).admission_file
 
     def list_branches(self) -> tuple[BranchRecord, ...]:
@@ -166,11 +173,22 @@ class RemoteAdministration:
 
     def put_image(
         self, image: str, data: bytes, media_type: str, release: Release, reason: str, progress: Progress
-    ) -> ImageRecord:
+    ) -> PutImage:
         """Send an image up; the head office tells its media type by itself."""
         del media_type
-        release_message = records.release_message(release)
-        header = pb.PutImageHeader(image=image, size=len(data), release=release_message, reason=reason)
+        header = pb.PutImageHeader(image=image, release=records.release_message(release), reason=reason)
+        return self._send_image(header, data, progress)
+
+    def preview_put(
+        self, image: str, data: bytes, media_type: str, release: Release, progress: Progress
+    ) -> PutImage:
+        """Send an image up that is looked at and not stored."""
+        del media_type
+        header = pb.PutImageHeader(image=image, release=records.release_message(release), dry_run=True)
+        return self._send_image(header, data, progress)
+
+    def _send_image(self, header: pb.PutImageHeader, data: bytes, progress: Progress) -> PutImage:
+        header.size = len(data)
         size = self._deployment.max_request_bytes - _ROOM_AROUND_A_CHUNK
 
         def parts() -> Iterator[pb.PutImageRequest]:
@@ -181,11 +199,17 @@ class RemoteAdministration:
 
         seconds = self._patience
         answer = self._line.send("PutImage", parts(), pb.PutImageResponse, seconds)
-        return _read(lambda: records.image_of(answer.image))
+        return _read(lambda: PutImage(records.image_of(answer.image), answer.is_new))
 
-    def list_images(self) -> tuple[ImageRecord, ...]:
-        """Every image."""
-        answers = self._line.answers("ListAllImages", pb.ListAllImagesRequest(), pb.ListAllImagesResponse)
+    def check_receivers(self, release: Release) -> Release:
+        """The release in order, once everybody it names is found."""
+        asked = pb.CheckReleaseRequest(release=records.release_message(release))
+        return records.release_of(self._line.call("CheckRelease", asked, pb.CheckReleaseResponse).release)
+
+    def list_images(self, *, removed: bool = False) -> tuple[ImageRecord, ...]:
+        """Every image; with ``removed`` the tombstones too."""
+        asked = pb.ListAllImagesRequest(removed=removed)
+        answers = self._line.answers("ListAllImages", asked, pb.ListAllImagesResponse)
         return _read(lambda: tuple(records.image_of(each) for answer in answers for each in answer.images))
 
     def show_image(self, image: str) -> ImageRecord:
@@ -198,6 +222,18 @@ class RemoteAdministration:
         asked = pb.ReleaseImageRequest(image=image, release=records.release_message(release), reason=reason)
         answer = self._line.call("ReleaseImage", asked, pb.ReleaseImageResponse)
         return _read(lambda: records.image_of(answer.image))
+
+    def preview_removal(self, image: str) -> RemovedImage:
+        """Say what removing it would do."""
+        return self._remove(pb.RemoveImageRequest(image=image, dry_run=True))
+
+    def remove_image(self, image: str, reason: str) -> RemovedImage:
+        """Remove an image for ever."""
+        return self._remove(pb.RemoveImageRequest(image=image, reason=reason))
+
+    def _remove(self, asked: pb.RemoveImageRequest) -> RemovedImage:
+        answer = self._line.call("RemoveImage", asked, pb.RemoveImageResponse)
+        return _read(lambda: records.removed_of(answer))
 
     def show_counter(self, user: int) -> CounterView:
         """Where a user's number stands."""

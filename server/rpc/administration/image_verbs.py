@@ -6,13 +6,15 @@ from collections.abc import AsyncIterator
 
 import grpc
 
-from server.rpc.administration.records import image_message, release_of
+from server.rpc.administration.records import image_message, release_message, release_of, removed_message
 from server.rpc.administration.upload import Upload
 from server.rpc.administration.window import Window, portions
 from server.rpc.call import current_call
 from server.rpc.places import Places
+from server.services.administration import PutImage, RemovedImage
 from server.services.verbs import Administration
-from shared.stores.media_types import media_type_of
+from shared.errors import Failure
+from shared.stores.image_contents import contents_of
 from shared.wire.gen.ridgekey.v1 import admin_pb2 as pb
 
 Context = grpc.aio.ServicerContext
@@ -35,22 +37,25 @@ class ImageVerbs:
             data = await upload.data(header.size)
             release = release_of(header.release)
 
-            def put(office: Administration) -> pb.Image:
+            def put(office: Administration) -> PutImage:
                 # What a branch is told of an image's kind is found here, whatever the sender believes.
-                media_type = media_type_of(data, "The file")
-                stored = office.put_image(
-                    header.image, data, media_type, release, header.reason, lambda done, total: None
-                )
-                return image_message(stored)
+                (content,) = contents_of([("The file", data)])
+                if isinstance(content, Failure):
+                    raise content
+                what = (header.image, data, content.media_type, release)
+                if header.dry_run:
+                    return office.preview_put(*what, _silent)
+                return office.put_image(*what, header.reason, _silent)
 
-            return pb.PutImageResponse(image=await self.window.run_long(put))
+            done = await self.window.run_long(put)
+            return pb.PutImageResponse(image=image_message(done.record), is_new=done.is_new)
 
     async def ListAllImages(
         self, request: pb.ListAllImagesRequest, context: Context
     ) -> AsyncIterator[pb.ListAllImagesResponse]:
         """Every image."""
         del context
-        images = await self.window.ask(request, lambda office: office.list_images())
+        images = await self.window.ask(request, lambda office: office.list_images(removed=request.removed))
         async for message in portions(
             images, lambda some: pb.ListAllImagesResponse(images=map(image_message, some))
         ):
@@ -72,3 +77,28 @@ class ImageVerbs:
             request, lambda office: office.release_image(request.image, release, request.reason)
         )
         return pb.ReleaseImageResponse(image=image_message(record))
+
+    async def RemoveImage(self, request: pb.RemoveImageRequest, context: Context) -> pb.RemoveImageResponse:
+        """Remove an image for ever, or say what that would do."""
+        del context
+
+        def remove(office: Administration) -> RemovedImage:
+            if request.dry_run:
+                return office.preview_removal(request.image)
+            return office.remove_image(request.image, request.reason)
+
+        return removed_message(await self.window.ask(request, remove))
+
+    async def CheckRelease(
+        self, request: pb.CheckReleaseRequest, context: Context
+    ) -> pb.CheckReleaseResponse:
+        """Whether a release names only whom there is."""
+        del context
+        wanted = release_of(request.release)
+        release = await self.window.ask(request, lambda office: office.check_receivers(wanted))
+        return pb.CheckReleaseResponse(release=release_message(release))
+
+
+def _silent(done: int, total: int) -> None:
+    """The image is here: nothing is on its way."""
+    del done, total

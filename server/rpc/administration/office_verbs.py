@@ -9,7 +9,7 @@ import grpc
 
 from server.ports import BranchStatus
 from server.rpc.administration.names import known
-from server.rpc.administration.records import branch_message, counter_message
+from server.rpc.administration.records import branch_message, branch_view_message, counter_message
 from server.rpc.administration.window import Window, portions
 from shared.wire.gen.ridgekey.v1 import admin_pb2 as pb
 
@@ -63,7 +63,8 @@ class OfficeVerbs:
         """Admit a branch."""
         del context
         admission = await self.window.ask(
-            request, lambda office: office.approve_branch(request.request_file, request.reason)
+            request,
+            lambda office: office.approve_branch(request.request_file, request.reason, renew=request.renew),
         )
         return pb.ApproveBranchResponse(admission_file=admission)
 
@@ -82,7 +83,7 @@ class OfficeVerbs:
         """One branch and its users."""
         del context
         view = await self.window.ask(request, lambda office: office.show_branch(request.branch))
-        return pb.GetBranchResponse(branch=branch_message(view.branch), users=view.users)
+        return branch_view_message(view)
 
     async def ChangeBranchStatus(
         self, request: pb.ChangeBranchStatusRequest, context: Context

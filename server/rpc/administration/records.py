@@ -9,13 +9,16 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from server.ports import (
     BranchRecord,
     BranchStatus,
+    CertificateRecord,
     GenerationRecord,
     GenerationStatus,
     ImageRecord,
     Release,
+    Removal,
+    Standing,
     UserStatus,
 )
-from server.services.administration import BranchView, CounterView, UserView
+from server.services.administration import BranchView, CounterView, RemovalStep, RemovedImage, UserView
 from shared.identifiers import Finger
 from shared.wire.gen.ridgekey.v1 import admin_pb2 as pb
 
@@ -46,7 +49,33 @@ def branch_of(message: pb.Branch) -> BranchRecord:
 
 def branch_view_of(message: pb.GetBranchResponse) -> BranchView:
     """A branch and its users from their message."""
-    return BranchView(branch_of(message.branch), tuple(message.users))
+    branch = branch_of(message.branch)
+    renewed = _renewed_of(branch.name, message.renewed) if message.HasField("renewed") else None
+    return BranchView(branch, tuple(message.users), renewed)
+
+
+def branch_view_message(view: BranchView) -> pb.GetBranchResponse:
+    """A branch and its users as their message."""
+    renewed = None if view.renewed is None else _renewed_message(view.renewed)
+    return pb.GetBranchResponse(branch=branch_message(view.branch), users=view.users, renewed=renewed)
+
+
+def _renewed_message(record: CertificateRecord) -> pb.RenewedCertificate:
+    return pb.RenewedCertificate(
+        certificate_sha256=record.certificate_sha256,
+        certificate_expires_at=moment_message(record.certificate_expires_at),
+        issued_at=moment_message(record.since),
+    )
+
+
+def _renewed_of(branch: str, message: pb.RenewedCertificate) -> CertificateRecord:
+    return CertificateRecord(
+        branch,
+        Standing.RENEWED,
+        message.certificate_sha256,
+        moment_of(message.certificate_expires_at),
+        moment_of(message.issued_at),
+    )
 
 
 def user_message(user: UserView) -> pb.User:
@@ -117,6 +146,7 @@ def image_message(record: ImageRecord) -> pb.Image:
         media_type=record.media_type,
         stored_at=moment_message(record.stored_at),
         release=release_message(record.release),
+        removal=None if record.removal is None else _removal_message(record.removal),
     )
 
 
@@ -128,7 +158,26 @@ def image_of(message: pb.Image) -> ImageRecord:
         message.media_type,
         moment_of(message.stored_at),
         release_of(message.release),
+        _removal_of(message.removal) if message.HasField("removal") else None,
     )
+
+
+def _removal_message(removal: Removal) -> pb.Removal:
+    return pb.Removal(at=moment_message(removal.at), reason=removal.reason)
+
+
+def _removal_of(message: pb.Removal) -> Removal:
+    return Removal(moment_of(message.at), message.reason if message.HasField("reason") else None)
+
+
+def removed_message(removed: RemovedImage) -> pb.RemoveImageResponse:
+    """What a removal did as its message."""
+    return pb.RemoveImageResponse(image=image_message(removed.record), step=removed.step.value)
+
+
+def removed_of(message: pb.RemoveImageResponse) -> RemovedImage:
+    """What a removal did, from its message."""
+    return RemovedImage(image_of(message.image), RemovalStep(message.step))
 
 
 def counter_message(view: CounterView) -> pb.GetCounterResponse:

@@ -4,6 +4,7 @@ from server.services.administration.activate_generation import activate_generati
 from server.services.administration.add_user import add_user
 from server.services.administration.admit_administrator import admit_administrator
 from server.services.administration.approve_branch import approve_branch
+from server.services.administration.browse_users import UserPage, browse_users
 from server.services.administration.change_branch_status import change_branch_status
 from server.services.administration.change_generation import change_generation
 from server.services.administration.choose_administration import choose_administration
@@ -22,15 +23,23 @@ from server.services.administration.list_images import list_images
 from server.services.administration.list_users import UserView, list_users
 from server.services.administration.note_key_change import note_key_change
 from server.services.administration.note_restore import note_restore
-from server.services.administration.put_image import put_image
+from server.services.administration.put_image import PutImage, preview_put, put_image
 from server.services.administration.readmit_user import readmit_user
+from server.services.administration.receivers import check_receivers
 from server.services.administration.release_image import NOBODY, release_image
+from server.services.administration.remove_image import (
+    RemovalStep,
+    RemovedImage,
+    preview_removal,
+    remove_image,
+)
 from server.services.administration.revoke_administrator import revoke_administrator
 from server.services.administration.set_fence import FenceView, set_fence, show_fence
 from server.services.administration.show_branch import BranchView, show_branch
 from server.services.administration.show_counter import CounterView, show_counter
 from server.services.administration.show_image import show_image
 from server.services.administration.show_user import show_user
+from server.services.administration.signed_entry import checked_reason
 from server.services.administration.status import Standing, status
 from server.services.administration.ungrant_user import ungrant_user
 from server.services.administration.unlisted_users import unlisted_users
@@ -43,14 +52,21 @@ __all__ = [
     "EnrolmentSummary",
     "FenceView",
     "ModelChoice",
+    "PutImage",
+    "RemovalStep",
+    "RemovedImage",
     "Standing",
+    "UserPage",
     "UserView",
     "activate_generation",
     "add_user",
     "admit_administrator",
     "approve_branch",
+    "browse_users",
     "change_branch_status",
     "change_generation",
+    "check_receivers",
+    "checked_reason",
     "choose_administration",
     "choose_inner_ciphers",
     "choose_model",
@@ -68,9 +84,12 @@ __all__ = [
     "list_users",
     "note_key_change",
     "note_restore",
+    "preview_put",
+    "preview_removal",
     "put_image",
     "readmit_user",
     "release_image",
+    "remove_image",
     "require_grantable",
     "require_issuable",
     "revoke_administrator",

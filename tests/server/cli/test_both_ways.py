@@ -25,7 +25,7 @@ from tests.server.cli.test_commands import names
 from tests.staffed_homes import ONE_PRINT, PRINTS, Homes
 
 LOCAL_ALONE = {
-    *("init", "serve", "doctor", "user enrol", "user import", "counter fence"),
+    *("init", "serve", "doctor", "console", "user enrol", "user import", "counter fence"),
     *(f"admin {verb}" for verb in ("request", "issue", "accept", "list", "revoke")),
 }
 """Commands that work on this machine's home; those of `db` and all of `config` but `show` are more."""
@@ -33,6 +33,11 @@ LOCAL_ALONE = {
 CHANGING = {
     "branch approve": ["branch approve {files}/kirkuk.request --yes -o {out}/kirkuk.admission --reason new"],
     "branch approve again": ["branch approve {files}/basra.request --yes -o {out}/basra.admission"],
+    "branch approve --renew": [
+        "branch approve {files}/mosul-anew.request --yes -o {out}/mosul.admission",
+        "branch approve {files}/mosul-anew.request --renew --yes -o {out}/mosul.admission --reason new-disk",
+        "branch approve {files}/duhok-anew.request --renew --yes -o {out}/duhok.admission",
+    ],
     "branch suspend": ["branch suspend mosul --reason lost", "branch suspend mosul"],
     "branch resume": ["branch resume mosul --reason found", "branch resume mosul"],
     "branch revoke": ["branch revoke mosul --yes --reason stolen", "branch resume mosul"],
@@ -68,6 +73,14 @@ CHANGING = {
         "image put {files}/no-image --id scan-4 --everyone",
         "image put {files}/nothing --id scan-4 --everyone",
         f"image put {ONE_PRINT} --id scan-4",
+        f"image put {ONE_PRINT} --id scan-2 --for 18,17",
+        f"image put {ONE_PRINT} --id scan-5 --everyone --dry-run",
+    ],
+    "image put of several": [
+        "image put {files}/prints {files}/no-image --branch basra --reason many",
+        "image put {files}/prints {files}/no-image --branch basra --dry-run",
+        "image put {files}/prints {files}/no-image --for 17,600",
+        "image put {files}/prints --everyone --reason " + "x" * 201,
     ],
     "image release": [
         "image release scan-1 --branch basra --reason narrowed",
@@ -75,13 +88,23 @@ CHANGING = {
         "image release scan-1 --nobody",
         "image release scan-9 --everyone",
     ],
+    "image remove": [
+        "image remove scan-2 scan-9 --yes",
+        "image remove scan-2 --dry-run",
+        "image remove scan-2 --yes --reason withdrawn",
+        "image remove scan-2 --yes",
+        "image show scan-2",
+        "image list --removed",
+        f"image put {ONE_PRINT} --id scan-2 --everyone",
+        f"image remove scan-1 --yes --reason {'x' * 201}",
+    ],
     "long reason": [f"user exit 17 --reason {'x' * 201}"],
 }
 
 LOOKING = [
     *("status", "branch list", "branch show basra", "branch show nowhere", "branch show BASRA"),
     *("user list", "user show 17", "user show 600", "user show 0", "user show seventeen"),
-    *("image list", "image show scan-1", "image show nothing", "image show ../x"),
+    *("image list", "image list --removed", "image show scan-1", "image show nothing", "image show ../x"),
     *("counter show 17", "counter show 600", "config show"),
     *("audit tail --rows 5", "audit tail --event USER_EXITED --user 18", "audit tail --actor basra"),
     *("audit tail --rows 500 --since 3", "audit tail --user 601", "audit checkpoint --out {out}/c"),
@@ -148,6 +171,9 @@ def sides(staffed: Homes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     (files / "prints" / "scan.png").write_bytes(sorted(PRINTS.glob("2__*"))[0].read_bytes())
     request = ("--name", "kirkuk", "--request", files / "kirkuk.request")
     assert ridgekey_branch("init", *request, home=folder / "kirkuk").code == 0
+    for name in ("mosul", "duhok"):
+        request = ("--name", name, "--request", files / f"{name}-anew.request")
+        assert ridgekey_branch("init", *request, home=folder / name).code == 0
     here, there = staffed.copied_to(folder / "here"), staffed.copied_to(folder / "there")
     assert ridgekey("audit", "checkpoint", "--out", files / "kept", home=there.office).code == 0
     admin = appoint(there.office, folder)

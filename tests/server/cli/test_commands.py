@@ -15,24 +15,15 @@ HEAD_OFFICE = {
     "status",
     "doctor",
     *(f"admin {verb}" for verb in ("request", "issue", "accept", "list", "revoke")),
+    "console",
     *(f"branch {verb}" for verb in ("approve", "list", "show", "suspend", "resume", "revoke")),
     *(f"user {verb}" for verb in ("add", "list", "show", "enrol", "import", "grant", "ungrant", "exit")),
     *(f"user {verb}" for verb in ("readmit", "unlock", "activate", "taint", "revoke-generation", "forget")),
-    *(f"image {verb}" for verb in ("put", "list", "show", "release")),
+    *(f"image {verb}" for verb in ("put", "list", "show", "release", "remove")),
     *(f"counter {verb}" for verb in ("show", "fence")),
     *(f"audit {verb}" for verb in ("tail", "verify", "export", "checkpoint")),
-    *(
-        f"config {verb}"
-        for verb in (
-            "show",
-            "validate",
-            "model",
-            "verifier",
-            "verification",
-            "administration",
-            "inner-ciphers",
-        )
-    ),
+    *(f"config {verb}" for verb in ("show", "validate", "model", "verifier", "verification")),
+    *(f"config {verb}" for verb in ("administration", "inner-ciphers", "renew-certificate")),
     "config rotate-master-key",
     *(f"db {verb}" for verb in ("upgrade", "current", "check", "backup", "restore", "restored", "role")),
 }
@@ -43,6 +34,7 @@ BRANCH = {
     "list",
     "fetch",
     "forget",
+    "renew",
     "status",
     "doctor",
     "config show",

@@ -78,12 +78,14 @@ class Branch(_message.Message):
     def __init__(self, name: _Optional[str] = ..., uri: _Optional[str] = ..., certificate_sha256: _Optional[bytes] = ..., status: _Optional[str] = ..., approved_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., certificate_expires_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ApproveBranchRequest(_message.Message):
-    __slots__ = ("request_file", "reason")
+    __slots__ = ("request_file", "reason", "renew")
     REQUEST_FILE_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
+    RENEW_FIELD_NUMBER: _ClassVar[int]
     request_file: bytes
     reason: str
-    def __init__(self, request_file: _Optional[bytes] = ..., reason: _Optional[str] = ...) -> None: ...
+    renew: bool
+    def __init__(self, request_file: _Optional[bytes] = ..., reason: _Optional[str] = ..., renew: _Optional[bool] = ...) -> None: ...
 
 class ApproveBranchResponse(_message.Message):
     __slots__ = ("admission_file",)
@@ -108,12 +110,24 @@ class GetBranchRequest(_message.Message):
     def __init__(self, branch: _Optional[str] = ...) -> None: ...
 
 class GetBranchResponse(_message.Message):
-    __slots__ = ("branch", "users")
+    __slots__ = ("branch", "users", "renewed")
     BRANCH_FIELD_NUMBER: _ClassVar[int]
     USERS_FIELD_NUMBER: _ClassVar[int]
+    RENEWED_FIELD_NUMBER: _ClassVar[int]
     branch: Branch
     users: _containers.RepeatedScalarFieldContainer[int]
-    def __init__(self, branch: _Optional[_Union[Branch, _Mapping]] = ..., users: _Optional[_Iterable[int]] = ...) -> None: ...
+    renewed: RenewedCertificate
+    def __init__(self, branch: _Optional[_Union[Branch, _Mapping]] = ..., users: _Optional[_Iterable[int]] = ..., renewed: _Optional[_Union[RenewedCertificate, _Mapping]] = ...) -> None: ...
+
+class RenewedCertificate(_message.Message):
+    __slots__ = ("certificate_sha256", "certificate_expires_at", "issued_at")
+    CERTIFICATE_SHA256_FIELD_NUMBER: _ClassVar[int]
+    CERTIFICATE_EXPIRES_AT_FIELD_NUMBER: _ClassVar[int]
+    ISSUED_AT_FIELD_NUMBER: _ClassVar[int]
+    certificate_sha256: bytes
+    certificate_expires_at: _timestamp_pb2.Timestamp
+    issued_at: _timestamp_pb2.Timestamp
+    def __init__(self, certificate_sha256: _Optional[bytes] = ..., certificate_expires_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., issued_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ChangeBranchStatusRequest(_message.Message):
     __slots__ = ("branch", "status", "reason")
@@ -336,18 +350,28 @@ class Release(_message.Message):
     def __init__(self, everyone: _Optional[bool] = ..., users: _Optional[_Iterable[int]] = ..., branches: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class Image(_message.Message):
-    __slots__ = ("image", "size", "media_type", "stored_at", "release")
+    __slots__ = ("image", "size", "media_type", "stored_at", "release", "removal")
     IMAGE_FIELD_NUMBER: _ClassVar[int]
     SIZE_FIELD_NUMBER: _ClassVar[int]
     MEDIA_TYPE_FIELD_NUMBER: _ClassVar[int]
     STORED_AT_FIELD_NUMBER: _ClassVar[int]
     RELEASE_FIELD_NUMBER: _ClassVar[int]
+    REMOVAL_FIELD_NUMBER: _ClassVar[int]
     image: str
     size: int
     media_type: str
     stored_at: _timestamp_pb2.Timestamp
     release: Release
-    def __init__(self, image: _Optional[str] = ..., size: _Optional[int] = ..., media_type: _Optional[str] = ..., stored_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., release: _Optional[_Union[Release, _Mapping]] = ...) -> None: ...
+    removal: Removal
+    def __init__(self, image: _Optional[str] = ..., size: _Optional[int] = ..., media_type: _Optional[str] = ..., stored_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., release: _Optional[_Union[Release, _Mapping]] = ..., removal: _Optional[_Union[Removal, _Mapping]] = ...) -> None: ...
+
+class Removal(_message.Message):
+    __slots__ = ("at", "reason")
+    AT_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    at: _timestamp_pb2.Timestamp
+    reason: str
+    def __init__(self, at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., reason: _Optional[str] = ...) -> None: ...
 
 class PutImageRequest(_message.Message):
     __slots__ = ("header", "chunk")
@@ -358,26 +382,32 @@ class PutImageRequest(_message.Message):
     def __init__(self, header: _Optional[_Union[PutImageHeader, _Mapping]] = ..., chunk: _Optional[bytes] = ...) -> None: ...
 
 class PutImageHeader(_message.Message):
-    __slots__ = ("image", "size", "release", "reason")
+    __slots__ = ("image", "size", "release", "reason", "dry_run")
     IMAGE_FIELD_NUMBER: _ClassVar[int]
     SIZE_FIELD_NUMBER: _ClassVar[int]
     RELEASE_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
+    DRY_RUN_FIELD_NUMBER: _ClassVar[int]
     image: str
     size: int
     release: Release
     reason: str
-    def __init__(self, image: _Optional[str] = ..., size: _Optional[int] = ..., release: _Optional[_Union[Release, _Mapping]] = ..., reason: _Optional[str] = ...) -> None: ...
+    dry_run: bool
+    def __init__(self, image: _Optional[str] = ..., size: _Optional[int] = ..., release: _Optional[_Union[Release, _Mapping]] = ..., reason: _Optional[str] = ..., dry_run: _Optional[bool] = ...) -> None: ...
 
 class PutImageResponse(_message.Message):
-    __slots__ = ("image",)
+    __slots__ = ("image", "is_new")
     IMAGE_FIELD_NUMBER: _ClassVar[int]
+    IS_NEW_FIELD_NUMBER: _ClassVar[int]
     image: Image
-    def __init__(self, image: _Optional[_Union[Image, _Mapping]] = ...) -> None: ...
+    is_new: bool
+    def __init__(self, image: _Optional[_Union[Image, _Mapping]] = ..., is_new: _Optional[bool] = ...) -> None: ...
 
 class ListAllImagesRequest(_message.Message):
-    __slots__ = ()
-    def __init__(self) -> None: ...
+    __slots__ = ("removed",)
+    REMOVED_FIELD_NUMBER: _ClassVar[int]
+    removed: bool
+    def __init__(self, removed: _Optional[bool] = ...) -> None: ...
 
 class ListAllImagesResponse(_message.Message):
     __slots__ = ("images",)
@@ -412,6 +442,36 @@ class ReleaseImageResponse(_message.Message):
     IMAGE_FIELD_NUMBER: _ClassVar[int]
     image: Image
     def __init__(self, image: _Optional[_Union[Image, _Mapping]] = ...) -> None: ...
+
+class RemoveImageRequest(_message.Message):
+    __slots__ = ("image", "reason", "dry_run")
+    IMAGE_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    DRY_RUN_FIELD_NUMBER: _ClassVar[int]
+    image: str
+    reason: str
+    dry_run: bool
+    def __init__(self, image: _Optional[str] = ..., reason: _Optional[str] = ..., dry_run: _Optional[bool] = ...) -> None: ...
+
+class RemoveImageResponse(_message.Message):
+    __slots__ = ("image", "step")
+    IMAGE_FIELD_NUMBER: _ClassVar[int]
+    STEP_FIELD_NUMBER: _ClassVar[int]
+    image: Image
+    step: str
+    def __init__(self, image: _Optional[_Union[Image, _Mapping]] = ..., step: _Optional[str] = ...) -> None: ...
+
+class CheckReleaseRequest(_message.Message):
+    __slots__ = ("release",)
+    RELEASE_FIELD_NUMBER: _ClassVar[int]
+    release: Release
+    def __init__(self, release: _Optional[_Union[Release, _Mapping]] = ...) -> None: ...
+
+class CheckReleaseResponse(_message.Message):
+    __slots__ = ("release",)
+    RELEASE_FIELD_NUMBER: _ClassVar[int]
+    release: Release
+    def __init__(self, release: _Optional[_Union[Release, _Mapping]] = ...) -> None: ...
 
 class GetCounterRequest(_message.Message):
     __slots__ = ("user",)

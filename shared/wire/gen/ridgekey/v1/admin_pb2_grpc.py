@@ -147,6 +147,16 @@ class AdministrationServiceStub:
                 request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReleaseImageRequest.SerializeToString,
                 response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReleaseImageResponse.FromString,
                 _registered_method=True)
+        self.RemoveImage = channel.unary_unary(
+                '/ridgekey.v1.AdministrationService/RemoveImage',
+                request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.RemoveImageRequest.SerializeToString,
+                response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.RemoveImageResponse.FromString,
+                _registered_method=True)
+        self.CheckRelease = channel.unary_unary(
+                '/ridgekey.v1.AdministrationService/CheckRelease',
+                request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.CheckReleaseRequest.SerializeToString,
+                response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.CheckReleaseResponse.FromString,
+                _registered_method=True)
         self.GetCounter = channel.unary_unary(
                 '/ridgekey.v1.AdministrationService/GetCounter',
                 request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetCounterRequest.SerializeToString,
@@ -323,6 +333,19 @@ class AdministrationServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RemoveImage(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CheckRelease(self, request, context):
+        """Whether a release names only whom there is: asked before the first of many images goes up.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetCounter(self, request, context):
         """Missing associated documentation comment in .proto file."""
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -479,6 +502,16 @@ def add_AdministrationServiceServicer_to_server(servicer, server):
                     servicer.ReleaseImage,
                     request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReleaseImageRequest.FromString,
                     response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReleaseImageResponse.SerializeToString,
+            ),
+            'RemoveImage': grpc.unary_unary_rpc_method_handler(
+                    servicer.RemoveImage,
+                    request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.RemoveImageRequest.FromString,
+                    response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.RemoveImageResponse.SerializeToString,
+            ),
+            'CheckRelease': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckRelease,
+                    request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.CheckReleaseRequest.FromString,
+                    response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.CheckReleaseResponse.SerializeToString,
             ),
             'GetCounter': grpc.unary_unary_rpc_method_handler(
                     servicer.GetCounter,
@@ -1113,6 +1146,60 @@ class AdministrationService:
             '/ridgekey.v1.AdministrationService/ReleaseImage',
             shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReleaseImageRequest.SerializeToString,
             shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReleaseImageResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RemoveImage(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/ridgekey.v1.AdministrationService/RemoveImage',
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.RemoveImageRequest.SerializeToString,
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.RemoveImageResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckRelease(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/ridgekey.v1.AdministrationService/CheckRelease',
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.CheckReleaseRequest.SerializeToString,
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.CheckReleaseResponse.FromString,
             options,
             channel_credentials,
             insecure,
