@@ -10,6 +10,7 @@ from pathlib import Path
 import grpc
 import pytest
 
+from server.ports import Release
 from server.rpc.administration.line import AdminTls
 from server.rpc.administration.service import UPLOADS_OF_ONE
 from shared.errors import Code
@@ -104,6 +105,16 @@ def test_an_upload_in_any_portions_is_stored_as_it_was(post: Post, zainab: Admin
     assert sent(post, zainab, [header(image=f"whole-{size}"), *chunks]) is None
     assert post.office.images.get(f"whole-{size}").data == PICTURE
     assert post.remote(zainab).show_image(f"whole-{size}").media_type == "image/png"
+
+
+def test_a_dry_run_says_what_would_be_and_stores_nothing(post: Post, zainab: AdminTls) -> None:
+    what = ("dry-1", PICTURE, "application/octet-stream", Release(everyone=True))
+    told: list[tuple[int, int]] = []
+    done = post.remote(zainab).preview_put(*what, lambda *ways: told.append(ways))
+    assert (done.is_new, done.record.media_type) == (True, "image/png")
+    assert told[-1] == (len(PICTURE), len(PICTURE))
+    assert not post.office.images.exists("dry-1")
+    assert "dry-1" not in {each.image for each in post.remote(zainab).list_images()}
 
 
 def test_only_so_many_are_on_their_way_at_once(tmp_path: Path) -> None:
