@@ -1,8 +1,8 @@
 """What the services need from the world outside, as small interfaces and plain values; no implementation."""
 
+from server.ports.administrators import AdministratorRecord, Administrators, AdministratorStatus
 from server.ports.audit import AuditLog, AuditTree
 from server.ports.database import (
-    Administrators,
     Branches,
     Certificates,
     Counters,
@@ -18,8 +18,6 @@ from server.ports.database import (
 from server.ports.meter import Meter, SilentMeter
 from server.ports.office import Actor, Clock, LogKey, ModelShelf, Office, RateLimiter, RefusalLedger
 from server.ports.records import (
-    AdministratorRecord,
-    AdministratorStatus,
     AuditEntry,
     AuditQuery,
     AuditRow,

@@ -12,9 +12,9 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from server.ports.administrators import Administrators
 from server.ports.audit import AuditLog, AuditTree
 from server.ports.records import (
-    AdministratorRecord,
     BranchRecord,
     BranchStatus,
     CertificateRecord,
@@ -69,19 +69,6 @@ class Certificates(Protocol):
 
     def remove_all(self, branch: str) -> None:
         """Remove those of a branch."""
-
-
-class Administrators(Protocol):
-    """Who may administer from another machine, by name (protocol §2.7)."""
-
-    def get(self, name: str, *, lock: bool = False) -> AdministratorRecord | None:
-        """The administrator, or ``None``; ``lock`` takes the row for update."""
-
-    def all(self) -> tuple[AdministratorRecord, ...]:
-        """Every administrator in order of name."""
-
-    def put(self, record: AdministratorRecord) -> None:
-        """Insert an administrator, or replace the certificate and status of the one of that name."""
 
 
 class Counters(Protocol):

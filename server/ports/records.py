@@ -20,13 +20,6 @@ class BranchStatus(enum.StrEnum):
     REVOKED = "revoked"
 
 
-class AdministratorStatus(enum.StrEnum):
-    """Whether an administrator may work from another machine; revoked is for ever."""
-
-    ACTIVE = "active"
-    REVOKED = "revoked"
-
-
 class Standing(enum.StrEnum):
     """What a certificate of a branch is beside the one in force (protocol §2.8)."""
 
@@ -120,18 +113,6 @@ class BranchRecord:
     certificate_sha256: bytes
     status: BranchStatus
     approved_at: datetime
-    certificate_expires_at: datetime
-
-
-@dataclass(frozen=True)
-class AdministratorRecord:
-    """Who may administer from another machine; ``certificate_sha256`` is of the DER certificate in force."""
-
-    name: str
-    uri: str
-    certificate_sha256: bytes
-    status: AdministratorStatus
-    issued_at: datetime
     certificate_expires_at: datetime
 
 
