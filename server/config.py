@@ -62,6 +62,7 @@ class HeadOfficeConfig(Settings):
 
     listen: str = "127.0.0.1:7443"
     trust_domain: str = "ridgekey.internal"
+    administration: bool = Field(default=False, description="whether AdministrationService is served")
     id_range: Annotated[IdRange, NoDecode, BeforeValidator(_id_range)] = IdRange()
     require_pq: bool = True
     database_url: SecretStr | None = Field(default=None, description="PostgreSQL; none: a file in the home")

@@ -46,6 +46,8 @@ class Code(enum.StrEnum):
     STREAM_TRUNCATED = "STREAM_TRUNCATED"
     STREAM_CORRUPT = "STREAM_CORRUPT"
     FINGER_REFUSED = "FINGER_REFUSED"
+    ADMINISTRATION_OFF = "ADMINISTRATION_OFF"
+    ADMIN_REVOKED = "ADMIN_REVOKED"
     RENEWAL_EARLY = "RENEWAL_EARLY"
     RENEWAL_REFUSED = "RENEWAL_REFUSED"
 
@@ -192,6 +194,17 @@ MEANINGS: dict[Code, Meaning] = {
     Code.STREAM_CORRUPT: Meaning("DATA_LOSS", CORRUPT, "The image was altered on its way; nothing was kept."),
     Code.FINGER_REFUSED: Meaning(
         "PERMISSION_DENIED", DENIED, "The finger presented is not the one that was asked for."
+    ),
+    Code.ADMINISTRATION_OFF: Meaning(
+        "PERMISSION_DENIED",
+        DENIED,
+        "This head office takes no administration from other machines; `ridgekey config administration on` "
+        "there lets it.",
+    ),
+    Code.ADMIN_REVOKED: Meaning(
+        "PERMISSION_DENIED",
+        DENIED,
+        "This administrator's certificate has been revoked or replaced; ask the head office.",
     ),
     Code.RENEWAL_EARLY: Meaning(
         "FAILED_PRECONDITION",

@@ -83,6 +83,25 @@ def parse_branch_name(text: str) -> str:
     return text
 
 
+LOCAL_ADMIN = "local"
+"""Names the administrator who works on the head office's own home (protocol §2.7), and nobody else."""
+
+
+def parse_admin_name(text: str) -> str:
+    """Check an administrator's name: of the form of a branch's, and not that of the local administrator.
+
+    Raises:
+        Failure: ``INVALID_INPUT`` otherwise.
+    """
+    if not _BRANCH_NAME.fullmatch(text):
+        sentence = "An administrator's name has 1 to 63 lower-case letters, digits and inner hyphens."
+        raise Failure(Code.INVALID_INPUT, sentence, field="name")
+    if text == LOCAL_ADMIN:
+        sentence = f"{LOCAL_ADMIN} is the audit's word for the head office's own machine; take another name."
+        raise Failure(Code.INVALID_INPUT, sentence, field="name")
+    return text
+
+
 def parse_image_id(text: str) -> str:
     """Check an image ID: 1 to 64 letters, digits, inner dots, hyphens and underscores, no two dots together.
 

@@ -13,6 +13,7 @@ from server.bootstrap.intent import intend, settle
 from server.ports import Actor, AuditLog, Office
 from server.services.administration import (
     ModelChoice,
+    choose_administration,
     choose_inner_ciphers,
     choose_model,
     choose_verification,
@@ -101,6 +102,16 @@ def use_inner_ciphers(office: Office, names: Sequence[str], actor: Actor) -> Non
     """
     with _recording(office, {"inner_ciphers": ",".join(names)}, lambda: None) as record:
         choose_inner_ciphers(office, names, record, actor)
+
+
+def use_administration(office: Office, actor: Actor, *, on: bool) -> None:
+    """Say whether administrators may work from other machines.
+
+    Raises:
+        Failure: as :func:`choose_administration`. Nothing is changed then.
+    """
+    with _recording(office, {"administration": on}, lambda: None) as record:
+        choose_administration(office, record, actor, on=on)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from server.ports import Office
 from shared.crypto.certificates import certificate_pem
 from shared.crypto.tls_keys import make_private_key, private_key_pem
 from shared.errors import Code, Failure
-from shared.identifiers import Identity, Role
+from shared.identifiers import LOCAL_ADMIN, Identity, Role
 from shared.stores.home import Home, HomeKind, open_home
 from shared.wire.channel import client_options
 
@@ -38,7 +38,7 @@ def require_serving(office: Office, service: str = "") -> str:
             server is stopping.
     """
     home = open_home(office.config.home, HomeKind.HEAD_OFFICE)
-    address = _reachable(office.config.listen)
+    address = reachable(office.config.listen)
     with grpc.secure_channel(address, _credentials(office, home), client_options()) as channel:
         try:
             request = health_pb2.HealthCheckRequest(service=service)
@@ -51,7 +51,8 @@ def require_serving(office: Office, service: str = "") -> str:
     return address
 
 
-def _reachable(listen: str) -> str:
+def reachable(listen: str) -> str:
+    """The address by which this machine reaches a server that listens on ``listen``."""
     address = parse_address(listen, "--listen")
     if address.is_everywhere:
         address = Address("::1" if ":" in address.host else "127.0.0.1", address.port)
@@ -61,7 +62,7 @@ def _reachable(listen: str) -> str:
 def _credentials(office: Office, home: Home) -> grpc.ChannelCredentials:
     authority = Credentials(home, office.randomness).authority()
     key = make_private_key(office.randomness)
-    identity = Identity(office.config.trust_domain, Role.ADMIN, "local")
+    identity = Identity(office.config.trust_domain, Role.ADMIN, LOCAL_ADMIN)
     certificate = authority.issue(
         identity, key.public_key(), office.clock.now(), office.randomness, _CERTIFICATE_LIFETIME
     )

@@ -8,15 +8,18 @@ import signal
 import threading
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from functools import partial
 
 import structlog
 
 from server.adapters.prometheus_meter import PrometheusMeter
 from server.adapters.regeneration import RegenerationPool
+from server.bootstrap.administering import OfficeAdministration
 from server.bootstrap.credentials import Credentials
 from server.bootstrap.following import follow_certificate
 from server.bootstrap.listening import check_free, parse_address
 from server.bootstrap.logs import configure_logs
+from server.bootstrap.probing import reachable
 from server.bootstrap.readiness import Readiness
 from server.bootstrap.renewing import BranchRegistrar
 from server.bootstrap.server_certificate import RENEW_SERVER, renew_when_due
@@ -118,7 +121,8 @@ async def _start_server(
     tls = await asyncio.to_thread(_server_tls, office)
     authority = certificate_sha256(tls.authority)
     desk = Desk(office, regenerator, BranchRegistrar(office), authority, meter=meter)
-    server = make_server(desk, tls, address, share_port=share_port)
+    of = partial(OfficeAdministration, office, address_of=lambda _: reachable(address))
+    server = make_server(desk, tls, address, administration_of=of, share_port=share_port)
     await asyncio.to_thread(sign_log, office)
     await server.start()
     ends.push_async_callback(server.drain, office.config.drain_grace_seconds)

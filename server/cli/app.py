@@ -8,11 +8,16 @@ from collections.abc import Sequence
 import typer
 
 from server.cli import console, doctor, init, serve, status
+from server.cli.admin import accept, issue
+from server.cli.admin import list as admin_list
+from server.cli.admin import request as admin_request
+from server.cli.admin import revoke as admin_revoke
 from server.cli.audit import checkpoint, export, tail, verify
 from server.cli.branch import approve, resume, revoke, suspend
 from server.cli.branch import list as branch_list
 from server.cli.branch import show as branch_show
 from server.cli.config import (
+    administration,
     inner_ciphers,
     model,
     renew_certificate,
@@ -28,6 +33,7 @@ from server.cli.db import backup, check, current, restore, restored, role, upgra
 from server.cli.image import list as image_list
 from server.cli.image import put, release, remove
 from server.cli.image import show as image_show
+from server.cli.office import ServerOption, choose_server
 from server.cli.user import (
     activate,
     add,
@@ -44,7 +50,7 @@ from server.cli.user import (
 )
 from server.cli.user import list as user_list
 from server.cli.user import show as user_show
-from shared.terminal.program import make_group, make_program, register, run
+from shared.terminal.program import VersionOption, make_group, make_program, register, run
 
 PROGRAM = "ridgekey"
 
@@ -52,10 +58,12 @@ PROGRAM = "ridgekey"
 def build() -> typer.Typer:
     """The program with all its commands."""
     program = make_program("Set up and run a head office that releases confidential images to its branches.")
+    program.callback()(_program)
     register(program, "init", init.init, init.EXAMPLE)
     register(program, "serve", serve.serve, serve.EXAMPLE)
     register(program, "status", status.status, status.EXAMPLE)
     register(program, "doctor", doctor.doctor, doctor.EXAMPLE)
+    program.add_typer(_admin(), name="admin")
     register(program, "console", console.console, console.EXAMPLE)
     program.add_typer(_branch(), name="branch")
     program.add_typer(_user(), name="user")
@@ -69,7 +77,33 @@ def build() -> typer.Typer:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``ridgekey``; the exit code is the caller's to pass on."""
-    return run(build(), PROGRAM, arguments)
+    return run(build(), PROGRAM, server_first(sys.argv[1:] if arguments is None else arguments))
+
+
+def server_first(arguments: Sequence[str]) -> list[str]:
+    """The command line with ``--server HOST:PORT`` before the command, wherever it was given."""
+    given = list(arguments)
+    end = given.index("--") if "--" in given else len(given)
+    for place, argument in enumerate(given[:end]):
+        if argument == "--server" or argument.startswith("--server="):
+            taken = given[place : place + (2 if argument == "--server" else 1)]
+            return taken + given[:place] + given[place + len(taken) :]
+    return given
+
+
+def _program(version: VersionOption = False, server: ServerOption = None) -> None:
+    del version  # told by its callback, before any command runs
+    choose_server(server)
+
+
+def _admin() -> typer.Typer:
+    group = make_group("Say who may administer from another machine; ask for it on that machine.")
+    register(group, "request", admin_request.request, admin_request.EXAMPLE)
+    register(group, "issue", issue.issue, issue.EXAMPLE)
+    register(group, "accept", accept.accept, accept.EXAMPLE)
+    register(group, "list", admin_list.list_all, admin_list.EXAMPLE)
+    register(group, "revoke", admin_revoke.revoke, admin_revoke.EXAMPLE)
+    return group
 
 
 def _branch() -> typer.Typer:
@@ -135,6 +169,7 @@ def _config() -> typer.Typer:
     register(group, "model", model.model, model.EXAMPLE)
     register(group, "verifier", verifier.verifier, verifier.EXAMPLE)
     register(group, "verification", verification.verification, verification.EXAMPLE)
+    register(group, "administration", administration.administration, administration.EXAMPLE)
     register(group, "renew-certificate", renew_certificate.renew_certificate, renew_certificate.EXAMPLE)
     register(group, "inner-ciphers", inner_ciphers.inner_ciphers, inner_ciphers.EXAMPLE)
     register(group, "rotate-master-key", rotate_master_key.rotate, rotate_master_key.EXAMPLE)

@@ -4,18 +4,85 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
+from typing import Annotated
 
+from server.bootstrap.administering import OfficeAdministration
 from server.bootstrap.head_office import open_head_office
+from server.bootstrap.probing import require_serving
 from server.config import HeadOfficeConfig, load_config
 from server.ports import Actor, Office
+from server.services.verbs import Administration
+from shared.errors import Code, Failure
 from shared.stores.home import HomeKind, open_home
 from shared.stores.home_lock import sharing
+from shared.terminal.options import option
+
+ServerOption = Annotated[
+    str | None,
+    option(
+        "--server",
+        help="Administer the head office that serves there, with this machine's admin certificate.",
+        metavar="HOST:PORT",
+    ),
+]
+
+_SERVER: ContextVar[str | None] = ContextVar("server", default=None)
+
+
+def choose_server(server: str | None) -> None:
+    """Say which head office this command line is about: one on another machine, or that of the home here."""
+    _SERVER.set(server or None)
+
+
+@contextmanager
+def administering(chosen: Path | None) -> Iterator[Administration]:
+    """The head office that the command line is about, for the length of the block.
+
+    Args:
+        chosen: the state folder that was named: the head office's, or with ``--server`` the administrator's.
+
+    Raises:
+        Failure: ``HOME_INVALID`` when there is none; what keeps this machine from asking.
+    """
+    server = _SERVER.get()
+    if server is None:
+        with opened(chosen) as office:
+            yield OfficeAdministration(office, administrator(office, "").uri, require_serving)
+        return
+    # Only such a command needs gRPC's client side.
+    from server.bootstrap.remote import remote_head_office
+
+    with remote_head_office(admin_home_of(chosen), server) as remote:
+        yield remote
+
+
+def refuse_elsewhere(sentence: str) -> None:
+    """Refuse ``--server`` for a command that works on this machine's home alone.
+
+    Raises:
+        Failure: ``INVALID_INPUT`` with the sentence.
+    """
+    if _SERVER.get() is not None:
+        raise Failure(Code.INVALID_INPUT, sentence, field="server")
 
 
 def home_of(chosen: Path | None) -> Path:
-    """The state folder: the one that was named, else the default."""
+    """The state folder of a head office on this machine: the one that was named, else the default.
+
+    Raises:
+        Failure: ``INVALID_INPUT`` when the command line is about another machine's.
+    """
+    refuse_elsewhere(
+        "This command works on the head office's own machine alone; run it there without --server."
+    )
     return chosen or HomeKind.HEAD_OFFICE.default_root
+
+
+def admin_home_of(chosen: Path | None) -> Path:
+    """The state folder of an administrator's own machine: the one that was named, else the default."""
+    return chosen or HomeKind.ADMIN.default_root
 
 
 def config_of(chosen: Path | None) -> HeadOfficeConfig:
@@ -33,7 +100,8 @@ def opened(chosen: Path | None) -> Iterator[Office]:
     """The head office of a home, for the length of the block.
 
     Raises:
-        Failure: ``HOME_INVALID`` when there is none; ``CONFLICT`` while its master key is changed.
+        Failure: ``HOME_INVALID`` when there is none; ``INVALID_INPUT`` when the command line is about another
+            machine's; ``CONFLICT`` while its master key is changed.
     """
     folder = home_of(chosen)
     with sharing(open_home(folder, HomeKind.HEAD_OFFICE)):
@@ -45,5 +113,5 @@ def opened(chosen: Path | None) -> Iterator[Office]:
 
 
 def administrator(office: Office, reason: str) -> Actor:
-    """The actor of every command: the local administrator (protocol §2.7), and why."""
+    """The actor of every command on this machine: the local administrator (protocol §2.7), and why."""
     return Actor.local(office.config.trust_domain, reason)

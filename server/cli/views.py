@@ -6,13 +6,26 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from server.ports import AuditRow, BranchRecord, GenerationRecord, ImageRecord
+from server.ports import AdministratorRecord, AuditRow, BranchRecord, GenerationRecord, ImageRecord
 from server.services.administration import UserView
 
+ADMINISTRATOR_COLUMNS = ("name", "status", "issued_at", "certificate_expires_at")
 BRANCH_COLUMNS = ("name", "status", "approved_at", "certificate_expires_at", "certificate_days_left")
 USER_COLUMNS = ("user", "status", "generation", "enrolment", "fingers", "branches", "locked_at")
 IMAGE_COLUMNS = ("image", "bytes", "media_type", "released_to")
 AUDIT_COLUMNS = ("seq", "time", "actor", "event", "user", "n", "image", "reason")
+
+
+def view_administrator(record: AdministratorRecord) -> dict[str, Any]:
+    """An administrator of another machine."""
+    return {
+        "name": record.name,
+        "status": record.status.value,
+        "uri": record.uri,
+        "certificate_sha256": record.certificate_sha256.hex(),
+        "issued_at": view_time(record.issued_at),
+        "certificate_expires_at": view_time(record.certificate_expires_at),
+    }
 
 
 def view_branch(branch: BranchRecord, now: datetime) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What the services need from the world outside, as small interfaces and plain values; no implementation."""
 
+from server.ports.administrators import AdministratorRecord, Administrators, AdministratorStatus
 from server.ports.audit import AuditLog, AuditTree
 from server.ports.database import (
     Branches,
@@ -40,6 +41,9 @@ from server.ports.records import (
 
 __all__ = [
     "Actor",
+    "AdministratorRecord",
+    "AdministratorStatus",
+    "Administrators",
     "AuditEntry",
     "AuditLog",
     "AuditQuery",

@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from server.ports.administrators import Administrators
 from server.ports.audit import AuditLog, AuditTree
 from server.ports.records import (
     BranchRecord,
@@ -227,6 +228,10 @@ class Transaction(Protocol):
     @property
     def branches(self) -> Branches:
         """Approved branches."""
+
+    @property
+    def administrators(self) -> Administrators:
+        """Administrators of other machines."""
 
     @property
     def certificates(self) -> Certificates:

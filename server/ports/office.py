@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from shared.identifiers import Identity, Role
+from shared.identifiers import LOCAL_ADMIN, Identity, Role
 
 if TYPE_CHECKING:
     from server.config import HeadOfficeConfig
@@ -90,7 +90,7 @@ class Actor:
     @classmethod
     def local(cls, trust_domain: str, reason: str = "") -> Actor:
         """The administrator who works on the head office's own home (protocol §2.7)."""
-        return cls(Identity(trust_domain, Role.ADMIN, "local").uri, reason)
+        return cls(Identity(trust_domain, Role.ADMIN, LOCAL_ADMIN).uri, reason)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,18 @@ from shared.identifiers import Role
 
 _EXCHANGE = "/ridgekey.v1.ExchangeService/"
 _HEALTH = "/grpc.health.v1.Health/"
+_ADMINISTRATION = "/ridgekey.v1.AdministrationService/"
+_REFLECTION = "/grpc.reflection.v1alpha.ServerReflection/"
+
+_ADMINISTRATIVE = (
+    *("GetDeployment", "GetStatus", "GetSettings"),
+    *("ApproveBranch", "ListBranches", "GetBranch", "ChangeBranchStatus"),
+    *("AddUser", "ListUsers", "GetUser", "GrantUser", "UngrantUser", "ExitUser", "ReadmitUser"),
+    *("UnlockUser", "ActivateGeneration", "ChangeGeneration", "ForgetUser"),
+    *("PutImage", "ListAllImages", "GetImage", "ReleaseImage", "RemoveImage", "CheckRelease"),
+    "GetCounter",
+    *("TailAudit", "ReadAudit", "VerifyAudit", "ProveInclusion", "CompareWitness", "WriteCheckpoint"),
+)
 
 ROLES: Mapping[str, frozenset[Role]] = {
     _EXCHANGE + "Exchange": frozenset({Role.BRANCH}),
@@ -17,8 +29,23 @@ ROLES: Mapping[str, frozenset[Role]] = {
     _EXCHANGE + "Ping": frozenset({Role.BRANCH, Role.ADMIN}),
     _HEALTH + "Check": frozenset({Role.BRANCH, Role.ADMIN}),
     _HEALTH + "Watch": frozenset({Role.BRANCH, Role.ADMIN}),
+    _REFLECTION + "ServerReflectionInfo": frozenset({Role.ADMIN}),
+    **{_ADMINISTRATION + method: frozenset({Role.ADMIN}) for method in _ADMINISTRATIVE},
 }
-"""Full method name → roles. ``AdministrationService`` is not served, so that no method of it is here."""
+"""Full method name → roles."""
+
+
+def is_administrative(method: str) -> bool:
+    """Whether a method is served only where administration from other machines is on (protocol §2.7)."""
+    return method.startswith((_ADMINISTRATION, _REFLECTION))
+
+
+def is_health_check(method: str) -> bool:
+    """Whether a method only asks if the server serves.
+
+    The head office asks so itself, with a certificate that it makes for the question and registers nowhere.
+    """
+    return method.startswith(_HEALTH)
 
 
 def require_access(method: str, role: Role) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import grpc
 
 from server.ports import Office
-from server.rpc.access import require_access
+from server.rpc.access import is_administrative, is_health_check, require_access
 from server.rpc.call import Call
 from server.rpc.identity import read_peer
 from server.rpc.vigil import Vigil
@@ -32,7 +32,8 @@ class Gate:
 
         Raises:
             Failure: ``PQ_REQUIRED``, ``UNAUTHENTICATED``, ``CERTIFICATE_EXPIRED``, ``PERMISSION_DENIED``,
-                ``DEADLINE_REQUIRED``, ``DRAINING``, or what the branch's status says.
+                ``ADMINISTRATION_OFF``, ``DEADLINE_REQUIRED``, ``DRAINING``, or what the status of the branch
+                or administrator says.
         """
         config = self._office.config
         call.peer = read_peer(
@@ -42,10 +43,12 @@ class Gate:
             now=self._office.clock.now(),
         )
         require_access(call.method, call.peer.identity.role)
+        if is_administrative(call.method) and not config.administration:
+            raise Failure(Code.ADMINISTRATION_OFF)
         self._require_deadline(context.time_remaining())
         if not self._open:
             raise Failure(Code.DRAINING)
-        call.vigil = Vigil(self._office, call.peer)
+        call.vigil = Vigil(self._office, call.peer, registered=not is_health_check(call.method))
         await call.vigil.check()  # the branch may have been suspended a moment ago
 
     def _require_deadline(self, remaining: float | None) -> None:

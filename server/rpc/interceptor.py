@@ -16,6 +16,7 @@ import structlog
 from google.protobuf.message import DecodeError
 
 from server.ports import Meter, Office
+from server.rpc.access import is_administrative
 from server.rpc.call import Call, begin_call
 from server.rpc.gate import Gate
 from server.services.exchange import record_refusal
@@ -41,6 +42,9 @@ _THIS_END = frozenset(
     }
 )
 """What can only be wrong here; a branch would read such a code as its own fault, or as the image's."""
+
+_OF_NO_CALLER = frozenset({Code.UNREACHABLE, Code.CLOCK_WRONG})
+"""What an administrator would read as a fault of the line or the own machine; all else is theirs to know."""
 
 
 _ALARMS = {
@@ -126,7 +130,8 @@ class AccessInterceptor(grpc.aio.ServerInterceptor):
 
 
 def _public(failure: Failure, method: str) -> Failure:
-    if failure.code not in _THIS_END:
+    hidden = _OF_NO_CALLER if is_administrative(method) else _THIS_END
+    if failure.code not in hidden:
         return failure
     _LOG.error("this end failed", method=method, reason=failure.code.value)
     return Failure(Code.INTERNAL)

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 import grpc
 from cryptography import x509
 from grpc_health.v1 import health_pb2, health_pb2_grpc
+from grpc_health.v1.health import SERVICE_NAME as HEALTH_SERVICE
 from grpc_health.v1.health import aio as health
+from grpc_reflection.v1alpha import reflection
 
 from server.config import HeadOfficeConfig
+from server.rpc.administration.service import AdministrationService
+from server.rpc.administration.window import AdministrationOf
 from server.rpc.desk import Desk
 from server.rpc.exchange import ExchangeService
 from server.rpc.gate import Gate
@@ -18,10 +22,12 @@ from shared.crypto.certificates import certificate_pem
 from shared.crypto.tls_keys import PrivateKey, private_key_pem
 from shared.errors import Code, Failure
 from shared.wire.channel import ServerLimits, server_options
-from shared.wire.gen.ridgekey.v1 import exchange_pb2_grpc
+from shared.wire.gen.ridgekey.v1 import admin_pb2_grpc, exchange_pb2_grpc
 
 EXCHANGE_SERVICE = "ridgekey.v1.ExchangeService"
+ADMINISTRATION_SERVICE = "ridgekey.v1.AdministrationService"
 _ALL_SERVICES = ""
+_REFLECTED = (EXCHANGE_SERVICE, ADMINISTRATION_SERVICE, HEALTH_SERVICE, reflection.SERVICE_NAME)
 
 
 class ServerTls:
@@ -91,13 +97,21 @@ class RpcServer:
         await self.server.stop(grace_seconds)
 
 
-def make_server(desk: Desk, tls: ServerTls, address: str, *, share_port: bool = False) -> RpcServer:
+def make_server(
+    desk: Desk,
+    tls: ServerTls,
+    address: str,
+    *,
+    administration_of: AdministrationOf,
+    share_port: bool = False,
+) -> RpcServer:
     """Make a server bound to ``address``, not yet serving.
 
     Args:
         desk: where exchanges are served.
         tls: its certificate and the authority.
         address: HOST:PORT to listen on.
+        administration_of: gives the head office into the hands of one administrator.
         share_port: whether other processes of this head office listen there too.
 
     Raises:
@@ -111,6 +125,10 @@ def make_server(desk: Desk, tls: ServerTls, address: str, *, share_port: bool = 
     checks = health.HealthServicer()
     exchange_pb2_grpc.add_ExchangeServiceServicer_to_server(ExchangeService(desk), server)
     health_pb2_grpc.add_HealthServicer_to_server(checks, server)
+    if desk.office.config.administration:
+        administration = AdministrationService(desk.office, administration_of)
+        admin_pb2_grpc.add_AdministrationServiceServicer_to_server(administration, server)
+        reflection.enable_server_reflection(_REFLECTED, server)
     try:
         server.add_secure_port(address, tls.credentials())
     except RuntimeError:  # gRPC's word for a port it could not bind

@@ -15,6 +15,7 @@ from typing import Any
 
 from server.ports import Office
 from server.rpc.identity import Peer
+from server.services.administration import admit_administrator
 from server.services.exchange import admit_caller
 from shared.errors import Failure
 from shared.identifiers import Role
@@ -29,9 +30,10 @@ class Vigil:
     Args:
         office: the head office.
         peer: who calls.
+        registered: whether an administrator must be in the registry.
     """
 
-    def __init__(self, office: Office, peer: Peer) -> None:
+    def __init__(self, office: Office, peer: Peer, *, registered: bool = True) -> None:
         self._office = office
         self._peer = peer
         self._failure: Failure | None = None
@@ -40,6 +42,10 @@ class Vigil:
         if peer.identity.role is Role.BRANCH:
             self._allowed = partial(
                 admit_caller, branch=peer.identity, certificate_sha256=peer.certificate_sha256
+            )
+        elif registered:
+            self._allowed = partial(
+                admit_administrator, administrator=peer.identity, certificate_sha256=peer.certificate_sha256
             )
 
     def ask(self, service: Callable[..., None], *arguments: Any) -> None:

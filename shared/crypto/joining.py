@@ -14,11 +14,9 @@ from dataclasses import dataclass
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from shared.crypto.certificates import (
-    UNVERIFIABLE,
     Authority,
     certificate_der,
     certificate_sha256,
@@ -28,6 +26,7 @@ from shared.crypto.certificates import (
 )
 from shared.crypto.labels import Label
 from shared.crypto.packages import check_hpke_public_key
+from shared.crypto.paper_signatures import SIGNATURE, UNREADABLE, p256
 from shared.crypto.signatures import SIGNING_KEY_BYTES
 from shared.crypto.tls_keys import PrivateKey, PublicKey
 from shared.encoding import lv, unlv
@@ -37,8 +36,6 @@ from shared.identifiers import Identity, Role, parse_branch_name, parse_identity
 MAX_REQUEST_BYTES = 16 * 1024
 MAX_ADMISSION_BYTES = 16 * 1024
 
-_SIGNATURE = ec.ECDSA(hashes.SHA256(), deterministic_signing=True)
-_UNREADABLE: tuple[type[Exception], ...] = (Failure, *UNVERIFIABLE)
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
 
@@ -93,7 +90,7 @@ def make_request(name: str, key: PrivateKey, hpke_public_key: bytes) -> bytes:
     builder = x509.CertificateSigningRequestBuilder().subject_name(subject)
     request = builder.sign(key, hashes.SHA256(), ecdsa_deterministic=True)
     parts = (Label.BRANCH_REQUEST, name, request.public_bytes(serialization.Encoding.DER), hpke_public_key)
-    return lv(*parts, key.sign(lv(*parts), _SIGNATURE))
+    return lv(*parts, key.sign(lv(*parts), SIGNATURE))
 
 
 def parse_request(data: bytes) -> BranchRequest:
@@ -105,15 +102,15 @@ def parse_request(data: bytes) -> BranchRequest:
     try:
         label, name, request, hpke_public_key, signature = unlv(data, 5)
         asked = x509.load_der_x509_csr(request)
-        key = _p256(asked.public_key())
-        key.verify(signature, lv(label, name, request, hpke_public_key), _SIGNATURE)
+        key = p256(asked.public_key())
+        key.verify(signature, lv(label, name, request, hpke_public_key), SIGNATURE)
         if label != Label.BRANCH_REQUEST.encode() or not asked.is_signature_valid:
             raise Failure(Code.MALFORMED)
         check_hpke_public_key(hpke_public_key)
         return BranchRequest(
             parse_branch_name(name.decode()), key, hpke_public_key, request_fingerprint(data)
         )
-    except _UNREADABLE:
+    except UNREADABLE:
         sentence = "This is no intact request of a branch; have the branch send it again."
         raise Failure(Code.INTEGRITY, sentence) from None
 
@@ -134,7 +131,7 @@ def make_admission(authority: Authority, admission: Admission) -> bytes:
         admission.log_key,
         admission.package_key,
     )
-    return lv(*parts, authority.key.sign(lv(*parts), _SIGNATURE))
+    return lv(*parts, authority.key.sign(lv(*parts), SIGNATURE))
 
 
 def parse_admission(data: bytes) -> Admission:
@@ -149,7 +146,7 @@ def parse_admission(data: bytes) -> Admission:
         label, certificate, authority, uri, address, log_key, package_key, signature = unlv(data, 8)
         signer = decode_certificate(authority)
         signed = lv(label, certificate, authority, uri, address, log_key, package_key)
-        _p256(signer.public_key()).verify(signature, signed, _SIGNATURE)
+        p256(signer.public_key()).verify(signature, signed, SIGNATURE)
         domain = check_authority(signer)
         admission = Admission(
             decode_certificate(certificate), signer, uri.decode(), address.decode(), log_key, package_key
@@ -162,7 +159,7 @@ def parse_admission(data: bytes) -> Admission:
         if admission.identity.role is not Role.BRANCH:
             raise Failure(Code.MALFORMED)
         return admission
-    except _UNREADABLE:
+    except UNREADABLE:
         sentence = "This is no intact admission; ask the head office to send it again."
         raise Failure(Code.INTEGRITY, sentence) from None
 
@@ -193,9 +190,3 @@ def parse_fingerprint(text: str) -> str:
         sentence = "A fingerprint is 64 hexadecimal digits; colons and blanks between them do not matter."
         raise Failure(Code.INVALID_INPUT, sentence, field="fingerprint")
     return digits
-
-
-def _p256(key: object) -> PublicKey:
-    if not isinstance(key, PublicKey) or not isinstance(key.curve, ec.SECP256R1):
-        raise Failure(Code.MALFORMED)
-    return key

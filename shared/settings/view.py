@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +23,9 @@ def view_limits(config: Settings) -> dict[str, dict[str, Any]]:
     }
 
 
-def brief_limits(config: Settings) -> dict[str, str]:
-    """The same in a line each; a source is named where it is not the release."""
-    return {name: _line(each) for name, each in view_limits(config).items()}
+def brief_limits(limits: Mapping[str, dict[str, Any]]) -> dict[str, str]:
+    """What :func:`view_limits` gave, in a line each; a source is named where it is not the release."""
+    return {name: _line(each) for name, each in limits.items()}
 
 
 def view_others(config: Settings, shown: Collection[str]) -> dict[str, dict[str, Any]]:
@@ -38,11 +38,12 @@ def view_others(config: Settings, shown: Collection[str]) -> dict[str, dict[str,
     }
 
 
-def brief_others(config: Settings, shown: Collection[str]) -> dict[str, str]:
-    """The same in a line each; the source of the master key has a line of its own."""
+def brief_others(others: Mapping[str, dict[str, Any]]) -> dict[str, str]:
+    """What :func:`view_others` gave, in a line each; the source of the master key has a line of its own."""
     return {
         name: f"{_words(each['value'])}{_origin(each['from'])}"
-        for name, each in view_others(config, {*shown, *KEY_SOURCES}).items()
+        for name, each in others.items()
+        if name not in KEY_SOURCES
     }
 
 

@@ -29,11 +29,12 @@ class HomeKind(enum.StrEnum):
 
     HEAD_OFFICE = "head-office"
     BRANCH = "branch"
+    ADMIN = "admin"
 
     @property
     def owner(self) -> str:
-        """The word for people."""
-        return "head office" if self is HomeKind.HEAD_OFFICE else "branch"
+        """The words for people."""
+        return _OWNERS[self]
 
     @property
     def record_name(self) -> str:
@@ -42,8 +43,13 @@ class HomeKind(enum.StrEnum):
 
     @property
     def program(self) -> str:
-        """The command that makes and uses such a home."""
-        return "ridgekey" if self is HomeKind.HEAD_OFFICE else "ridgekey-branch"
+        """The program that uses such a home."""
+        return "ridgekey-branch" if self is HomeKind.BRANCH else "ridgekey"
+
+    @property
+    def founding(self) -> str:
+        """The command that makes such a home."""
+        return f"{self.program} {'admin request' if self is HomeKind.ADMIN else 'init'}"
 
     @property
     def default_root(self) -> Path:
@@ -53,6 +59,13 @@ class HomeKind(enum.StrEnum):
             Failure: ``INVALID_INPUT`` when this account has no home folder.
         """
         return expand(Path("~") / ".local" / "share" / "ridgekey" / self.value)
+
+
+_OWNERS = {
+    HomeKind.HEAD_OFFICE: "a head office",
+    HomeKind.BRANCH: "a branch",
+    HomeKind.ADMIN: "an administrator",
+}
 
 
 @dataclass(frozen=True)
@@ -202,17 +215,13 @@ def change_record(home: Home, changes: Mapping[str, RecordValue]) -> None:
 def _not_a_home(root: Path, kind: HomeKind) -> Failure:
     for other in HomeKind:
         if other is not kind and (root / other.record_name).is_file():
-            sentence = (
-                f"{root} is the home of a {other.owner}, not of a {kind.owner}; name another with --home."
-            )
+            sentence = f"{root} is the home of {other.owner}, not of {kind.owner}; name another with --home."
             return Failure(Code.HOME_INVALID, sentence)
     if not root.exists():
-        what = f"There is no {kind.owner} home at {root}"
+        what = f"There is no home of {kind.owner} at {root}"
     else:
-        what = f"{root} is not the home of a {kind.owner}"
-    return Failure(
-        Code.HOME_INVALID, f"{what}; create one with `{kind.program} init` or name it with --home."
-    )
+        what = f"{root} is not the home of {kind.owner}"
+    return Failure(Code.HOME_INVALID, f"{what}; create one with `{kind.founding}` or name it with --home.")
 
 
 def _damaged(record_path: Path) -> Failure:

@@ -32,6 +32,7 @@ from shared.stores.master_key import MASTER_KEY_BYTES
 _FOLDERS = {
     HomeKind.HEAD_OFFICE: ("secrets", "keys", "certificates", "images", "enrolments", "branches"),
     HomeKind.BRANCH: ("secrets", "keys", "enrolments"),
+    HomeKind.ADMIN: ("secrets", "keys"),
 }
 
 
@@ -87,10 +88,10 @@ def check_home_is_free(path: Path, kind: HomeKind) -> None:
         raise refusal("read", root, error) from None
     for existing in HomeKind:
         if existing.record_name in names:
-            sentence = f"{root} is the home of a {existing.owner} already; nothing was changed."
+            sentence = f"{root} is the home of {existing.owner} already; nothing was changed."
             raise Failure(Code.CONFLICT, sentence)
     if names:
-        sentence = f"{root} is not empty and not a {kind.owner}'s home; name a new folder with --home."
+        sentence = f"{root} is not empty and not the home of {kind.owner}; name a new folder with --home."
         raise Failure(Code.CONFLICT, sentence)
 
 

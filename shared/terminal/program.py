@@ -36,6 +36,11 @@ def make_program(summary: str) -> typer.Typer:
     return program
 
 
+VersionOption = Annotated[
+    bool, typer.Option("--version", help="Say which release this is.", is_eager=True, callback=_tell)
+]
+
+
 def make_group(summary: str, epilog: str | None = None) -> typer.Typer:
     """An empty group of commands."""
     return typer.Typer(
@@ -53,11 +58,7 @@ def register(group: typer.Typer, name: str, command: Callable[..., None], exampl
     group.command(name, epilog=f"Example: {example}", context_settings=settings)(with_config_option(command))
 
 
-def _program(
-    version: Annotated[
-        bool, typer.Option("--version", help="Say which release this is.", is_eager=True, callback=_tell)
-    ] = False,
-) -> None:
+def _program(version: VersionOption = False) -> None:
     del version  # told by its callback, before any command runs
 
 

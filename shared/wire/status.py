@@ -2,7 +2,8 @@
 
 On the wire a failure is a ``google.rpc.Status`` with ``ErrorInfo(reason, domain)``, ``BadRequest`` when one
 field is at fault and ``RetryInfo`` when it may be tried again. Coming in, the code decides everything: the
-sentence shown is this end's own, so that no peer's text reaches a terminal or a log.
+sentence shown is this end's own, so that no peer's text reaches a terminal or a log. An administrator's
+commands alone show the sentence of their own head office, whose authority they have pinned.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ DETAILS_KEY = "grpc-status-details-bin"
 """The trailer in which gRPC carries a ``google.rpc.Status``."""
 DEFAULT_RETRY_SECONDS = 1.0
 MAX_RETRY_SECONDS = 3600.0
+MAX_SENTENCE_CHARACTERS = 2000
 
 Trailer = tuple[tuple[str, bytes], ...]
 Detail = TypeVar("Detail", bound=Message)
@@ -64,19 +66,26 @@ def failure_to_trailer(failure: Failure) -> tuple[grpc.StatusCode, str, Trailer]
     return _status_code(failure), status.message, ((DETAILS_KEY, status.SerializeToString()),)
 
 
-def failure_from_status(status: Status) -> Failure | None:
-    """The failure that a status carries, or ``None`` when its reason is not one of ours."""
+def failure_from_status(status: Status, *, spoken: bool = False) -> Failure | None:
+    """The failure that a status carries, or ``None`` when its reason is not one of ours.
+
+    Args:
+        status: the status.
+        spoken: take the peer's sentence too, when it is one.
+    """
     reason = _detail(status, ErrorInfo())
     if reason is None or reason.domain != ERROR_DOMAIN or reason.reason not in set(Code):
         return None
-    return Failure(Code(reason.reason), field=_field(status), retry_after=_retry_after(status))
+    sentence = status.message if spoken and _is_sentence(status.message) else None
+    return Failure(Code(reason.reason), sentence, field=_field(status), retry_after=_retry_after(status))
 
 
-def failure_from_rpc_error(error: grpc.RpcError) -> Failure:
+def failure_from_rpc_error(error: grpc.RpcError, *, spoken: bool = False) -> Failure:
     """The failure that ended a call, as this end sees it.
 
     Args:
         error: what a call of ``grpc`` or ``grpc.aio`` raised.
+        spoken: take the peer's sentence too, when it is one.
 
     Returns:
         The peer's own failure when it gave one, else what the bare status means; ``INTERNAL`` when that says
@@ -86,17 +95,21 @@ def failure_from_rpc_error(error: grpc.RpcError) -> Failure:
         return Failure(Code.INTERNAL)
     # At run time the metadata are pairs, whatever the stubs for grpc say.
     for key, value in cast("Iterable[tuple[str, bytes | str]]", error.trailing_metadata() or ()):
-        failure = _parsed(value) if key == DETAILS_KEY and isinstance(value, bytes) else None
+        failure = _parsed(value, spoken=spoken) if key == DETAILS_KEY and isinstance(value, bytes) else None
         if failure is not None:
             return failure
     return Failure(_WITHOUT_REASON.get(error.code(), Code.INTERNAL))
 
 
-def _parsed(details: bytes) -> Failure | None:
+def _parsed(details: bytes, *, spoken: bool) -> Failure | None:
     try:
-        return failure_from_status(Status.FromString(details))
+        return failure_from_status(Status.FromString(details), spoken=spoken)
     except DecodeError:
         return None
+
+
+def _is_sentence(text: str) -> bool:
+    return 0 < len(text) <= MAX_SENTENCE_CHARACTERS and text.isprintable()
 
 
 def _status_code(failure: Failure) -> grpc.StatusCode:

@@ -24,8 +24,8 @@ def show(home: HomeOption = None, output_format: FormatOption = None) -> None:
         "master_key_from": opened.key_source.name,
         "decided_by_the_environment": sorted(config.outranking.values()),
     }
+    others, limits = view_others(config, ()), view_limits(config)
     if resolve(output_format) is Format.JSON:
-        more = {"settings": view_others(config, ()), "limits": view_limits(config)}
-        show_record({**view, **more}, output_format)
+        show_record({**view, "settings": others, "limits": limits}, output_format)
     else:
-        show_record({**view, **brief_others(config, ()), **brief_limits(config)}, output_format)
+        show_record({**view, **brief_others(others), **brief_limits(limits)}, output_format)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from server.adapters.sql.administrators import SqlAdministrators
 from server.adapters.sql.audit_log import SqlAuditLog
 from server.adapters.sql.audit_tree import SqlAuditTree
 from server.adapters.sql.branches import SqlBranches
@@ -32,6 +33,7 @@ class SqlTransaction:
 
     def __init__(self, connection: Connection, clock: Clock) -> None:
         self.branches = SqlBranches(connection)
+        self.administrators = SqlAdministrators(connection)
         self.certificates = SqlCertificates(connection)
         self.counters = SqlCounters(connection)
         self.generations = SqlGenerations(connection)

@@ -37,6 +37,19 @@ BRANCH = Table(
     CheckConstraint("status IN ('active', 'suspended', 'revoked')", name="ck_branch_status"),
 )
 
+ADMINISTRATOR = Table(
+    "administrator",
+    METADATA,
+    Column("name", name_type(63), primary_key=True),
+    Column("uri", String(400), nullable=False),
+    Column("certificate_sha256", Hexadecimal(64), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("issued_at", Moment, nullable=False),
+    Column("certificate_expires_at", Moment, nullable=False),
+    UniqueConstraint("uri", name="uq_administrator_uri"),
+    CheckConstraint("status IN ('active', 'revoked')", name="ck_administrator_status"),
+)
+
 BRANCH_CERTIFICATE = Table(
     "branch_certificate",
     METADATA,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from server.adapters.sql.revision import head_revision, require_known
 from server.bootstrap.doctor.foundations import HOME, MASTER_KEY, SETTINGS
 from server.bootstrap.doctor.premises import Premises
 from server.bootstrap.signing import seen_checkpoint
+from server.ports import AdministratorStatus
 from server.services.administration import show_fence
 from server.services.audit import head_stands, require_extended
 from shared.diagnosis.findings import Check, Finding, failure, sound, warning
@@ -20,7 +22,7 @@ NOTE_RESTORE = "ridgekey db restored --reason 'WHAT HAPPENED'"
 
 _SLACK = dt.timedelta(minutes=5)
 _LATE_INTERVALS = 10
-_BRANCH_NOTICE = dt.timedelta(days=30)
+_NOTICE = dt.timedelta(days=30)
 
 
 def records(premises: Premises) -> tuple[Check, ...]:
@@ -36,6 +38,7 @@ def records(premises: Premises) -> tuple[Check, ...]:
         Check("witness", lambda: _witness(premises), "ridgekey audit verify", filled),
         Check("fence", lambda: _fence(premises), "ridgekey counter fence", filled),
         Check("branches", lambda: _branches(premises), "ridgekey branch list", filled),
+        Check("administrators", lambda: _administrators(premises), "ridgekey admin list", filled),
     )
 
 
@@ -150,9 +153,25 @@ def _branches(premises: Premises) -> Finding:
     now = premises.clock.now()
     with premises.office.database.read() as transaction:
         branches = transaction.branches.all()
-    ending = [each.name for each in branches if each.certificate_expires_at - now < _BRANCH_NOTICE]
+    ending = [each.name for each in branches if each.certificate_expires_at - now < _NOTICE]
     if ending:
-        sentence = f"The certificate of {ending[0]} ends within 30 days, or has ended"
-        more = f"; so do those of {len(ending) - 1} more." if len(ending) > 1 else "."
-        return warning(sentence + more, "ridgekey branch list")
+        return warning(_ends(ending), "ridgekey branch list")
     return sound(f"Branches: {len(branches)}; every certificate is valid for 30 days and more.")
+
+
+def _administrators(premises: Premises) -> Finding:
+    now = premises.clock.now()
+    with premises.office.database.read() as transaction:
+        held = transaction.administrators.all()
+    active = [each for each in held if each.status is AdministratorStatus.ACTIVE]
+    ending = [each.name for each in active if each.certificate_expires_at - now < _NOTICE]
+    if ending:
+        return warning(_ends(ending), "ridgekey admin list")
+    served = "on" if premises.config.administration else "off"
+    return sound(f"Administration from other machines is {served}; certificates that may: {len(active)}.")
+
+
+def _ends(names: Sequence[str]) -> str:
+    sentence = f"The certificate of {names[0]} ends within 30 days, or has ended"
+    more = f"; so do those of {len(names) - 1} more." if len(names) > 1 else "."
+    return sentence + more

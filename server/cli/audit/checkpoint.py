@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from server.cli.office import opened
-from server.services.audit import write_checkpoint
+from server.cli.office import administering
 from shared.stores.atomic import write_file
 from shared.terminal.checkpoints import view_checkpoint
 from shared.terminal.options import FormatOption, HomeOption, option
@@ -27,8 +26,8 @@ def checkpoint(
     A running server does so by itself. Whoever keeps one elsewhere can show later that the log was rewritten:
     `ridgekey audit verify --witness FILE`.
     """
-    with opened(home) as office:
-        signed = write_checkpoint(office)
+    with administering(home) as office:
+        signed = office.write_checkpoint()
     if out is not None:
         write_file(out, signed.encode())
     show_record(view_checkpoint(signed), output_format)

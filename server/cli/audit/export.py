@@ -12,10 +12,10 @@ from typing import Annotated, Any, BinaryIO
 import typer
 
 from server.cli.audit.query import ActorOption, EventOption, SinceOption, UserOption
-from server.cli.office import opened
+from server.cli.office import administering
 from server.cli.views import view_audit_row
 from server.ports import AuditRow
-from server.services.audit import ask_audit, export_audit
+from server.services.audit import ask_audit
 from shared.errors import Code, Failure
 from shared.stores.atomic import open_atomically
 from shared.terminal.options import FormatOption, HomeOption
@@ -40,9 +40,9 @@ def export(
     write = _WRITERS.get(file.suffix.lower())
     if write is None:
         raise Failure(Code.INVALID_INPUT, "Name a file that ends in .jsonl or .csv.", field="file")
-    with opened(home) as office:
-        query = ask_audit(office, event, user, actor, since)
-        with export_audit(office, query) as rows, open_atomically(file) as stream:
+    with administering(home) as office:
+        query = ask_audit(office.deployment(), event, user, actor, since)
+        with office.export_audit(query) as rows, open_atomically(file) as stream:
             count = write(stream, rows)
     show_record({"file": str(file), "rows": count}, output_format)
 

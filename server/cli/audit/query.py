@@ -17,4 +17,6 @@ UserOption = Annotated[str | None, option("--user", help="Only rows about this u
 ActorOption = Annotated[
     str | None, option("--actor", help="Only what this branch did: its name, or a whole URI.", metavar="NAME")
 ]
-SinceOption = Annotated[int, option("--since", help="Only rows above this number.", metavar="SEQ", min=0)]
+SinceOption = Annotated[
+    int, option("--since", help="Only rows above this number.", metavar="SEQ", min=0, max=2**63 - 1)
+]

@@ -8,11 +8,12 @@ from itertools import islice
 from typing import Annotated, NoReturn
 
 from server.cli.audit.query import ActorOption, EventOption, SinceOption, UserOption
-from server.cli.office import opened
+from server.cli.office import administering
 from server.cli.views import AUDIT_COLUMNS, brief_audit_row, view_audit_row
-from server.ports import AuditQuery, AuditRow, Office
-from server.services.audit import ask_audit, export_audit, tail_audit
-from shared.errors import Code, Failure
+from server.ports import AuditQuery, AuditRow
+from server.services.audit import ask_audit
+from server.services.verbs import Administration
+from shared.errors import Failure
 from shared.terminal.formats import Format
 from shared.terminal.options import FormatOption, HomeOption, option
 from shared.terminal.output import show_items, show_line
@@ -24,7 +25,9 @@ _AT_ONCE = 1000
 
 
 def tail(
-    rows: Annotated[int, option("--rows", help="How many rows.", metavar="N", min=1, show_default=True)] = 20,
+    rows: Annotated[
+        int, option("--rows", help="How many rows.", metavar="N", min=1, max=2**31 - 1, show_default=True)
+    ] = 20,
     follow: Annotated[bool, option("--follow", help="Go on with new rows until Ctrl-C.")] = False,
     event: EventOption = None,
     user: UserOption = None,
@@ -34,17 +37,17 @@ def tail(
     output_format: FormatOption = None,
 ) -> None:
     """Show the newest rows of the audit log, oldest first; with --follow the coming ones too."""
-    with opened(home) as office:
-        query = ask_audit(office, event, user, actor, since)
+    with administering(home) as office:
+        query = ask_audit(office.deployment(), event, user, actor, since)
         if follow:
             _follow(office, query, rows, output_format)
-        items = [view_audit_row(row) for row in tail_audit(office, rows, query)]
+        items = [view_audit_row(row) for row in office.tail_audit(rows, query)]
     show_items(AUDIT_COLUMNS, items, output_format, brief_audit_row)
 
 
-def _follow(office: Office, query: AuditQuery, rows: int, output_format: Format | None) -> NoReturn:
+def _follow(office: Administration, query: AuditQuery, rows: int, output_format: Format | None) -> NoReturn:
     """One line a row until Ctrl-C, the newest that there are first."""
-    found = tail_audit(office, rows, query)
+    found = office.tail_audit(rows, query)
     while True:
         for row in found:
             view = view_audit_row(row)
@@ -55,11 +58,11 @@ def _follow(office: Office, query: AuditQuery, rows: int, output_format: Format 
         found = _coming(office, query)
 
 
-def _coming(office: Office, query: AuditQuery) -> tuple[AuditRow, ...]:
+def _coming(office: Administration, query: AuditQuery) -> tuple[AuditRow, ...]:
     try:
-        with export_audit(office, query) as rows:
+        with office.export_audit(query) as rows:
             return tuple(islice(rows, _AT_ONCE))
     except Failure as failure:
-        if failure.code is not Code.STORAGE_UNAVAILABLE:
+        if not failure.meaning.retryable:
             raise
-        return ()  # the database is away for now; whoever follows waits for it
+        return ()  # the database or the head office is away for now; whoever follows waits for it

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any
 
-from server.cli.office import opened
-from server.ports import Office
-from server.services.audit import prove_inclusion, verify_audit, verify_witness
+from server.cli.office import administering
+from server.services.verbs import Administration
 from shared.errors import Code, Failure
 from shared.protocol.checkpoint import Checkpoint
 from shared.stores.atomic import read_file
@@ -21,7 +20,8 @@ _LARGEST_CHECKPOINT = 4096
 
 def verify(
     row: Annotated[
-        int | None, option("--row", help="Also prove that this row is signed.", metavar="SEQ", min=1)
+        int | None,
+        option("--row", help="Also prove that this row is signed.", metavar="SEQ", min=1, max=2**63 - 1),
     ] = None,
     witness: Annotated[
         Path | None,
@@ -32,8 +32,8 @@ def verify(
 ) -> None:
     """Recompute the audit log: its chain, its tree, its checkpoints. Exit code 7 when it does not hold."""
     kept = None if witness is None else _read(witness)
-    with opened(home) as office:
-        verdict = verify_audit(office)
+    with administering(home) as office:
+        verdict = office.verify_audit()
         record: dict[str, Any] = {
             "ok": verdict.ok,
             "rows": verdict.rows,
@@ -43,7 +43,7 @@ def verify(
         if verdict.ok and row is not None:
             record["row"] = _proof(office, row)
         if verdict.ok and kept is not None:
-            record["ok"] = record["witness"] = verify_witness(office, kept)
+            record["ok"] = record["witness"] = office.verify_witness(kept)
     show_record(record, output_format)
     if not verdict.ok:
         sentence = f"The audit log cannot be trusted from row {verdict.first_bad} on; keep it as evidence."
@@ -68,8 +68,8 @@ def _read(file: Path) -> Checkpoint:
         raise Failure(Code.INVALID_INPUT, sentence) from None
 
 
-def _proof(office: Office, row: int) -> dict[str, Any]:
-    proof = prove_inclusion(office, row)
+def _proof(office: Administration, row: int) -> dict[str, Any]:
+    proof = office.prove_inclusion(row)
     return {
         "seq": proof.seq,
         "leaf_hash": proof.leaf_hash.hex(),

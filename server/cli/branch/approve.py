@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from server.bootstrap.admitting import admit_branch
-from server.cli.office import administrator, opened
+from server.cli.office import administering
 from server.cli.views import view_time
 from shared.crypto.joining import MAX_REQUEST_BYTES, parse_admission, parse_request
 from shared.stores.atomic import check_writable, read_file, write_file
@@ -46,9 +45,9 @@ def approve(
     check_writable(output)
     data = read_file(request, MAX_REQUEST_BYTES)
     asked = parse_request(data)
-    with opened(home) as office:
+    with administering(home) as office:
         settle_fingerprint(asked.fingerprint, fingerprint, f"the request of {asked.name}", yes=yes)
-        signed = admit_branch(office, data, administrator(office, reason), renew=renew)
+        signed = office.approve_branch(data, reason, renew=renew)
     write_file(output, signed)
     admission = parse_admission(signed)
     record = {

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from server.cli.office import administrator
+from datetime import UTC, datetime
+
 from server.cli.views import view_branch
-from server.ports import BranchStatus, Office
-from server.services.administration import change_branch_status
+from server.ports import BranchStatus
+from server.services.verbs import Administration
 from shared.terminal.formats import Format
 from shared.terminal.output import show_record
 
 
 def change(
-    office: Office, name: str, status: BranchStatus, reason: str, output_format: Format | None
+    office: Administration, name: str, status: BranchStatus, reason: str, output_format: Format | None
 ) -> None:
     """Change the status, and show the branch as it is then."""
-    changed = change_branch_status(office, name, status, administrator(office, reason))
-    show_record(view_branch(changed, office.clock.now()), output_format)
+    changed = office.change_branch_status(name, status, reason)
+    show_record(view_branch(changed, datetime.now(UTC)), output_format)

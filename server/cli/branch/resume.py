@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from server.cli.branch.arguments import NameArgument
 from server.cli.branch.changing import change
-from server.cli.office import opened
+from server.cli.office import administering
 from server.ports import BranchStatus
 from shared.identifiers import parse_branch_name
 from shared.terminal.options import FormatOption, HomeOption, ReasonOption
@@ -20,5 +20,5 @@ def resume(
 ) -> None:
     """Let a suspended branch ask again."""
     parse_branch_name(name)
-    with opened(home) as office:
+    with administering(home) as office:
         change(office, name, BranchStatus.ACTIVE, reason, output_format)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from server.cli.office import opened
+from server.cli.office import administering
 from server.cli.user.arguments import UserArgument
-from server.services.administration import show_counter
 from shared.terminal.options import FormatOption, HomeOption
 from shared.terminal.output import show_record
 
@@ -13,8 +12,8 @@ EXAMPLE = "ridgekey counter show 17"
 
 def show(user: UserArgument, home: HomeOption = None, output_format: FormatOption = None) -> None:
     """Show where a user's message number stands, and which finger comes next."""
-    with opened(home) as office:
-        view = show_counter(office, office.config.id_range.parse(user))
+    with administering(home) as office:
+        view = office.show_counter(office.deployment().id_range.parse(user))
     record = {
         "user": view.user,
         "n": view.n,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from server.cli.office import opened
+from server.cli.office import administering
 from server.cli.views import IMAGE_COLUMNS, view_image
-from server.services.administration import list_images
 from shared.terminal.options import FormatOption, HomeOption, option
 from shared.terminal.output import show_items
 
@@ -19,6 +18,6 @@ def list_all(
     output_format: FormatOption = None,
 ) -> None:
     """List the stored images."""
-    with opened(home) as office:
-        items = [view_image(image) for image in list_images(office, removed=removed)]
+    with administering(home) as office:
+        items = [view_image(image) for image in office.list_images(removed=removed)]
     show_items((*IMAGE_COLUMNS, "removed_at") if removed else IMAGE_COLUMNS, items, output_format)

@@ -11,9 +11,9 @@ from server.cli.image.outcomes import worst
 from server.cli.image.receivers import BranchesOption, EveryoneOption, ForOption, parse_release
 from server.cli.image.selection import select_images
 from server.cli.image.storing import Order, Outcome, store_all
-from server.cli.office import administrator, opened
+from server.cli.office import administering
 from server.cli.views import view_image
-from server.services.administration import check_receivers, checked_reason
+from server.services.administration import checked_reason
 from shared.terminal.options import DryRunOption, FormatOption, HomeOption, ReasonOption, option
 from shared.terminal.output import note, show_items, show_record
 from shared.terminal.progress import progress
@@ -45,18 +45,18 @@ def put(
     code is that of the worst. What is stored already, with the same bytes and release, stays as it is.
     """
     candidates = select_images(files, image_id)
-    with opened(home) as office:
-        order = Order(
-            check_receivers(office, parse_release(office, users, branches, everyone)),
-            administrator(office, reason),
-            dry_run,
-        )
-        checked_reason(order.actor)
+    with administering(home) as office:
+        release = parse_release(office.deployment().id_range, users, branches, everyone)
+        order = Order(office.check_receivers(release), reason, dry_run)
+        checked_reason(reason)
         outcomes: list[Outcome] = []
         with progress("looking at images" if dry_run else "storing images") as line:
-            for outcome in store_all(office, candidates, order):
+            # Of one image the bytes that are on their way are counted, of several the images.
+            on_way = line if len(candidates) == 1 else _uncounted
+            for outcome in store_all(office, candidates, order, on_way):
                 outcomes.append(outcome)
-                line(len(outcomes), len(candidates))
+                if len(candidates) > 1:
+                    line(len(outcomes), len(candidates))
     if image_id is None:
         show_items(COLUMNS, [_line(each, dry_run) for each in outcomes], output_format)
         _say(outcomes)
@@ -101,3 +101,7 @@ def _say(outcomes: Sequence[Outcome]) -> None:
             f"{identifying[0]}{more}: DICOM tags are filled that may identify a person; whoever receives the "
             "image receives them too."
         )
+
+
+def _uncounted(done: int, total: int) -> None:
+    del done, total

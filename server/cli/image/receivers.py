@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from server.ports import Office, Release
+from server.ports import Release
 from shared.errors import Code, Failure
-from shared.identifiers import parse_branch_name
+from shared.identifiers import IdRange, parse_branch_name
 from shared.terminal.options import option
 
 ForOption = Annotated[str, option("--for", help="Release to these users.", metavar="USER[,USER…]")]
@@ -14,7 +14,7 @@ BranchesOption = Annotated[str, option("--branch", help="Release to these branch
 EveryoneOption = Annotated[bool, option("--everyone", help="Release to everyone.")]
 
 
-def parse_release(office: Office, users: str, branches: str, everyone: bool) -> Release:
+def parse_release(id_range: IdRange, users: str, branches: str, everyone: bool) -> Release:
     """Read the one of the three options that was given.
 
     Raises:
@@ -25,6 +25,6 @@ def parse_release(office: Office, users: str, branches: str, everyone: bool) -> 
         raise Failure(Code.INVALID_INPUT, sentence, field="release")
     return Release(
         everyone,
-        tuple(office.config.id_range.parse(each.strip()) for each in users.split(",")) if users else (),
+        tuple(id_range.parse(each.strip()) for each in users.split(",")) if users else (),
         tuple(parse_branch_name(each.strip()) for each in branches.split(",")) if branches else (),
     )

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from server.cli.image.receivers import BranchesOption, EveryoneOption, ForOption, parse_release
-from server.cli.office import administrator, opened
+from server.cli.office import administering
 from server.cli.views import view_image
-from server.services.administration import NOBODY, release_image
+from server.services.administration import NOBODY
 from shared.errors import Code, Failure
 from shared.identifiers import parse_image_id
 from shared.terminal.options import FormatOption, HomeOption, ReasonOption, option
@@ -36,7 +36,7 @@ def release(
     parse_image_id(image)
     if nobody and (users or branches or everyone):
         raise Failure(Code.INVALID_INPUT, "An image released to nobody has no receivers.", field="release")
-    with opened(home) as office:
-        wanted = NOBODY if nobody else parse_release(office, users, branches, everyone)
-        record = release_image(office, image, wanted, administrator(office, reason))
+    with administering(home) as office:
+        wanted = NOBODY if nobody else parse_release(office.deployment().id_range, users, branches, everyone)
+        record = office.release_image(image, wanted, reason)
     show_record(view_image(record), output_format)

@@ -7,15 +7,13 @@ from typing import Annotated, Any
 import typer
 
 from server.cli.image.outcomes import worst
-from server.cli.office import administrator, opened
-from server.ports import Actor, Office
+from server.cli.office import administering
 from server.services.administration import (
     RemovalStep,
     RemovedImage,
     checked_reason,
-    preview_removal,
-    remove_image,
 )
+from server.services.verbs import Administration
 from shared.errors import Failure
 from shared.identifiers import parse_image_id
 from shared.terminal.confirmation import confirm
@@ -41,16 +39,15 @@ def remove(
     they hold. A removal that was cut short is finished by the same command.
     """
     chosen = list(dict.fromkeys(parse_image_id(image) for image in images))
-    with opened(home) as office:
-        actor = administrator(office, reason)
-        checked_reason(actor)
-        due = [preview_removal(office, image) for image in chosen]
+    with administering(home) as office:
+        checked_reason(reason)
+        due = [office.preview_removal(image) for image in chosen]
         if dry_run:
             show_items(COLUMNS, [_view(each, would=True) for each in due], output_format)
             return
         if any(each.step is not RemovalStep.NOTHING for each in due):
             confirm(f"Remove {_named(chosen)} for ever?", yes=yes)
-        results, failures = _remove_all(office, chosen, actor)
+        results, failures = _remove_all(office, chosen, reason)
     show_items(COLUMNS, results, output_format)
     for failure in failures:
         note(failure.sentence)
@@ -58,7 +55,7 @@ def remove(
 
 
 def _remove_all(
-    office: Office, images: list[str], actor: Actor
+    office: Administration, images: list[str], reason: str
 ) -> tuple[list[dict[str, Any]], list[Failure]]:
     """Remove each, whatever becomes of the others."""
     results: list[dict[str, Any]] = []
@@ -66,7 +63,7 @@ def _remove_all(
     with progress("removing images") as line:
         for image in images:
             try:
-                results.append(_view(remove_image(office, image, actor)))
+                results.append(_view(office.remove_image(image, reason)))
             except Failure as failure:
                 failures.append(failure)
                 results.append({**_blank(image), "reason": failure.code.value, "message": failure.sentence})

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from server.cli.office import opened
+from server.cli.office import administering
 from server.cli.views import view_image
-from server.services.administration import show_image
 from shared.terminal.options import FormatOption, HomeOption
 from shared.terminal.output import show_record
 
@@ -21,6 +20,6 @@ def show(
     output_format: FormatOption = None,
 ) -> None:
     """Show one image's entry: size, media type, release; of a removed one, when and why it was."""
-    with opened(home) as office:
-        record = show_image(office, image)
+    with administering(home) as office:
+        record = office.show_image(image)
     show_record(view_image(record), output_format)

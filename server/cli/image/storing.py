@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from server.cli.image.incoming import read_image
 from server.cli.image.selection import Candidate
-from server.ports import Actor, ImageRecord, Office, Release
-from server.services.administration import preview_put, put_image
+from server.ports import ImageRecord, Release
+from server.services.verbs import Administration, Progress
 from shared.errors import Failure
 from shared.stores.image_contents import Content, contents_of
 
@@ -19,10 +19,10 @@ _BATCH_FILES = 64
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be done with every file: to whom it is released, and by whom; a dry run stores nothing."""
+    """What is to be done with every file: to whom it is released, and why; a dry run stores nothing."""
 
     release: Release
-    actor: Actor
+    reason: str
     dry_run: bool = False
 
 
@@ -37,9 +37,11 @@ class Outcome:
     failure: Failure | None = None
 
 
-def store_all(office: Office, candidates: Sequence[Candidate], order: Order) -> Iterator[Outcome]:
-    """Check and store each file; its outcome comes when it is certain."""
-    for batch in _batches(office, candidates):
+def store_all(
+    office: Administration, candidates: Sequence[Candidate], order: Order, on_way: Progress
+) -> Iterator[Outcome]:
+    """Check and store each file; its outcome comes when it is certain, ``on_way`` hears of its bytes."""
+    for batch in _batches(candidates, office.deployment().max_image_bytes):
         read = {each: data for each, data in batch if isinstance(data, bytes)}
         contents = iter(contents_of([(each.name, data) for each, data in read.items()]))
         for candidate, data in batch:
@@ -47,17 +49,17 @@ def store_all(office: Office, candidates: Sequence[Candidate], order: Order) -> 
             if isinstance(found, Failure):
                 yield Outcome(candidate, failure=found)
             else:
-                yield _store(office, candidate, read[candidate], found, order)
+                yield _store(office, candidate, read[candidate], found, order, on_way)
 
 
 def _batches(
-    office: Office, candidates: Sequence[Candidate]
+    candidates: Sequence[Candidate], limit: int
 ) -> Iterator[list[tuple[Candidate, bytes | Failure]]]:
     """The files with their bytes, as many at once as are held in memory together."""
     batch: list[tuple[Candidate, bytes | Failure]] = []
     held = 0
     for candidate in candidates:
-        data = _read(candidate, office.config.max_image_bytes)
+        data = _read(candidate, limit)
         batch.append((candidate, data))
         held += len(data) if isinstance(data, bytes) else 0
         if held >= _BATCH_BYTES or len(batch) >= _BATCH_FILES:
@@ -74,10 +76,20 @@ def _read(candidate: Candidate, limit: int) -> bytes | Failure:
         return failure
 
 
-def _store(office: Office, candidate: Candidate, data: bytes, content: Content, order: Order) -> Outcome:
-    what = (office, candidate.image, data, content.media_type, order.release)
+def _store(
+    office: Administration,
+    candidate: Candidate,
+    data: bytes,
+    content: Content,
+    order: Order,
+    on_way: Progress,
+) -> Outcome:
+    what = (candidate.image, data, content.media_type, order.release)
     try:
-        done = preview_put(*what) if order.dry_run else put_image(*what, order.actor)
+        if order.dry_run:
+            done = office.preview_put(*what, on_way)
+        else:
+            done = office.put_image(*what, order.reason, on_way)
     except Failure as failure:
         return Outcome(candidate, failure=failure)
     return Outcome(candidate, done.record, done.is_new, content.identifying)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from server.cli.office import administrator, opened
+from server.cli.office import administrator, opened, refuse_elsewhere
 from server.cli.user.arguments import UserArgument
-from server.cli.user.prints import prints_of_folder, synthetic_prints
+from server.cli.user.prints import PRINTS_STAY, prints_of_folder, synthetic_prints
 from server.services.administration import EnrolmentSummary, enrol_user, show_user
 from shared.biometrics.prints import Print
 from shared.errors import Code, Failure
@@ -42,6 +42,7 @@ def enrol(
     output_format: FormatOption = None,
 ) -> None:
     """Enrol a user's fingers: every print is tried, and a new generation begins."""
+    refuse_elsewhere(PRINTS_STAY)
     with opened(home) as office:
         number = office.config.id_range.parse(user)
         show_user(office, number)  # before the prints: reading or growing them takes a while

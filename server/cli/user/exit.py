@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from server.cli.office import administrator, opened
+from server.cli.office import administering
 from server.cli.user.arguments import UserArgument
 from server.cli.views import view_user
-from server.services.administration import exit_user, show_user
 from shared.terminal.options import FormatOption, HomeOption, ReasonOption
 from shared.terminal.output import show_record
 
@@ -19,8 +18,7 @@ def exit_list(
     output_format: FormatOption = None,
 ) -> None:
     """Put a user on the exit list: nothing more is released, from the next chunk on."""
-    with opened(home) as office:
-        number = office.config.id_range.parse(user)
-        exit_user(office, number, administrator(office, reason))
-        view = show_user(office, number)
+    with administering(home) as office:
+        number = office.deployment().id_range.parse(user)
+        view = office.exit_user(number, reason)
     show_record(view_user(view), output_format)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from server.cli.office import administrator, opened
+from server.cli.office import administering
 from server.cli.user.arguments import UserArgument
-from server.services.administration import forget_user, show_user
 from shared.terminal.confirmation import confirm
 from shared.terminal.options import FormatOption, HomeOption, ReasonOption, YesOption
 from shared.terminal.output import note, show_record
@@ -23,11 +22,11 @@ def forget(
 
     Images that were delivered cannot be recalled, and backups keep what they hold.
     """
-    with opened(home) as office:
-        number = office.config.id_range.parse(user)
-        branches = show_user(office, number).branches
+    with administering(home) as office:
+        number = office.deployment().id_range.parse(user)
+        branches = office.show_user(number).branches
         confirm(f"Delete every print of user {number}?", yes=yes)
-        gone = forget_user(office, number, administrator(office, reason))
+        gone = office.forget_user(number, reason)
     show_record({"user": number, "forgotten_generations": list(gone)}, output_format)
     if branches:
         note(f"Have {', '.join(branches)} run `ridgekey-branch forget {number}` too.")

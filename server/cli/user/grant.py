@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from server.bootstrap.granting import grant_with_package
-from server.cli.office import administrator, opened
+from server.cli.office import administering
 from server.cli.user.arguments import BranchArgument, UserArgument
 from shared.identifiers import parse_branch_name
 from shared.stores.atomic import check_writable, write_file
@@ -28,10 +27,9 @@ def grant(
 ) -> None:
     """Let a branch serve a user, and write the enrolment sealed for that branch alone."""
     check_writable(output)
-    with opened(home) as office:
-        number = office.config.id_range.parse(user)
-        actor = administrator(office, reason)
-        generation, package = grant_with_package(office, number, parse_branch_name(branch), actor)
+    with administering(home) as office:
+        number = office.deployment().id_range.parse(user)
+        generation, package = office.grant_user(number, parse_branch_name(branch), reason)
     write_file(output, package)
     record = {"user": number, "branch": branch, "generation": generation, "package": str(output)}
     show_record(record, output_format)

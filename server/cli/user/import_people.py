@@ -8,9 +8,10 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from server.cli.office import administrator, opened
+from server.cli.office import administrator, opened, refuse_elsewhere
 from server.cli.user.intake import Intake, package_of, plan_intake, take_in
 from server.cli.user.people import Person, read_people
+from server.cli.user.prints import PRINTS_STAY
 from shared.errors import Code, Failure
 from shared.stores.atomic import PRIVATE_FOLDER
 from shared.terminal.formats import Format
@@ -46,6 +47,7 @@ def import_people(
 
     Nothing is done unless every line can be.
     """
+    refuse_elsewhere(PRINTS_STAY)
     with opened(home) as office:
         listed = read_people(people, office.config.id_range)
         _require_packages(listed, packages)

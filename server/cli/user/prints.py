@@ -13,6 +13,12 @@ from shared.biometrics.synthetic.subject import person_seed
 from shared.errors import Code, Failure
 from shared.identifiers import Finger
 
+PRINTS_STAY = (
+    "Prints never cross the network, so users are enrolled on the head office's own machine; run it there "
+    "without --server."
+)
+"""Why nobody is enrolled from another machine."""
+
 _SEEDS = 2**63
 
 

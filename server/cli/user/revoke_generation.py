@@ -6,11 +6,10 @@ from typing import Annotated
 
 import typer
 
-from server.cli.office import administrator, opened
+from server.cli.office import administering
 from server.cli.user.arguments import UserArgument
 from server.cli.views import view_generation
 from server.ports import GenerationStatus
-from server.services.administration import change_generation
 from shared.terminal.confirmation import confirm
 from shared.terminal.options import FormatOption, HomeOption, ReasonOption, YesOption
 from shared.terminal.output import show_record
@@ -29,9 +28,8 @@ def revoke_generation(
     output_format: FormatOption = None,
 ) -> None:
     """End one enrolment of a user for ever, whether it is the current one or an earlier one."""
-    with opened(home) as office:
-        number = office.config.id_range.parse(user)
+    with administering(home) as office:
+        number = office.deployment().id_range.parse(user)
         confirm(f"Revoke generation {generation} of user {number} for ever?", yes=yes)
-        actor = administrator(office, reason)
-        changed = change_generation(office, number, generation, GenerationStatus.REVOKED, actor)
+        changed = office.change_generation(number, generation, GenerationStatus.REVOKED, reason)
     show_record(view_generation(changed), output_format)

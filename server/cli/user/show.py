@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from server.cli.office import opened
+from server.cli.office import administering
 from server.cli.user.arguments import UserArgument
 from server.cli.views import view_user
-from server.services.administration import show_user
 from shared.terminal.options import FormatOption, HomeOption
 from shared.terminal.output import show_record
 
@@ -14,6 +13,6 @@ EXAMPLE = "ridgekey user show 17"
 
 def show(user: UserArgument, home: HomeOption = None, output_format: FormatOption = None) -> None:
     """Show one user: enrolled fingers, branches, exit list."""
-    with opened(home) as office:
-        view = show_user(office, office.config.id_range.parse(user))
+    with administering(home) as office:
+        view = office.show_user(office.deployment().id_range.parse(user))
     show_record(view_user(view), output_format)

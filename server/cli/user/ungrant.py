@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from server.cli.office import administrator, opened
+from server.cli.office import administering
 from server.cli.user.arguments import BranchArgument, UserArgument
 from server.cli.views import view_user
-from server.services.administration import show_user, ungrant_user
 from shared.identifiers import parse_branch_name
 from shared.terminal.options import FormatOption, HomeOption, ReasonOption
 from shared.terminal.output import show_record
@@ -21,8 +20,7 @@ def ungrant(
     output_format: FormatOption = None,
 ) -> None:
     """Stop a branch from serving a user, at once."""
-    with opened(home) as office:
-        number = office.config.id_range.parse(user)
-        ungrant_user(office, number, parse_branch_name(branch), administrator(office, reason))
-        view = show_user(office, number)
+    with administering(home) as office:
+        number = office.deployment().id_range.parse(user)
+        view = office.ungrant_user(number, parse_branch_name(branch), reason)
     show_record(view_user(view), output_format)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from server.cli.office import administrator, opened
+from server.cli.office import administering
 from server.cli.user.arguments import UserArgument
-from server.services.administration import unlock_user
 from shared.identifiers import parse_branch_name
 from shared.terminal.options import FormatOption, HomeOption, ReasonOption, option
 from shared.terminal.output import show_record
@@ -24,8 +23,8 @@ def unlock(
     output_format: FormatOption = None,
 ) -> None:
     """End the lock-out that wrong proofs brought upon a user."""
-    with opened(home) as office:
-        number = office.config.id_range.parse(user)
+    with administering(home) as office:
+        number = office.deployment().id_range.parse(user)
         at = None if branch is None else parse_branch_name(branch)
-        unlocked = unlock_user(office, number, at, administrator(office, reason))
+        unlocked = office.unlock_user(number, at, reason)
     show_record({"user": number, "unlocked_at": list(unlocked)}, output_format)

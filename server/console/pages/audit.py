@@ -58,7 +58,7 @@ def _rows(office: Office, asked: Query) -> tuple[AuditRow, ...]:
         event = Event(asked["event"]) if asked["event"] else None
     except ValueError:
         raise Failure(Code.INVALID_INPUT, "There is no such event.", field="event") from None
-    query = ask_audit(office, event, asked["user"] or None, asked["actor"] or None)
+    query = ask_audit(office.config, event, asked["user"] or None, asked["actor"] or None)
     return tail_audit(office, int(count), query)
 
 

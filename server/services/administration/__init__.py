@@ -2,10 +2,12 @@
 
 from server.services.administration.activate_generation import activate_generation
 from server.services.administration.add_user import add_user
+from server.services.administration.admit_administrator import admit_administrator
 from server.services.administration.approve_branch import approve_branch
 from server.services.administration.browse_users import UserPage, browse_users
 from server.services.administration.change_branch_status import change_branch_status
 from server.services.administration.change_generation import change_generation
+from server.services.administration.choose_administration import choose_administration
 from server.services.administration.choose_inner_ciphers import choose_inner_ciphers
 from server.services.administration.choose_model import ModelChoice, choose_model, unchecked_users
 from server.services.administration.choose_verifying import choose_verification, choose_verifier
@@ -14,6 +16,8 @@ from server.services.administration.exit_user import exit_user
 from server.services.administration.forget_user import forget_user
 from server.services.administration.found import found
 from server.services.administration.grant_user import grant_user, require_grantable
+from server.services.administration.issue_administrator import issue_administrator, require_issuable
+from server.services.administration.list_administrators import list_administrators
 from server.services.administration.list_branches import list_branches
 from server.services.administration.list_images import list_images
 from server.services.administration.list_users import UserView, list_users
@@ -29,6 +33,7 @@ from server.services.administration.remove_image import (
     preview_removal,
     remove_image,
 )
+from server.services.administration.revoke_administrator import revoke_administrator
 from server.services.administration.set_fence import FenceView, set_fence, show_fence
 from server.services.administration.show_branch import BranchView, show_branch
 from server.services.administration.show_counter import CounterView, show_counter
@@ -55,12 +60,14 @@ __all__ = [
     "UserView",
     "activate_generation",
     "add_user",
+    "admit_administrator",
     "approve_branch",
     "browse_users",
     "change_branch_status",
     "change_generation",
     "check_receivers",
     "checked_reason",
+    "choose_administration",
     "choose_inner_ciphers",
     "choose_model",
     "choose_verification",
@@ -70,6 +77,8 @@ __all__ = [
     "forget_user",
     "found",
     "grant_user",
+    "issue_administrator",
+    "list_administrators",
     "list_branches",
     "list_images",
     "list_users",
@@ -82,6 +91,8 @@ __all__ = [
     "release_image",
     "remove_image",
     "require_grantable",
+    "require_issuable",
+    "revoke_administrator",
     "set_fence",
     "show_branch",
     "show_counter",

@@ -21,19 +21,19 @@ def signed_entry(
     Raises:
         Failure: ``INVALID_INPUT`` when the reason is longer than 200 characters or cannot be printed.
     """
-    reason = checked_reason(actor)
+    reason = checked_reason(actor.reason)
     about = f"branch {branch}" if branch else what
     parts = [part for part in (about, reason) if part]
     return AuditEntry(actor=actor.uri, event=event, reason=": ".join(parts) or None, **columns)
 
 
-def checked_reason(actor: Actor) -> str:
+def checked_reason(said: str) -> str:
     """The reason as it is audited; whoever changes many things checks it before the first.
 
     Raises:
         Failure: ``INVALID_INPUT`` when it is longer than 200 characters or cannot be printed.
     """
-    reason = actor.reason.strip()
+    reason = said.strip()
     if len(reason) > MAX_REASON_CHARACTERS or not reason.isprintable():
         sentence = f"A reason is one line of at most {MAX_REASON_CHARACTERS} printable characters."
         raise Failure(Code.INVALID_INPUT, sentence, field="reason")

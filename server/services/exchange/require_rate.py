@@ -7,13 +7,13 @@ from shared.errors import Code, Failure
 from shared.identifiers import Identity
 
 
-def require_rate(office: Office, branch: Identity) -> None:
-    """Take one of the branch's tokens.
+def require_rate(office: Office, caller: Identity) -> None:
+    """Take one of the tokens of a branch or an administrator.
 
     Raises:
         Failure: ``RATE_LIMITED`` with the seconds until there is one.
     """
-    _taken(office.rates.take(branch.name))
+    _taken(office.rates.take(caller.uri))
 
 
 def require_user_rate(office: Office, branch: Identity, user: int) -> None:

@@ -14,6 +14,7 @@ HEAD_OFFICE = {
     "serve",
     "status",
     "doctor",
+    *(f"admin {verb}" for verb in ("request", "issue", "accept", "list", "revoke")),
     "console",
     *(f"branch {verb}" for verb in ("approve", "list", "show", "suspend", "resume", "revoke")),
     *(f"user {verb}" for verb in ("add", "list", "show", "enrol", "import", "grant", "ungrant", "exit")),
@@ -22,7 +23,7 @@ HEAD_OFFICE = {
     *(f"counter {verb}" for verb in ("show", "fence")),
     *(f"audit {verb}" for verb in ("tail", "verify", "export", "checkpoint")),
     *(f"config {verb}" for verb in ("show", "validate", "model", "verifier", "verification")),
-    *(f"config {verb}" for verb in ("inner-ciphers", "renew-certificate")),
+    *(f"config {verb}" for verb in ("administration", "inner-ciphers", "renew-certificate")),
     "config rotate-master-key",
     *(f"db {verb}" for verb in ("upgrade", "current", "check", "backup", "restore", "restored", "role")),
 }

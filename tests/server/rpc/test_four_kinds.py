@@ -86,7 +86,7 @@ class OpenGate:
         now = self._office.clock.now()
         identity = Identity("ridgekey.internal", Role.ADMIN, "ops")
         call.peer = Peer(identity, bytes(32), "X25519MLKEM768", now, now + self._valid)
-        call.vigil = Vigil(self._office, call.peer)
+        call.vigil = Vigil(self._office, call.peer, registered=False)
 
 
 class ClosedGate:

@@ -52,7 +52,7 @@ def test_a_home_is_found_through_a_symbolic_link(home: Path, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("place", "says"),
     [
-        pytest.param("nowhere", "There is no head office home at", id="nothing there"),
+        pytest.param("nowhere", "There is no home of a head office at", id="nothing there"),
         pytest.param("empty", "is not the home of a head office", id="an empty folder"),
         pytest.param("file", "is not the home of a head office", id="a file"),
         pytest.param("basra", "is the home of a branch, not of a head office", id="a branch's home"),

@@ -115,6 +115,27 @@ def test_grpc_itself_reads_the_status() -> None:
     assert details(status)["ErrorInfo"].type_url.endswith("google.rpc.ErrorInfo")
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        pytest.param("User 17 is on the exit list already.", True, id="a sentence"),
+        pytest.param("", False, id="nothing"),
+        pytest.param("a\x1b[31mb", False, id="what a terminal would obey"),
+        pytest.param("two\nlines", False, id="two lines"),
+        pytest.param("x" * 2001, False, id="no end"),
+    ],
+)
+def test_an_administrator_is_shown_the_head_offices_own_sentence(said: str, shown: bool) -> None:
+    status = failure_to_status(Failure(Code.CONFLICT))
+    status.message = said
+    failure = failure_from_status(status, spoken=True)
+    assert failure is not None
+    assert failure.sentence == (said if shown else MEANINGS[Code.CONFLICT].sentence)
+    unspoken = failure_from_status(status)
+    assert unspoken is not None
+    assert unspoken.sentence == MEANINGS[Code.CONFLICT].sentence
+
+
 def test_no_text_of_the_peer_is_taken_over() -> None:
     status = failure_to_status(
         Failure(Code.NOT_GRANTED, "\x1b[2J send your key to me", field="user\n\x1b[2J")

@@ -26,6 +26,9 @@ ROOT = Path(__file__).resolve().parents[4]
 
 COLUMNS = {
     "branch": {"name", "uri", "certificate_sha256", "status", "approved_at", "certificate_expires_at"},
+    "administrator": {
+        *("name", "uri", "certificate_sha256", "status", "issued_at", "certificate_expires_at"),
+    },
     "branch_certificate": {
         *("branch", "standing", "certificate_sha256", "certificate_expires_at", "since"),
     },

@@ -27,7 +27,8 @@ if _version_not_supported:
 
 class AdministrationServiceStub:
     """What an administrator with an admin certificate asks of a head office from another machine (2.7).
-    Every verb is the one of the same name that `ridgekey` runs locally.
+    Every verb is the one that `ridgekey` runs locally. Prints never cross the network, so that nobody is enrolled
+    here; models, ciphers, the database and the fence are changed on the head office's own machine alone.
     """
 
     def __init__(self, channel):
@@ -36,30 +37,55 @@ class AdministrationServiceStub:
         Args:
             channel: A grpc.Channel.
         """
+        self.GetDeployment = channel.unary_unary(
+                '/ridgekey.v1.AdministrationService/GetDeployment',
+                request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetDeploymentRequest.SerializeToString,
+                response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetDeploymentResponse.FromString,
+                _registered_method=True)
         self.GetStatus = channel.unary_unary(
                 '/ridgekey.v1.AdministrationService/GetStatus',
                 request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetStatusRequest.SerializeToString,
                 response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetStatusResponse.FromString,
+                _registered_method=True)
+        self.GetSettings = channel.unary_unary(
+                '/ridgekey.v1.AdministrationService/GetSettings',
+                request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetSettingsRequest.SerializeToString,
+                response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetSettingsResponse.FromString,
                 _registered_method=True)
         self.ApproveBranch = channel.unary_unary(
                 '/ridgekey.v1.AdministrationService/ApproveBranch',
                 request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ApproveBranchRequest.SerializeToString,
                 response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ApproveBranchResponse.FromString,
                 _registered_method=True)
-        self.ListBranches = channel.unary_unary(
+        self.ListBranches = channel.unary_stream(
                 '/ridgekey.v1.AdministrationService/ListBranches',
                 request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ListBranchesRequest.SerializeToString,
                 response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ListBranchesResponse.FromString,
+                _registered_method=True)
+        self.GetBranch = channel.unary_unary(
+                '/ridgekey.v1.AdministrationService/GetBranch',
+                request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetBranchRequest.SerializeToString,
+                response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetBranchResponse.FromString,
+                _registered_method=True)
+        self.ChangeBranchStatus = channel.unary_unary(
+                '/ridgekey.v1.AdministrationService/ChangeBranchStatus',
+                request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ChangeBranchStatusRequest.SerializeToString,
+                response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ChangeBranchStatusResponse.FromString,
                 _registered_method=True)
         self.AddUser = channel.unary_unary(
                 '/ridgekey.v1.AdministrationService/AddUser',
                 request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.AddUserRequest.SerializeToString,
                 response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.AddUserResponse.FromString,
                 _registered_method=True)
-        self.ListUsers = channel.unary_unary(
+        self.ListUsers = channel.unary_stream(
                 '/ridgekey.v1.AdministrationService/ListUsers',
                 request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ListUsersRequest.SerializeToString,
                 response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ListUsersResponse.FromString,
+                _registered_method=True)
+        self.GetUser = channel.unary_unary(
+                '/ridgekey.v1.AdministrationService/GetUser',
+                request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetUserRequest.SerializeToString,
+                response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetUserResponse.FromString,
                 _registered_method=True)
         self.GrantUser = channel.unary_unary(
                 '/ridgekey.v1.AdministrationService/GrantUser',
@@ -81,10 +107,55 @@ class AdministrationServiceStub:
                 request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReadmitUserRequest.SerializeToString,
                 response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReadmitUserResponse.FromString,
                 _registered_method=True)
-        self.ListAllImages = channel.unary_unary(
+        self.UnlockUser = channel.unary_unary(
+                '/ridgekey.v1.AdministrationService/UnlockUser',
+                request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.UnlockUserRequest.SerializeToString,
+                response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.UnlockUserResponse.FromString,
+                _registered_method=True)
+        self.ActivateGeneration = channel.unary_unary(
+                '/ridgekey.v1.AdministrationService/ActivateGeneration',
+                request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ActivateGenerationRequest.SerializeToString,
+                response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ActivateGenerationResponse.FromString,
+                _registered_method=True)
+        self.ChangeGeneration = channel.unary_unary(
+                '/ridgekey.v1.AdministrationService/ChangeGeneration',
+                request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ChangeGenerationRequest.SerializeToString,
+                response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ChangeGenerationResponse.FromString,
+                _registered_method=True)
+        self.ForgetUser = channel.unary_unary(
+                '/ridgekey.v1.AdministrationService/ForgetUser',
+                request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ForgetUserRequest.SerializeToString,
+                response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ForgetUserResponse.FromString,
+                _registered_method=True)
+        self.PutImage = channel.stream_unary(
+                '/ridgekey.v1.AdministrationService/PutImage',
+                request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.PutImageRequest.SerializeToString,
+                response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.PutImageResponse.FromString,
+                _registered_method=True)
+        self.ListAllImages = channel.unary_stream(
                 '/ridgekey.v1.AdministrationService/ListAllImages',
                 request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ListAllImagesRequest.SerializeToString,
                 response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ListAllImagesResponse.FromString,
+                _registered_method=True)
+        self.GetImage = channel.unary_unary(
+                '/ridgekey.v1.AdministrationService/GetImage',
+                request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetImageRequest.SerializeToString,
+                response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetImageResponse.FromString,
+                _registered_method=True)
+        self.ReleaseImage = channel.unary_unary(
+                '/ridgekey.v1.AdministrationService/ReleaseImage',
+                request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReleaseImageRequest.SerializeToString,
+                response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReleaseImageResponse.FromString,
+                _registered_method=True)
+        self.RemoveImage = channel.unary_unary(
+                '/ridgekey.v1.AdministrationService/RemoveImage',
+                request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.RemoveImageRequest.SerializeToString,
+                response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.RemoveImageResponse.FromString,
+                _registered_method=True)
+        self.CheckRelease = channel.unary_unary(
+                '/ridgekey.v1.AdministrationService/CheckRelease',
+                request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.CheckReleaseRequest.SerializeToString,
+                response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.CheckReleaseResponse.FromString,
                 _registered_method=True)
         self.GetCounter = channel.unary_unary(
                 '/ridgekey.v1.AdministrationService/GetCounter',
@@ -96,19 +167,53 @@ class AdministrationServiceStub:
                 request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.TailAuditRequest.SerializeToString,
                 response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.TailAuditResponse.FromString,
                 _registered_method=True)
+        self.ReadAudit = channel.unary_stream(
+                '/ridgekey.v1.AdministrationService/ReadAudit',
+                request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReadAuditRequest.SerializeToString,
+                response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReadAuditResponse.FromString,
+                _registered_method=True)
         self.VerifyAudit = channel.unary_unary(
                 '/ridgekey.v1.AdministrationService/VerifyAudit',
                 request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.VerifyAuditRequest.SerializeToString,
                 response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.VerifyAuditResponse.FromString,
                 _registered_method=True)
+        self.ProveInclusion = channel.unary_unary(
+                '/ridgekey.v1.AdministrationService/ProveInclusion',
+                request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ProveInclusionRequest.SerializeToString,
+                response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ProveInclusionResponse.FromString,
+                _registered_method=True)
+        self.CompareWitness = channel.unary_unary(
+                '/ridgekey.v1.AdministrationService/CompareWitness',
+                request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.CompareWitnessRequest.SerializeToString,
+                response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.CompareWitnessResponse.FromString,
+                _registered_method=True)
+        self.WriteCheckpoint = channel.unary_unary(
+                '/ridgekey.v1.AdministrationService/WriteCheckpoint',
+                request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.WriteCheckpointRequest.SerializeToString,
+                response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.WriteCheckpointResponse.FromString,
+                _registered_method=True)
 
 
 class AdministrationServiceServicer:
     """What an administrator with an admin certificate asks of a head office from another machine (2.7).
-    Every verb is the one of the same name that `ridgekey` runs locally.
+    Every verb is the one that `ridgekey` runs locally. Prints never cross the network, so that nobody is enrolled
+    here; models, ciphers, the database and the fence are changed on the head office's own machine alone.
     """
 
+    def GetDeployment(self, request, context):
+        """What a client has to know before it asks: ranges and limits of this deployment.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetStatus(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetSettings(self, request, context):
         """Missing associated documentation comment in .proto file."""
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -126,6 +231,18 @@ class AdministrationServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetBranch(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ChangeBranchStatus(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def AddUser(self, request, context):
         """Missing associated documentation comment in .proto file."""
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -138,9 +255,14 @@ class AdministrationServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetUser(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GrantUser(self, request, context):
-        """No EnrolUser: prints never cross the network.
-        """
+        """Missing associated documentation comment in .proto file."""
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -163,8 +285,63 @@ class AdministrationServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def UnlockUser(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ActivateGeneration(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ChangeGeneration(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ForgetUser(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def PutImage(self, request_iterator, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListAllImages(self, request, context):
         """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetImage(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReleaseImage(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RemoveImage(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CheckRelease(self, request, context):
+        """Whether a release names only whom there is: asked before the first of many images goes up.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -176,7 +353,15 @@ class AdministrationServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def TailAudit(self, request, context):
-        """Missing associated documentation comment in .proto file."""
+        """The newest rows that a query asks for, oldest first.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReadAudit(self, request, context):
+        """The oldest rows that a query asks for; who wants more asks again for those after the last.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -187,33 +372,76 @@ class AdministrationServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ProveInclusion(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CompareWitness(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def WriteCheckpoint(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_AdministrationServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
+            'GetDeployment': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetDeployment,
+                    request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetDeploymentRequest.FromString,
+                    response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetDeploymentResponse.SerializeToString,
+            ),
             'GetStatus': grpc.unary_unary_rpc_method_handler(
                     servicer.GetStatus,
                     request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetStatusRequest.FromString,
                     response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetStatusResponse.SerializeToString,
+            ),
+            'GetSettings': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetSettings,
+                    request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetSettingsRequest.FromString,
+                    response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetSettingsResponse.SerializeToString,
             ),
             'ApproveBranch': grpc.unary_unary_rpc_method_handler(
                     servicer.ApproveBranch,
                     request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ApproveBranchRequest.FromString,
                     response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ApproveBranchResponse.SerializeToString,
             ),
-            'ListBranches': grpc.unary_unary_rpc_method_handler(
+            'ListBranches': grpc.unary_stream_rpc_method_handler(
                     servicer.ListBranches,
                     request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ListBranchesRequest.FromString,
                     response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ListBranchesResponse.SerializeToString,
+            ),
+            'GetBranch': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetBranch,
+                    request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetBranchRequest.FromString,
+                    response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetBranchResponse.SerializeToString,
+            ),
+            'ChangeBranchStatus': grpc.unary_unary_rpc_method_handler(
+                    servicer.ChangeBranchStatus,
+                    request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ChangeBranchStatusRequest.FromString,
+                    response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ChangeBranchStatusResponse.SerializeToString,
             ),
             'AddUser': grpc.unary_unary_rpc_method_handler(
                     servicer.AddUser,
                     request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.AddUserRequest.FromString,
                     response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.AddUserResponse.SerializeToString,
             ),
-            'ListUsers': grpc.unary_unary_rpc_method_handler(
+            'ListUsers': grpc.unary_stream_rpc_method_handler(
                     servicer.ListUsers,
                     request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ListUsersRequest.FromString,
                     response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ListUsersResponse.SerializeToString,
+            ),
+            'GetUser': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetUser,
+                    request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetUserRequest.FromString,
+                    response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetUserResponse.SerializeToString,
             ),
             'GrantUser': grpc.unary_unary_rpc_method_handler(
                     servicer.GrantUser,
@@ -235,10 +463,55 @@ def add_AdministrationServiceServicer_to_server(servicer, server):
                     request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReadmitUserRequest.FromString,
                     response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReadmitUserResponse.SerializeToString,
             ),
-            'ListAllImages': grpc.unary_unary_rpc_method_handler(
+            'UnlockUser': grpc.unary_unary_rpc_method_handler(
+                    servicer.UnlockUser,
+                    request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.UnlockUserRequest.FromString,
+                    response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.UnlockUserResponse.SerializeToString,
+            ),
+            'ActivateGeneration': grpc.unary_unary_rpc_method_handler(
+                    servicer.ActivateGeneration,
+                    request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ActivateGenerationRequest.FromString,
+                    response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ActivateGenerationResponse.SerializeToString,
+            ),
+            'ChangeGeneration': grpc.unary_unary_rpc_method_handler(
+                    servicer.ChangeGeneration,
+                    request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ChangeGenerationRequest.FromString,
+                    response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ChangeGenerationResponse.SerializeToString,
+            ),
+            'ForgetUser': grpc.unary_unary_rpc_method_handler(
+                    servicer.ForgetUser,
+                    request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ForgetUserRequest.FromString,
+                    response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ForgetUserResponse.SerializeToString,
+            ),
+            'PutImage': grpc.stream_unary_rpc_method_handler(
+                    servicer.PutImage,
+                    request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.PutImageRequest.FromString,
+                    response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.PutImageResponse.SerializeToString,
+            ),
+            'ListAllImages': grpc.unary_stream_rpc_method_handler(
                     servicer.ListAllImages,
                     request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ListAllImagesRequest.FromString,
                     response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ListAllImagesResponse.SerializeToString,
+            ),
+            'GetImage': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetImage,
+                    request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetImageRequest.FromString,
+                    response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetImageResponse.SerializeToString,
+            ),
+            'ReleaseImage': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReleaseImage,
+                    request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReleaseImageRequest.FromString,
+                    response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReleaseImageResponse.SerializeToString,
+            ),
+            'RemoveImage': grpc.unary_unary_rpc_method_handler(
+                    servicer.RemoveImage,
+                    request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.RemoveImageRequest.FromString,
+                    response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.RemoveImageResponse.SerializeToString,
+            ),
+            'CheckRelease': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckRelease,
+                    request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.CheckReleaseRequest.FromString,
+                    response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.CheckReleaseResponse.SerializeToString,
             ),
             'GetCounter': grpc.unary_unary_rpc_method_handler(
                     servicer.GetCounter,
@@ -250,10 +523,30 @@ def add_AdministrationServiceServicer_to_server(servicer, server):
                     request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.TailAuditRequest.FromString,
                     response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.TailAuditResponse.SerializeToString,
             ),
+            'ReadAudit': grpc.unary_stream_rpc_method_handler(
+                    servicer.ReadAudit,
+                    request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReadAuditRequest.FromString,
+                    response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReadAuditResponse.SerializeToString,
+            ),
             'VerifyAudit': grpc.unary_unary_rpc_method_handler(
                     servicer.VerifyAudit,
                     request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.VerifyAuditRequest.FromString,
                     response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.VerifyAuditResponse.SerializeToString,
+            ),
+            'ProveInclusion': grpc.unary_unary_rpc_method_handler(
+                    servicer.ProveInclusion,
+                    request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ProveInclusionRequest.FromString,
+                    response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ProveInclusionResponse.SerializeToString,
+            ),
+            'CompareWitness': grpc.unary_unary_rpc_method_handler(
+                    servicer.CompareWitness,
+                    request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.CompareWitnessRequest.FromString,
+                    response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.CompareWitnessResponse.SerializeToString,
+            ),
+            'WriteCheckpoint': grpc.unary_unary_rpc_method_handler(
+                    servicer.WriteCheckpoint,
+                    request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.WriteCheckpointRequest.FromString,
+                    response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.WriteCheckpointResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -265,8 +558,36 @@ def add_AdministrationServiceServicer_to_server(servicer, server):
  # This class is part of an EXPERIMENTAL API.
 class AdministrationService:
     """What an administrator with an admin certificate asks of a head office from another machine (2.7).
-    Every verb is the one of the same name that `ridgekey` runs locally.
+    Every verb is the one that `ridgekey` runs locally. Prints never cross the network, so that nobody is enrolled
+    here; models, ciphers, the database and the fence are changed on the head office's own machine alone.
     """
+
+    @staticmethod
+    def GetDeployment(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/ridgekey.v1.AdministrationService/GetDeployment',
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetDeploymentRequest.SerializeToString,
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetDeploymentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
 
     @staticmethod
     def GetStatus(request,
@@ -285,6 +606,33 @@ class AdministrationService:
             '/ridgekey.v1.AdministrationService/GetStatus',
             shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetStatusRequest.SerializeToString,
             shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetStatusResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetSettings(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/ridgekey.v1.AdministrationService/GetSettings',
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetSettingsRequest.SerializeToString,
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetSettingsResponse.FromString,
             options,
             channel_credentials,
             insecure,
@@ -333,12 +681,66 @@ class AdministrationService:
             wait_for_ready=None,
             timeout=None,
             metadata=None):
-        return grpc.experimental.unary_unary(
+        return grpc.experimental.unary_stream(
             request,
             target,
             '/ridgekey.v1.AdministrationService/ListBranches',
             shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ListBranchesRequest.SerializeToString,
             shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ListBranchesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetBranch(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/ridgekey.v1.AdministrationService/GetBranch',
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetBranchRequest.SerializeToString,
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetBranchResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ChangeBranchStatus(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/ridgekey.v1.AdministrationService/ChangeBranchStatus',
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ChangeBranchStatusRequest.SerializeToString,
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ChangeBranchStatusResponse.FromString,
             options,
             channel_credentials,
             insecure,
@@ -387,12 +789,39 @@ class AdministrationService:
             wait_for_ready=None,
             timeout=None,
             metadata=None):
-        return grpc.experimental.unary_unary(
+        return grpc.experimental.unary_stream(
             request,
             target,
             '/ridgekey.v1.AdministrationService/ListUsers',
             shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ListUsersRequest.SerializeToString,
             shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ListUsersResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetUser(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/ridgekey.v1.AdministrationService/GetUser',
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetUserRequest.SerializeToString,
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetUserResponse.FromString,
             options,
             channel_credentials,
             insecure,
@@ -512,7 +941,7 @@ class AdministrationService:
             _registered_method=True)
 
     @staticmethod
-    def ListAllImages(request,
+    def UnlockUser(request,
             target,
             options=(),
             channel_credentials=None,
@@ -525,9 +954,252 @@ class AdministrationService:
         return grpc.experimental.unary_unary(
             request,
             target,
+            '/ridgekey.v1.AdministrationService/UnlockUser',
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.UnlockUserRequest.SerializeToString,
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.UnlockUserResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ActivateGeneration(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/ridgekey.v1.AdministrationService/ActivateGeneration',
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ActivateGenerationRequest.SerializeToString,
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ActivateGenerationResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ChangeGeneration(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/ridgekey.v1.AdministrationService/ChangeGeneration',
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ChangeGenerationRequest.SerializeToString,
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ChangeGenerationResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ForgetUser(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/ridgekey.v1.AdministrationService/ForgetUser',
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ForgetUserRequest.SerializeToString,
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ForgetUserResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def PutImage(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_unary(
+            request_iterator,
+            target,
+            '/ridgekey.v1.AdministrationService/PutImage',
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.PutImageRequest.SerializeToString,
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.PutImageResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListAllImages(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
             '/ridgekey.v1.AdministrationService/ListAllImages',
             shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ListAllImagesRequest.SerializeToString,
             shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ListAllImagesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetImage(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/ridgekey.v1.AdministrationService/GetImage',
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetImageRequest.SerializeToString,
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.GetImageResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReleaseImage(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/ridgekey.v1.AdministrationService/ReleaseImage',
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReleaseImageRequest.SerializeToString,
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReleaseImageResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RemoveImage(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/ridgekey.v1.AdministrationService/RemoveImage',
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.RemoveImageRequest.SerializeToString,
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.RemoveImageResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckRelease(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/ridgekey.v1.AdministrationService/CheckRelease',
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.CheckReleaseRequest.SerializeToString,
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.CheckReleaseResponse.FromString,
             options,
             channel_credentials,
             insecure,
@@ -593,6 +1265,33 @@ class AdministrationService:
             _registered_method=True)
 
     @staticmethod
+    def ReadAudit(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/ridgekey.v1.AdministrationService/ReadAudit',
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReadAuditRequest.SerializeToString,
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReadAuditResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def VerifyAudit(request,
             target,
             options=(),
@@ -609,6 +1308,87 @@ class AdministrationService:
             '/ridgekey.v1.AdministrationService/VerifyAudit',
             shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.VerifyAuditRequest.SerializeToString,
             shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.VerifyAuditResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ProveInclusion(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/ridgekey.v1.AdministrationService/ProveInclusion',
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ProveInclusionRequest.SerializeToString,
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ProveInclusionResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CompareWitness(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/ridgekey.v1.AdministrationService/CompareWitness',
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.CompareWitnessRequest.SerializeToString,
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.CompareWitnessResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WriteCheckpoint(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/ridgekey.v1.AdministrationService/WriteCheckpoint',
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.WriteCheckpointRequest.SerializeToString,
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.WriteCheckpointResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -1,0 +1,1 @@
+"""``ridgekey admin``: who may administer from another machine."""
