@@ -36,7 +36,14 @@ _LOG = structlog.get_logger(__name__)
 UNCONFIRMED = "unconfirmed"
 """Nobody can say whether the image arrived: no receipt came, or none that proves itself."""
 
-_STORED_WRONG = frozenset({Code.NOT_FOUND, Code.INTEGRITY, Code.MALFORMED, Code.MODEL_MISMATCH})
+_TOLD = {
+    Code.STORAGE_UNAVAILABLE: Code.STORAGE_UNAVAILABLE,
+    Code.INVALID_INPUT: Code.STORAGE_UNAVAILABLE,  # the program for such a vault is not installed
+    **dict.fromkeys((Code.NOT_FOUND, Code.INTEGRITY, Code.MALFORMED), Code.STORED_DAMAGED),
+    Code.MODEL_MISMATCH: Code.INTERNAL,
+}
+"""What a branch is told of a stored thing that cannot be used."""
+
 _MODELS_WRONG = frozenset({Code.HOME_INVALID, Code.LOCAL_FAILURE})
 
 
@@ -77,12 +84,13 @@ class Conversation:
         """
         with ExitStack() as secrets:
             frame, hello = await self._receive_hello()
-            admitted = await self._admit_and_reserve(hello)
+            terms, network = await self._admit(hello)
+            enrolment = await self._enrolment(hello, terms)
+            secrets.enter_context(enrolment.secret)
+            admitted = await self._reserve(hello, terms, network)
             handshake = ServerHandshake(frame, hello, self._channel(), self._desk.office.randomness)
             secrets.callback(handshake.close)
             challenge = await self._challenge(handshake, admitted)
-            enrolment = await self._enrolment(admitted)
-            secrets.enter_context(enrolment.secret)
             key, proof_frame = await self._key_and_proof(admitted, enrolment, challenge)
             with key:
                 handshake.install_key(key, enrolment.secret)
@@ -115,14 +123,18 @@ class Conversation:
         self._call.user = hello.user
         return frame, hello
 
-    async def _admit_and_reserve(self, hello: Hello) -> Admitted:
-        """§3.2 and §3.3: from here on the number is taken."""
+    async def _admit(self, hello: Hello) -> tuple[services.Terms, Network]:
+        """§3.2."""
         try:
             terms = await self._desk.ask(services.admit, self._branch, hello)
             # Before any number is taken and any finger asked for, since without it there is no key.
             network = await asyncio.to_thread(self._desk.office.models.get, terms.model_digest)
         except Failure as failure:
             raise _own_models(failure) from None
+        return terms, network
+
+    async def _reserve(self, hello: Hello, terms: services.Terms, network: Network) -> Admitted:
+        """§3.3: from here on the number is taken."""
         reservation = await self._desk.ask(services.reserve, self._branch, hello, terms)
         return Admitted(hello, terms, network, reservation)
 
@@ -151,12 +163,16 @@ class Conversation:
         handshake.sent_challenge(frame)
         return frame
 
-    async def _enrolment(self, admitted: Admitted) -> Enrolment:
-        store, user = self._desk.office.enrolments, admitted.hello.user
+    async def _enrolment(self, hello: Hello, terms: services.Terms) -> Enrolment:
+        """Before any number is taken: a vault that does not answer, or has lost the image, costs none."""
+        office, what = self._desk.office, "image"
         try:
-            return await asyncio.to_thread(store.get, user, admitted.terms.generation)
+            if not await self._desk.fetch(office.images.exists, hello.image):
+                raise Failure(Code.NOT_FOUND)
+            what = "enrolment"
+            return await self._desk.fetch(office.enrolments.get, hello.user, terms.generation)
         except Failure as failure:
-            raise _told_apart(failure, "enrolment") from None
+            raise _told_apart(failure, what) from None
 
     async def _key_and_proof(
         self, admitted: Admitted, enrolment: Enrolment, challenge: bytes
@@ -260,11 +276,14 @@ class Conversation:
 
 
 def _told_apart(failure: Failure, what: str) -> Failure:
-    """A stored thing that is missing or damaged is this end's fault, its details no peer's business."""
-    if failure.code not in _STORED_WRONG:
+    """A stored thing that is missing or damaged is this end's fault, its details no peer's business.
+
+    What exactly and why stays in the log.
+    """
+    if failure.code not in _TOLD:
         return failure
-    _LOG.error("a stored thing cannot be used", what=what, reason=failure.code.value)
-    return Failure(Code.INTERNAL)
+    _LOG.error("a stored thing cannot be used", what=what, reason=failure.code.value, remedy=failure.sentence)
+    return Failure(_TOLD[failure.code])
 
 
 def _own_models(failure: Failure) -> Failure:

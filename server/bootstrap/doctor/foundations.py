@@ -14,7 +14,7 @@ from shared.stores.home import master_key_path
 
 HOME, SETTINGS, MASTER_KEY = "home", "settings", "master key"
 
-_RESTORE_HOME = "cp -a BACKUP/keys BACKUP/certificates {home}/"
+_RESTORE_HOME = "tar -xf BACKUP -C {home} keys certificates"
 _BEGIN_ANEW = "ridgekey init --home NEW-HOME"
 """This release renews no certificate of a head office; its branches join a new one."""
 

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Callable
-
 from server.bootstrap.doctor.foundations import HOME, MASTER_KEY, SETTINGS
 from server.bootstrap.doctor.premises import Premises
 from server.bootstrap.doctor.records import DATABASE, SCHEMA
-from server.ports import GenerationStatus
-from shared.diagnosis.findings import Check, Finding, failure, sound, warning
-from shared.errors import CORRUPT, Failure
-from shared.stores.sealed_store import SUFFIX
-
-Progress = Callable[[int, int], None]
-"""Told how many images were opened, and how many there are."""
+from server.bootstrap.doctor.vault import VAULT, Progress, check_enrolments, check_images, check_vault
+from shared.diagnosis.findings import Check, Finding, sound, warning
 
 
 def holdings(premises: Premises, scrub: Progress | None) -> tuple[Check, ...]:
@@ -24,8 +16,14 @@ def holdings(premises: Premises, scrub: Progress | None) -> tuple[Check, ...]:
     return (
         Check("model", lambda: _model(premises), "ridgekey config model shipped", opened),
         Check("verifier", lambda: _verifier(premises), "ridgekey config verifier shipped", opened),
-        Check("images", lambda: _images(premises, scrub), "ridgekey image list", filled),
-        Check("enrolments", lambda: _enrolments(premises), "ridgekey user list", filled),
+        Check(VAULT, lambda: check_vault(premises), "ridgekey config validate", opened),
+        Check("images", lambda: check_images(premises, scrub), "ridgekey image list", (*filled, VAULT)),
+        Check(
+            "enrolments",
+            lambda: check_enrolments(premises, scrub=scrub is not None),
+            "ridgekey user list",
+            (*filled, VAULT),
+        ),
     )
 
 
@@ -41,57 +39,3 @@ def _verifier(premises: Premises) -> Finding:
         return warning("Branches check no live scan.", "ridgekey config verification embedding")
     premises.office.models.current_verifier(mode)
     return sound(f"The {mode} verifier gives the golden answers on this machine.")
-
-
-def _images(premises: Premises, scrub: Progress | None) -> Finding:
-    office = premises.office
-    with office.database.read() as transaction:
-        names = [record.image for record in transaction.images.all()]
-    absent = [name for name in names if not office.images.exists(name)]
-    if absent:
-        return _bad(premises, absent, "is gone from the vault")
-    if scrub is None:
-        return sound(f"Images: {len(names)}; each has its file, and --scrub opens them.")
-    damaged = [name for number, name in enumerate(names) if not _opens(premises, name, number, names, scrub)]
-    if damaged:
-        return _bad(premises, damaged, "does not open, or is not what was put in")
-    return sound(f"Images: {len(names)}; each opens and has its digest.")
-
-
-def _opens(premises: Premises, name: str, number: int, names: list[str], scrub: Progress) -> bool:
-    try:
-        premises.office.images.get(name)
-    except Failure:
-        return False
-    finally:
-        scrub(number + 1, len(names))
-    return True
-
-
-def _bad(premises: Premises, names: list[str], what: str) -> Finding:
-    more = f"; so it is with {len(names) - 1} more" if len(names) > 1 else ""
-    folder = premises.home.images
-    remedy = f"cp -a BACKUP/{folder.name}/{names[0]}{SUFFIX} {shlex.quote(str(folder))}/"
-    return failure(f"Image {names[0]} {what}{more}.", remedy, CORRUPT)
-
-
-def _enrolments(premises: Premises) -> Finding:
-    """Every enrolment in force opens, with the fingers that the registry says."""
-    office = premises.office
-    with office.database.read() as transaction:
-        users = [counter for counter in transaction.counters.all() if counter.generation]
-        held = [transaction.generations.get(each.user, each.generation) for each in users]
-    in_force = [each for each in held if each is not None and each.status is GenerationStatus.ACTIVE]
-    for each in in_force:
-        remedy = f"ridgekey user enrol {each.user} --prints DIR"
-        try:
-            enrolment = office.enrolments.get(each.user, each.generation)
-        except Failure as error:
-            return failure(error.sentence, remedy, CORRUPT)
-        with enrolment.secret:
-            if enrolment.fingers != each.fingers:
-                sentence = (
-                    f"The stored enrolment of user {each.user} has other fingers than the registry says."
-                )
-                return failure(sentence, remedy, CORRUPT)
-    return sound(f"Enrolments in force: {len(in_force)}; each opens.")

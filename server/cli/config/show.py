@@ -47,6 +47,8 @@ def _view(office: Office, held: Sequence[Item], unlisted: Sequence[int]) -> dict
         "home": str(config.home),
         "database": config.database_name,
         "database_from": config.source_of("database_url"),
+        "vault": str(config.vault.root),
+        "vault_from": config.source_of("vault_url"),
         **_sourced(config, listen=config.listen, trust_domain=config.trust_domain, model=model),
         **_sourced(config, metrics_listen=config.metrics_listen),
         "users_not_checked_with_it": list(unchecked_users(office)),

@@ -17,6 +17,7 @@ from server.services.administration.list_branches import list_branches
 from server.services.administration.list_images import list_images
 from server.services.administration.list_users import UserView, list_users
 from server.services.administration.note_restore import note_restore
+from server.services.administration.prove_vault import prove_vault
 from server.services.administration.put_image import put_image
 from server.services.administration.readmit_user import readmit_user
 from server.services.administration.release_image import NOBODY, release_image
@@ -57,6 +58,7 @@ __all__ = [
     "list_images",
     "list_users",
     "note_restore",
+    "prove_vault",
     "put_image",
     "readmit_user",
     "release_image",
