@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -115,6 +115,12 @@ class S3Server:
     def put(self, bucket: str, key: str, data: bytes) -> None:
         """Store an object, or replace it."""
         self.client.put_object(Bucket=bucket, Key=key, Body=data)
+
+    def refill(self, bucket: str, objects: Mapping[str, bytes]) -> None:
+        """Make a bucket again that a restart took away, with what was in it."""
+        self.client.create_bucket(Bucket=bucket)
+        for key, data in objects.items():
+            self.put(bucket, key, data)
 
 
 @contextmanager

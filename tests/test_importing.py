@@ -27,7 +27,9 @@ current = ""
 sys.dont_write_bytecode = True
 sys.addaudithook(watch)
 # urllib3 binds a socket to see whether there is IPv6; others import it where it is installed.
-for theirs in ("urllib3", "numpy", "grpc", "cryptography", "typer", "rich", "sqlalchemy", "alembic", "PIL.Image"):
+for theirs in (
+    "urllib3", "numpy", "grpc", "cryptography", "typer", "rich", "sqlalchemy", "alembic", "PIL.Image"
+):
     importlib.import_module(theirs)
 threads = threading.active_count()
 for current in sys.argv[1:]:

@@ -12,12 +12,11 @@ from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import structlog
-
 from server.rpc.call import Call
 from server.rpc.delivery import Parcel, pack, stream
 from server.rpc.desk import Desk
 from server.rpc.frames import Frames, StreamEnded
+from server.rpc.own_faults import own_models, told_apart
 from server.services import exchange as services
 from server.services.audit import present_checkpoint
 from shared.crypto.secret import Secret
@@ -31,20 +30,8 @@ from shared.stores.enrolments import Enrolment
 from shared.wire import codec
 from shared.wire.envelope import RequestFrame, ResponseFrame
 
-_LOG = structlog.get_logger(__name__)
-
 UNCONFIRMED = "unconfirmed"
 """Nobody can say whether the image arrived: no receipt came, or none that proves itself."""
-
-_TOLD = {
-    Code.STORAGE_UNAVAILABLE: Code.STORAGE_UNAVAILABLE,
-    Code.INVALID_INPUT: Code.STORAGE_UNAVAILABLE,  # the program for such a vault is not installed
-    **dict.fromkeys((Code.NOT_FOUND, Code.INTEGRITY, Code.MALFORMED), Code.STORED_DAMAGED),
-    Code.MODEL_MISMATCH: Code.INTERNAL,
-}
-"""What a branch is told of a stored thing that cannot be used."""
-
-_MODELS_WRONG = frozenset({Code.HOME_INVALID, Code.LOCAL_FAILURE})
 
 
 @dataclass(frozen=True)
@@ -130,7 +117,7 @@ class Conversation:
             # Before any number is taken and any finger asked for, since without it there is no key.
             network = await asyncio.to_thread(self._desk.office.models.get, terms.model_digest)
         except Failure as failure:
-            raise _own_models(failure) from None
+            raise own_models(failure) from None
         return terms, network
 
     async def _reserve(self, hello: Hello, terms: services.Terms, network: Network) -> Admitted:
@@ -172,7 +159,7 @@ class Conversation:
             what = "enrolment"
             return await self._desk.fetch(office.enrolments.get, hello.user, terms.generation)
         except Failure as failure:
-            raise _told_apart(failure, what) from None
+            raise told_apart(failure, what) from None
 
     async def _key_and_proof(
         self, admitted: Admitted, enrolment: Enrolment, challenge: bytes
@@ -210,7 +197,7 @@ class Conversation:
         try:
             return await make(self._branch.uri, admitted.network, request, print_)
         except Failure as failure:  # a process that replaces a dead one may fail the self-test
-            raise _told_apart(failure, "model") from None
+            raise told_apart(failure, "model") from None
 
     async def _verify_proof(self, handshake: ServerHandshake, admitted: Admitted, frame: bytes) -> None:
         """§3.7 to §3.9."""
@@ -230,7 +217,7 @@ class Conversation:
         try:
             return await pack(self._desk, admitted.hello, admitted.terms, admitted.reservation, key)
         except Failure as failure:
-            raise _told_apart(failure, "image") from None
+            raise told_apart(failure, "image") from None
 
     async def _release(self, admitted: Admitted) -> int:
         """T1, §3.10: only after its COMMIT may a byte keyed by K leave."""
@@ -273,25 +260,6 @@ class Conversation:
         )
         await self._desk.ask(services.confirm, self._branch, hello, reservation, delivery)
         return receipt.outcome.name.lower()
-
-
-def _told_apart(failure: Failure, what: str) -> Failure:
-    """A stored thing that is missing or damaged is this end's fault, its details no peer's business.
-
-    What exactly and why stays in the log.
-    """
-    if failure.code not in _TOLD:
-        return failure
-    _LOG.error("a stored thing cannot be used", what=what, reason=failure.code.value, remedy=failure.sentence)
-    return Failure(_TOLD[failure.code])
-
-
-def _own_models(failure: Failure) -> Failure:
-    """A model or verifier that this end lost: its administrator is told what to do, the branch to wait."""
-    if failure.code not in _MODELS_WRONG:
-        return failure
-    _LOG.error("a model cannot be used", reason=failure.code.value, remedy=failure.sentence)
-    return Failure(Code.STORAGE_UNAVAILABLE)
 
 
 def _has_result(task: asyncio.Task[Any]) -> bool:
