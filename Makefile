@@ -7,8 +7,8 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 WITH_DATABASE := tests/server tests/scenarios tests/faults
 # One thread for each process: two of OpenBLAS, or of torch, wait for each other longer than they compute.
 ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
-# Bad input is refused before a database is asked, alike on both.
-BEFORE_DATABASE := --ignore=tests/scenarios/test_bad_input.py
+# Bad input is refused before a database is asked, and a browser sees the same pages: alike on both.
+BEFORE_DATABASE := --ignore=tests/scenarios/test_bad_input.py --ignore=tests/server/console/test_browser.py
 FAULTS := --faults --fault-record=.venv/faults.json -m 'fault or slow'
 PROTOS := protos/ridgekey/v1/exchange.proto protos/ridgekey/v1/admin.proto
 

@@ -11,8 +11,9 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 
+from shared.crypto.data_key import OBJECT_ID_BYTES
 from shared.crypto.randomness import SystemRandomness
-from shared.crypto.sealed_file import open_sealed, seal
+from shared.crypto.sealed_object import open_object, seal_object
 from shared.crypto.secret import Secret
 from shared.crypto.stream import OpeningStream, SealingStream, Suite
 from shared.protocol.chunks import cut
@@ -63,13 +64,14 @@ def stream_speeds(image: bytes, suite: str, chunk_size: int) -> dict[str, float]
 
 
 def file_speeds(image: bytes) -> dict[str, float]:
-    """Sealing and opening of a stored file."""
+    """Sealing and opening of a stored object; its data key is a few bytes beside it."""
     randomness = SystemRandomness()
-    with Secret(randomness.token(32)) as master:
-        blob = seal(image, master, "image", "xray-7", randomness)
+    object_id = randomness.token(OBJECT_ID_BYTES)
+    with Secret(randomness.token(32)) as data_key:
+        blob = seal_object(image, data_key, object_id)
         return {
-            "seal": speed(lambda: seal(image, master, "image", "xray-7", randomness)),
-            "open": speed(lambda: open_sealed(blob, master, "image", "xray-7")),
+            "seal": speed(lambda: seal_object(image, data_key, object_id)),
+            "open": speed(lambda: open_object(blob, data_key)),
         }
 
 

@@ -1,7 +1,8 @@
 """One attempt of one exchange at the branch: the steps of protocol §3 in their order.
 
 Not here: what is computed (shared.protocol), when to try again (conversation). Keys live in this one function
-call and are wiped when it ends, however it ends; nothing of the image is on disk before it has verified.
+call and are wiped when it ends, however it ends; nothing of the image is on disk before it has verified, and
+none of it in the clear where it is to stay sealed.
 """
 
 from __future__ import annotations
@@ -12,19 +13,19 @@ from pathlib import Path
 
 from branch_client.branch import Branch
 from branch_client.connection import ExchangeStream, HeadOffice
+from branch_client.regeneration import regenerate_key
 from branch_client.scanner import Scanner
 from branch_client.state import Pending, UserLedger
 from branch_client.verification import verify_scan
 from shared.ciphers.inner import inverse
 from shared.crypto.secret import Secret
 from shared.errors import Code, Failure
-from shared.keygen.pipeline import regenerate
-from shared.keygen.request import KeyRequest
 from shared.protocol.chunks import ChunkOpener, verify_image
-from shared.protocol.counter import counter_of, epoch_of
 from shared.protocol.handshake import BranchHandshake, ExchangeOrder
 from shared.protocol.messages import Challenge, Manifest, Outcome
 from shared.protocol.negotiation import Policy
+from shared.protocol.sealed_image import Content, seal_image
+from shared.protocol.session import KeyedMessage, derive_k
 from shared.stores.atomic import write_file
 from shared.stores.enrolments import Enrolment
 from shared.wire import codec
@@ -43,6 +44,7 @@ class Errand:
         image: the image's ID.
         offer: what this branch is willing to use.
         output: where the image goes; ``None`` to have its bytes.
+        sealed: whether what is kept is a sealed image (§4.6).
         enrolment: the user's newest enrolment here, if there is any.
         scanner: where the live print comes from; ``None`` without one.
         started: when the request began, seconds since 1970.
@@ -52,6 +54,7 @@ class Errand:
     image: str
     offer: Policy
     output: Path | None
+    sealed: bool
     enrolment: Enrolment | None
     scanner: Scanner | None
     started: float
@@ -59,12 +62,12 @@ class Errand:
 
 @dataclass(frozen=True)
 class Arrived:
-    """An image that arrived whole, and what it came with."""
+    """An image that arrived whole, and what it came with; ``kept`` is it as asked for, plain or sealed."""
 
     challenge: Challenge
     manifest: Manifest
     attempt: int
-    image: bytes
+    kept: bytes
 
 
 class Attempt:
@@ -98,7 +101,7 @@ class Attempt:
             stream = ends.enter_context(closing(head_office.exchange()))
             self._hello(handshake, stream)
             challenge, enrolment = self._challenge(handshake, stream)
-            verify_scan(self._branch, self._ledger, challenge, enrolment, self._errand.scanner)
+            self._verify_scan(challenge, enrolment)
             key = ends.enter_context(self._regenerate(challenge, enrolment))
             handshake.install_key(key, enrolment.secret)
             self._prove(handshake, stream)
@@ -106,8 +109,9 @@ class Attempt:
             opened = self._open(handshake.opener(), stream, manifest)
             image = inverse(manifest.inner_cipher, opened, key)
             verify_image(manifest, image)
-            self._keep(handshake, stream, image)
-            return Arrived(challenge, manifest, attempt, image)
+            kept = self._as_asked(challenge, manifest, image, enrolment, key)
+            self._keep(handshake, stream, kept)
+            return Arrived(challenge, manifest, attempt, kept)
 
     def _order(self) -> ExchangeOrder:
         errand, enrolment = self._errand, self._errand.enrolment
@@ -143,17 +147,19 @@ class Attempt:
         self._ledger.remember(Pending(request_id, self._errand.image, challenge.n, self._errand.started))
         return challenge, self._errand.enrolment
 
+    def _verify_scan(self, challenge: Challenge, enrolment: Enrolment) -> None:
+        """§3.5a."""
+        finger, scanner = challenge.finger, self._errand.scanner
+        verify_scan(self._branch, self._ledger, challenge.demand, finger, enrolment, scanner)
+
     def _regenerate(self, challenge: Challenge, enrolment: Enrolment) -> Secret:
-        """§3.6: the same key as the head office's, from the enrolled print; a live one never gives it."""
-        request = KeyRequest(
-            self._errand.user,
-            challenge.generation,
-            challenge.finger,
-            epoch_of(challenge.n),
-            counter_of(challenge.n),
+        """§3.6: the same key as the head office's."""
+        return regenerate_key(self._branch, self._message(challenge), enrolment)
+
+    def _message(self, challenge: Challenge) -> KeyedMessage:
+        return KeyedMessage(
+            self._errand.user, challenge.generation, challenge.n, challenge.finger, challenge.model_digest
         )
-        network = self._branch.models.get(challenge.model_digest)
-        return regenerate(request, enrolment.prints[challenge.finger], network).key
 
     def _prove(self, handshake: BranchHandshake, stream: ExchangeStream) -> None:
         """§3.7."""
@@ -184,11 +190,22 @@ class Attempt:
         opener.finish()
         return bytes(opened)
 
-    def _keep(self, handshake: BranchHandshake, stream: ExchangeStream, image: bytes) -> None:
+    def _as_asked(
+        self, challenge: Challenge, manifest: Manifest, image: bytes, enrolment: Enrolment, key: Secret
+    ) -> bytes:
+        """The image, or §4.6: sealed under this message's own K, which the finger gives again."""
+        if not self._errand.sealed:
+            return image
+        message = self._message(challenge)
+        content = Content(self._errand.image, manifest.media_type, challenge.demand, image)
+        with derive_k(message, key, enrolment.secret) as k:
+            return seal_image(message, challenge.suite, content, k, self._branch.randomness)
+
+    def _keep(self, handshake: BranchHandshake, stream: ExchangeStream, kept: bytes) -> None:
         """§4.5, §3.13: the Receipt follows rename and folder fsync, and says when they failed."""
         try:
             if self._errand.output is not None:
-                write_file(self._errand.output, image)
+                write_file(self._errand.output, kept)
         except Failure:
             with suppress(Failure):  # the first failure is the one to tell
                 self._receipt(handshake, stream, Outcome.DISCARDED)

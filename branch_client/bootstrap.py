@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from branch_client.branch import Branch, Clock
+from branch_client.certificates import Certificates, load_admission
 from branch_client.config import load_config
-from branch_client.joining import load_admission
 from branch_client.state import BranchState
 from branch_client.witness import Witness
 from shared.biometrics.verification import Verifier
@@ -92,12 +92,16 @@ def open_branch(home: Path, *, clock: Clock | None = None, randomness: Randomnes
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     opened = open_home(home, HomeKind.BRANCH)
     randomness = randomness or SystemRandomness()
-    admission = load_admission(opened)
+    load_admission(opened)  # what is missing of a branch that was never admitted is said first
     master = opened.master_key()
+    keyring = Keyring(opened, master, randomness)
+    certificates = Certificates(opened, keyring)
+    admission = certificates.newest()
     return Branch(
         config=load_config(opened.root),
         admission=admission,
-        keyring=Keyring(opened, master, randomness),
+        keyring=keyring,
+        certificates=certificates,
         enrolments=EnrolmentStore.of(opened, master, randomness),
         state=BranchState(opened.root),
         witness=Witness(opened.root, admission.log_key),

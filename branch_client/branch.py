@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from branch_client.certificates import Certificates
 from branch_client.config import BranchConfig
 from branch_client.state import BranchState
 from branch_client.witness import Witness
@@ -66,12 +67,14 @@ class Branch:
     """Everything a conversation works with, wired once by bootstrap.
 
     Attributes:
+        admission: the newest, whose certificate it calls with.
         progress: told how far a transfer is; a command may put its own here with ``dataclasses.replace``.
     """
 
     config: BranchConfig
     admission: Admission
     keyring: Keyring = field(repr=False)
+    certificates: Certificates = field(repr=False)
     enrolments: EnrolmentStore
     state: BranchState
     witness: Witness

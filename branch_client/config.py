@@ -1,27 +1,25 @@
 """The branch's configuration: read once at the entry, frozen, every limit named with its unit.
 
-Values come from the environment (``RIDGEKEY_…``), else from the defaults here.
+Values come from the environment (``RIDGEKEY_…``), else from ``config.toml``, else from the defaults here.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field
 
-from shared.errors import Code, Failure
+from shared.settings import Settings, load_settings
 
 MEBIBYTE = 1024 * 1024
 LONGEST_SECONDS = 2_000_000.0
 """Three weeks: no lock-out is longer, and a moment that far ahead is still one that can be written down."""
 
 
-class BranchConfig(BaseSettings):
-    """Frozen configuration of one branch; field names are those of the environment, upper-case.
+class BranchConfig(Settings):
+    """Frozen configuration of one branch.
 
     Attributes:
-        home: the state folder.
         server: HOST:PORT to connect to instead of the address in the admission.
         max_image_bytes: the largest image accepted, checked before anything is allocated (protocol §4.3).
         exchange_timeout_seconds: deadline of one attempt.
@@ -36,9 +34,6 @@ class BranchConfig(BaseSettings):
         scan_backoff_seconds: pause after the first refused scan; doubled with each further one in a row.
     """
 
-    model_config = SettingsConfigDict(env_prefix="RIDGEKEY_", frozen=True, extra="ignore")
-
-    home: Path
     server: str | None = None
     max_image_bytes: int = Field(default=64 * MEBIBYTE, gt=0, lt=2**32)
     exchange_timeout_seconds: float = Field(default=300.0, gt=0, le=1800)
@@ -57,11 +52,6 @@ def load_config(home: Path) -> BranchConfig:
     """Read the configuration of the branch at ``home``, whatever ``RIDGEKEY_HOME`` says.
 
     Raises:
-        Failure: ``INVALID_INPUT`` naming the setting that has no valid value.
+        Failure: as :func:`shared.settings.load_settings`, naming the setting that has no valid value.
     """
-    try:
-        return BranchConfig(home=home)
-    except ValidationError as error:
-        problem = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        setting = ".".join(str(part) for part in problem["loc"]).upper()
-        raise Failure(Code.INVALID_INPUT, f"RIDGEKEY_{setting} is wrong: {problem['msg']}.") from None
+    return load_settings(BranchConfig, home, {})

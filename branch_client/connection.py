@@ -15,11 +15,12 @@ import grpc
 from google.protobuf.message import Message
 
 from branch_client.branch import Branch
-from shared.crypto.certificates import certificate_pem, check_valid_at
+from shared.crypto.certificates import certificate_pem
 from shared.crypto.tls_keys import private_key_pem
+from shared.crypto.validity import check_valid_at
 from shared.errors import Code, Failure
+from shared.identifiers import parse_image_id
 from shared.protocol.messages import Chunk
-from shared.stores.keyring import TLS
 from shared.wire.channel import client_options
 from shared.wire.envelope import RequestFrame, ResponseFrame, pack_request, unpack_chunk, unpack_response
 from shared.wire.fields import parse
@@ -27,6 +28,12 @@ from shared.wire.gen.ridgekey.v1 import exchange_pb2 as pb
 from shared.wire.status import failure_from_rpc_error
 
 _SERVICE = "/ridgekey.v1.ExchangeService/"
+RENEW_EXPIRED = (
+    "run `ridgekey-branch renew --request FILE`, have the head office approve that file by "
+    "`ridgekey branch approve FILE --renew`, and accept what it sends"
+)
+"""What a branch does whose certificate has ended, so that it cannot call any more."""
+
 _Answer = TypeVar("_Answer", bound=Message)
 
 
@@ -49,7 +56,15 @@ def list_images(branch: Branch, user: int) -> tuple[ListedImage, ...]:
         answer = head_office.call(
             "ListImages", pb.ListImagesRequest(user=checked_user(user)), pb.ListImagesResponse
         )
-    return tuple(ListedImage(each.image, each.size, each.media_type) for each in answer.images)
+    return tuple(ListedImage(_listed_id(each.image), each.size, each.media_type) for each in answer.images)
+
+
+def _listed_id(text: str) -> str:
+    """An image's ID as the head office says it: files are named after it."""
+    try:
+        return parse_image_id(text)
+    except Failure:
+        raise Failure(Code.MALFORMED, "The head office lists an image by no image's ID.") from None
 
 
 @dataclass(frozen=True)
@@ -78,6 +93,17 @@ def ping(branch: Branch) -> Greeting:
     return Greeting(answer.release, answer.time_us, answer.tls_group)
 
 
+def renew_certificate(branch: Branch, request: bytes, *, force: bool) -> bytes:
+    """The admission that answers a request for a new certificate; nothing of it is verified yet.
+
+    Raises:
+        Failure: as :func:`list_images`.
+    """
+    asked = pb.RenewCertificateRequest(request=request, force=force)
+    with HeadOffice(branch) as head_office:
+        return head_office.call("RenewCertificate", asked, pb.RenewCertificateResponse).admission
+
+
 def checked_user(user: int) -> int:
     """A user ID that the contract can carry; whether this deployment has it, the head office says.
 
@@ -100,11 +126,11 @@ class HeadOffice:
     """
 
     def __init__(self, branch: Branch) -> None:
-        check_valid_at(branch.admission.certificate, branch.clock.now())
+        check_valid_at(branch.admission.certificate, branch.clock.now(), RENEW_EXPIRED)
         self._config = branch.config
         credentials = grpc.ssl_channel_credentials(
             root_certificates=certificate_pem(branch.admission.authority),
-            private_key=private_key_pem(branch.keyring.certified(TLS)),
+            private_key=private_key_pem(branch.certificates.key_of(branch.admission)),
             certificate_chain=certificate_pem(branch.admission.certificate),
         )
         # A channel of its own, so that no attempt waits for the back-off of the one before.

@@ -9,7 +9,9 @@ from pathlib import Path
 from branch_client.attempt import Arrived, Attempt, Errand
 from branch_client.branch import Branch
 from branch_client.connection import checked_user
-from branch_client.scanner import Scanner, scanner_for
+from branch_client.retrying import retried
+from branch_client.scanner import scanner_for
+from branch_client.standing import noted
 from branch_client.state import UserLedger
 from branch_client.verification import require_no_lockout
 from shared.ciphers.inner import INNER_CIPHERS
@@ -20,12 +22,27 @@ from shared.protocol.counter import counter_of, epoch_of
 from shared.protocol.negotiation import INNER_NONE, Policy
 from shared.stores.atomic import check_writable
 
-_FRACTION_BYTES = 4
-
 _REQUEST_OVER = frozenset(
     {Code.PROOF_FAILED, Code.FINGER_REFUSED, Code.ATTEMPTS_EXHAUSTED, Code.IDEMPOTENCY_MISMATCH}
 )
 """After these the request cannot be taken up again; after any other it can, while its window lasts."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How an image is asked for, and how it is kept.
+
+    Attributes:
+        inner: the inner cipher to ask for.
+        suite: the only cipher suite to offer; all of this release's when absent.
+        scan: the live print, where the head office asks for one: a file, or a folder with one per finger.
+        sealed: whether the image stays sealed here until the finger opens it (§4.6).
+    """
+
+    inner: str = INNER_NONE
+    suite: str | None = None
+    scan: Path | None = None
+    sealed: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,7 +55,7 @@ class Fetched:
         verification: how the live scan was checked; ``none`` when it was not.
         seconds: how long the fetch took, every attempt included.
         path: the file it was written to, or ``None``.
-        data: the image when it was not written to a file.
+        data: what would have been written, when it was not written to a file.
     """
 
     user: int
@@ -86,6 +103,11 @@ def fetch(
     suite: str | None = None,
     scan: Path | None = None,
 ) -> Fetched:
+    """Fetch one image for one user and keep it as it is; the arguments are those of :func:`fetch_on`."""
+    return fetch_on(branch, user, image, Terms(inner, suite, scan), output)
+
+
+def fetch_on(branch: Branch, user: int, image: str, terms: Terms, output: Path | None = None) -> Fetched:
     """Fetch one image for one user.
 
     A request of this user and image that was interrupted within the retry window is taken up again with its
@@ -95,10 +117,8 @@ def fetch(
         branch: the branch that asks.
         user: the user's ID.
         image: the image's ID.
+        terms: how.
         output: the file to write, whole or not at all; ``None`` to have the bytes.
-        inner: the inner cipher to ask for.
-        suite: the only cipher suite to offer; all of this release's when absent.
-        scan: the live print, where the head office asks for one: a file, or a folder with one per finger.
 
     Returns:
         What arrived.
@@ -108,23 +128,34 @@ def fetch(
             whole and the stream went on behind it; the file is there then.
     """
     began = branch.clock.monotonic()
-    scanner = None if scan is None else scanner_for(scan)
-    errand = _errand(branch, user, image, _offer(inner, suite), output, scanner)
+    errand = _errand(branch, user, image, terms, output)
     with _wiped_in_the_end(errand), branch.state.lock(user) as ledger:
         require_no_lockout(branch, ledger, user)
-        arrived = _try_until_arrived(branch, errand, ledger)
+        with noted(branch, ledger, user):
+            arrived = _try_until_arrived(branch, errand, ledger)
     return _fetched(errand, arrived, branch.clock.monotonic() - began)
 
 
-def _errand(
-    branch: Branch, user: int, image: str, offer: Policy, output: Path | None, scanner: Scanner | None
-) -> Errand:
+def check_terms(terms: Terms) -> None:
+    """Check what can be checked of the terms before anything is asked.
+
+    Raises:
+        Failure: ``INVALID_INPUT`` for a cipher that is none, or a scan that cannot be read.
+    """
+    _offer(terms.inner, terms.suite)
+    if terms.scan is not None:
+        scanner_for(terms.scan)
+
+
+def _errand(branch: Branch, user: int, image: str, terms: Terms, output: Path | None) -> Errand:
     """Check everything that can be checked here before the head office is asked for a number."""
+    scanner = None if terms.scan is None else scanner_for(terms.scan)
+    offer = _offer(terms.inner, terms.suite)
     if output is not None:
         check_writable(output)
     enrolment = branch.enrolments.newest(checked_user(user))
     started = branch.clock.now().timestamp()
-    return Errand(user, parse_image_id(image), offer, output, enrolment, scanner, started)
+    return Errand(user, parse_image_id(image), offer, output, terms.sealed, enrolment, scanner, started)
 
 
 def _wiped_in_the_end(errand: Errand) -> AbstractContextManager[object]:
@@ -156,26 +187,19 @@ def _try_until_arrived(branch: Branch, errand: Errand, ledger: UserLedger) -> Ar
 
 def _try_request(branch: Branch, errand: Errand, ledger: UserLedger, request_id: bytes) -> Arrived:
     """Up to five attempts with the same request ID (protocol §5.4)."""
-    config = branch.config
-    backoff = config.first_backoff_seconds
-    for remaining in reversed(range(config.attempts)):
+
+    def attempt() -> Arrived:
         try:
             return Attempt(branch, errand, ledger, request_id).run()
         except Failure as failure:
             if failure.code in _REQUEST_OVER:
                 ledger.forget(request_id.hex())
-            pause = max(backoff, failure.retry_after or 0.0)
-            if not (failure.meaning.retryable and remaining) or pause > config.longest_backoff_seconds:
-                raise _explained(failure, errand) from None
-        branch.clock.sleep(_spread(branch, pause))
-        backoff = min(2 * backoff, config.longest_backoff_seconds)
-    raise AssertionError("the last failure is raised")
+            raise
 
-
-def _spread(branch: Branch, pause: float) -> float:
-    """The pause, longer by up to half, so that branches refused together do not come back together."""
-    fraction = int.from_bytes(branch.randomness.token(_FRACTION_BYTES), "big") / 2 ** (8 * _FRACTION_BYTES)
-    return pause * (1 + fraction / 2)
+    try:
+        return retried(branch, attempt)
+    except Failure as failure:
+        raise _explained(failure, errand) from None
 
 
 def _explained(failure: Failure, errand: Errand) -> Failure:
@@ -203,5 +227,5 @@ def _fetched(errand: Errand, arrived: Arrived, seconds: float) -> Fetched:
         attempt=arrived.attempt,
         seconds=seconds,
         path=errand.output,
-        data=arrived.image if errand.output is None else None,
+        data=arrived.kept if errand.output is None else None,
     )

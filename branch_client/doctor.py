@@ -8,21 +8,23 @@ from pathlib import Path
 
 from branch_client.bootstrap import SystemClock, open_branch, shelf_of
 from branch_client.branch import Branch, Clock
+from branch_client.certificates import load_admission
 from branch_client.connection import Greeting, ping
-from branch_client.joining import load_admission
 from shared.crypto.joining import Admission
 from shared.diagnosis.certificates import check_key, check_life
 from shared.diagnosis.findings import Answer, Check, Finding, addressed, examine, failure, sound, warning
-from shared.diagnosis.homes import check_master_key, check_modes, check_room
+from shared.diagnosis.homes import check_master_key, check_modes, check_room, remedy_of_master_key
 from shared.errors import CORRUPT, DENIED, LOCAL, Code, Failure
-from shared.stores.home import Home, HomeKind, master_key_path, open_home
-from shared.stores.keyring import HPKE, TLS
+from shared.stores.home import Home, HomeKind, open_home
+from shared.stores.keyring import HPKE
 from shared.terminal.output import printable
 
 HYBRID_GROUP = "X25519MLKEM768"
 
-_JOIN_AGAIN = "ridgekey-branch init --name NEW-NAME"
-"""This release renews no certificate of a branch; it joins again under another name."""
+_RENEW = "ridgekey-branch renew"
+_RENEW_EXPIRED = "ridgekey-branch renew --request FILE"
+_JOIN_NEW = "ridgekey-branch init --home NEW-HOME --name NAME"
+"""When its authority ends, a head office begins anew, and its branches with it."""
 
 _SET_CLOCK = "timedatectl set-ntp true"
 _APART_SECONDS = 300.0
@@ -81,15 +83,16 @@ def examine_branch(home: Path, *, clock: Clock | None = None) -> tuple[Answer, .
 def _of_the_home(premises: Premises) -> tuple[Check, ...]:
     root = shlex.quote(str(premises.root))
     home, keyed = ("home",), ("home", "master key", "admission")
-    key_file = shlex.quote(str(master_key_path(premises.root)))
+    key_remedy = remedy_of_master_key(premises.root)
     return (
         Check("home", lambda: _home(premises), "ridgekey-branch init --name NAME"),
-        Check("master key", lambda: check_master_key(premises.home), f"chmod 600 {key_file}", home),
+        Check("master key", lambda: check_master_key(premises.home), key_remedy, home),
         Check("file modes", lambda: check_modes(premises.home), f"ls -lR {root}", home),
         Check("disk space", lambda: check_room(premises.home), f"df -h {root}", home),
         Check("admission", lambda: _admission(premises), "ridgekey-branch accept FILE", home),
-        Check("settings", lambda: _settings(premises), "env | grep RIDGEKEY_", keyed),
-        Check("certificate", lambda: _certificate(premises), _JOIN_AGAIN, ("home", "admission")),
+        Check("settings", lambda: _settings(premises), "ridgekey-branch config validate", keyed),
+        Check("certificate", lambda: _certificate(premises), _RENEW_EXPIRED, ("home", "admission")),
+        Check("authority", lambda: _authority(premises), _JOIN_NEW, ("home", "admission")),
         Check("keys", lambda: _keys(premises), f"cp -a BACKUP/keys {root}/", (*keyed, "settings")),
     )
 
@@ -131,18 +134,23 @@ def _settings(premises: Premises) -> Finding:
 def _certificate(premises: Premises) -> Finding:
     now = premises.clock.now()
     try:
-        return check_life(premises.admission.certificate, now, _JOIN_AGAIN)
+        return check_life(premises.admission.certificate, now, _RENEW)
     except Failure as error:
         if error.code is not Code.CLOCK_WRONG:
             raise
         return failure(error.sentence, _SET_CLOCK)
 
 
+def _authority(premises: Premises) -> Finding:
+    """Nothing that it issued outlives it."""
+    return check_life(premises.admission.authority, premises.clock.now(), _JOIN_NEW)
+
+
 def _keys(premises: Premises) -> Finding:
-    keyring = premises.branch.keyring
-    keyring.secret(HPKE).wipe()
+    branch = premises.branch
+    branch.keyring.secret(HPKE).wipe()
     remedy = f"cp -a BACKUP/keys {shlex.quote(str(premises.root))}/"
-    return check_key(premises.admission.certificate, keyring.certified(TLS), remedy)
+    return check_key(branch.admission.certificate, branch.certificates.key_of(branch.admission), remedy)
 
 
 def _witness(premises: Premises) -> Finding:

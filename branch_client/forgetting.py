@@ -6,11 +6,11 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from branch_client.locks import LOCK_FOLDER, held
 from branch_client.state import BranchState
 from shared.errors import Code, Failure
 from shared.stores.atomic import read_file, write_file
 from shared.stores.enrolments import EnrolmentStore
+from shared.stores.locks import LOCK_FOLDER, held
 
 FORGOTTEN_FILE = "forgotten.jsonl"
 """A line for each user that was forgotten: when, which generations, and why. Never a print or a secret."""

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from shared.crypto.certificates import check_valid_at
+from branch_client.certificates import Certificates, load_admission
 from shared.crypto.joining import (
     MAX_ADMISSION_BYTES,
     Admission,
@@ -18,6 +18,7 @@ from shared.crypto.joining import (
 from shared.crypto.packages import MAX_PACKAGE_BYTES, hpke_public_key, make_hpke_key, open_package
 from shared.crypto.randomness import Randomness
 from shared.crypto.tls_keys import make_private_key
+from shared.crypto.validity import check_valid_at
 from shared.errors import Code, Failure
 from shared.identifiers import parse_branch_name
 from shared.stores.atomic import check_writable, read_file, write_file
@@ -25,9 +26,6 @@ from shared.stores.enrolments import Enrolment, EnrolmentStore
 from shared.stores.home import Home, HomeKind
 from shared.stores.keyring import HPKE, TLS, Keyring
 from shared.stores.new_home import create_home
-
-ADMISSION_FILE = "head-office.admission"
-"""The accepted admission, as the head office signed it."""
 
 
 @dataclass(frozen=True)
@@ -84,24 +82,12 @@ def accept_admission(home: Home, data: bytes, now: dt.datetime, randomness: Rand
     """
     admission = parse_admission(data)
     with home.master_key() as master:
-        key = Keyring(home, master, randomness).certified(TLS)
-    check_admits(admission, home.text("name"), key.public_key())
-    check_valid_at(admission.certificate, now)
-    write_file(home.root / ADMISSION_FILE, data)
+        certificates = Certificates(home, Keyring(home, master, randomness))
+        check_admits(admission, home.text("name"), certificates.key_of(admission).public_key())
+        check_valid_at(admission.certificate, now, "ask the head office for a new one")
+        with certificates.lock():
+            certificates.replace(data)
     return admission
-
-
-def load_admission(home: Home) -> Admission:
-    """The admission this branch accepted.
-
-    Raises:
-        Failure: ``HOME_INVALID`` when there is none yet; ``INTEGRITY`` when it was altered since.
-    """
-    path = home.root / ADMISSION_FILE
-    if not path.exists():
-        sentence = "This branch was not admitted yet; run `ridgekey-branch accept` with the admission."
-        raise Failure(Code.HOME_INVALID, sentence)
-    return parse_admission(read_file(path, MAX_ADMISSION_BYTES))
 
 
 def import_package(home: Home, path: Path, randomness: Randomness) -> Enrolment:

@@ -15,12 +15,12 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from branch_client.locks import LOCK_FOLDER, held
 from branch_client.refusals import Refusals
 from shared.errors import Code, Failure
 from shared.identifiers import REQUEST_ID_BYTES
 from shared.protocol.counter import MAX_MESSAGE_NUMBER
 from shared.stores.atomic import refusal, write_file
+from shared.stores.locks import LOCK_FOLDER, held
 
 STATE_FILE = "state.json"
 FORMAT_VERSION = 1
@@ -51,11 +51,13 @@ class UserState:
         mark: the highest n whose Accept verified here.
         pending: requests that have not ended, one for each image.
         refusals: scans that were not this user's finger.
+        withdrawn: the code by which the head office last refused this user; empty once it serves again.
     """
 
     mark: int = 0
     pending: tuple[Pending, ...] = ()
     refusals: Refusals = field(default_factory=Refusals)
+    withdrawn: str = ""
 
 
 class UserLedger:
@@ -80,6 +82,17 @@ class UserLedger:
         held = self._state.read(self._user)
         if refusals != held.refusals:
             self._state.write(self._user, replace(held, refusals=refusals))
+
+    @property
+    def withdrawn(self) -> str:
+        """The code by which the head office last refused this user; empty when it did not."""
+        return self._state.read(self._user).withdrawn
+
+    def note_withdrawn(self, code: str) -> None:
+        """Keep what the head office said of this user last; empty for nothing bad."""
+        held = self._state.read(self._user)
+        if code != held.withdrawn:
+            self._state.write(self._user, replace(held, withdrawn=code))
 
     def resumable(self, image: str, now: float, window_seconds: float) -> Pending | None:
         """The pending request for ``image``, while the head office still keeps it."""
@@ -201,7 +214,12 @@ def _user_state(entry: Mapping[str, Any]) -> UserState:
     )
     if any(len(bytes.fromhex(item.request_id)) != REQUEST_ID_BYTES for item in pending):
         raise ValueError("a request ID of another length")
-    return UserState(_message_number(entry["mark"]), pending, _refusals(entry.get("refusals")))
+    withdrawn = entry.get("withdrawn", "")  # releases without sealed files wrote none
+    if withdrawn and withdrawn not in set(Code):
+        raise ValueError("no code of a refusal")
+    return UserState(
+        _message_number(entry["mark"]), pending, _refusals(entry.get("refusals")), str(withdrawn)
+    )
 
 
 def _refusals(entry: Mapping[str, Any] | None) -> Refusals:

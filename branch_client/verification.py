@@ -11,7 +11,8 @@ from branch_client.refusals import Refusals
 from branch_client.scanner import NOT_COUNTED, Scanner
 from branch_client.state import UserLedger
 from shared.errors import Code, Failure
-from shared.protocol.messages import Challenge
+from shared.identifiers import Finger
+from shared.protocol.verification import Demand
 from shared.stores.enrolments import Enrolment
 
 
@@ -33,9 +34,14 @@ def require_no_lockout(branch: Branch, ledger: UserLedger, user: int) -> None:
 
 
 def verify_scan(
-    branch: Branch, ledger: UserLedger, challenge: Challenge, enrolment: Enrolment, scanner: Scanner | None
+    branch: Branch,
+    ledger: UserLedger,
+    demand: Demand,
+    finger: Finger,
+    enrolment: Enrolment,
+    scanner: Scanner | None,
 ) -> None:
-    """Check the live scan that a Challenge demands; do nothing when it demands none.
+    """Check the live scan of a finger that is demanded; do nothing when none is.
 
     A scan is on disk as refused before it is looked at, so that ending the program in time saves nobody an
     attempt; one that passes clears the count, one that shows nothing puts it back.
@@ -44,17 +50,13 @@ def verify_scan(
         Failure: ``FINGER_REFUSED`` for another finger or person; ``INVALID_INPUT`` without a scan or for one
             that cannot be read, which is not counted; ``MODEL_MISMATCH`` when the verifier cannot be used.
     """
-    if challenge.demand.is_none:
+    if demand.is_none:
         return
-    verifier = branch.models.verifier(challenge.verifier_digest)
-    if verifier.kind != challenge.verification:
+    verifier = branch.models.verifier(demand.verifier_digest)
+    if verifier.kind != demand.mode:
         raise Failure(Code.MODEL_MISMATCH, "The head office names a verifier of another kind; tell it so.")
-    finger = challenge.finger
     if scanner is None:
-        sentence = (
-            f"The head office asks for a scan of user {enrolment.user}'s {finger.label}: "
-            f"fetch again with --scan FILE."
-        )
+        sentence = f"A scan of user {enrolment.user}'s {finger.label} is asked for; give it with --scan."
         raise Failure(Code.INVALID_INPUT, sentence, field="scan")
     live, past = scanner.scan(enrolment.user, finger), ledger.refusals
     ledger.note_refusals(_counted(branch, past))

@@ -10,11 +10,11 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from branch_client.locks import LOCK_FOLDER, held
 from shared.errors import Code, Failure
 from shared.protocol.checkpoint import Checkpoint
 from shared.protocol.messages import CheckpointReference
 from shared.stores.atomic import PRIVATE_FOLDER, read_file, refusal, sync_folder, write_file
+from shared.stores.locks import LOCK_FOLDER, held
 
 WITNESS_FILE = "witness.checkpoint"
 EVIDENCE_FOLDER = "witness-evidence"

@@ -1,32 +1,29 @@
 """The head office's configuration: read once at the entry, frozen, every limit named with its unit.
 
-Values come from the environment (``RIDGEKEY_…``), else from what ``init`` recorded in the home, else from the
-defaults here.
+Values come from the environment (``RIDGEKEY_…``), else from ``config.toml``, else from what ``init`` and the
+audited choices of ``ridgekey config`` recorded in the home, else from the defaults here.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PrivateAttr, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationInfo, field_validator
+from pydantic_settings import NoDecode
 
 from server.database_url import check_database_url, shown_url
 from server.vault_url import EndpointUrl, VaultUrl
 from shared.ciphers import INNER_CIPHERS
-from shared.errors import Code, Failure
 from shared.identifiers import Identity, IdRange, Role
 from shared.protocol.messages import MAX_ATTEMPTS
 from shared.protocol.negotiation import Policy
+from shared.settings import Settings, load_settings
 from shared.stores.location import DEFAULT_WAIT_SECONDS, Location
 
 DATABASE_NAME = "database.sqlite3"
-PREFIX = "RIDGEKEY_"
 MEBIBYTE = 1024 * 1024
 LONGEST_SECONDS = 2_000_000.0
 """Three weeks: what gRPC and SQLite take in milliseconds as 32 bits, and a date can always be moved by."""
@@ -37,7 +34,8 @@ DEFAULT_VERIFICATION: Literal["embedding", "closed-set", "off"] = "embedding"
 _DIGEST = r"^[0-9a-f]{64}$"
 
 LAST_PORT = 65_535
-_LOOPBACK = re.compile(r"(?:127\.0\.0\.1|\[::1\]):(?P<port>[0-9]{1,5})", re.ASCII)
+_LOOPBACK = ("127.0.0.1", "[::1]")
+_ADDRESS = re.compile(r"(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})", re.ASCII)
 
 _RANGE = re.compile(r"([0-9]{1,9})\s*(?:-|\.\.)\s*([0-9]{1,9})", re.ASCII)
 
@@ -45,12 +43,10 @@ _RANGE = re.compile(r"([0-9]{1,9})\s*(?:-|\.\.)\s*([0-9]{1,9})", re.ASCII)
 def _id_range(value: Any) -> Any:
     """Read ``1-600`` or ``[1, 600]``; the first ID is at least 1, since 0 means nobody on the wire."""
     if isinstance(value, str) and (match := _RANGE.fullmatch(value.strip())):
-        value = match.groups()
-    if isinstance(value, list | tuple) and len(value) == 2:
-        value = IdRange(int(value[0]), int(value[1]))
-    if isinstance(value, Mapping):
-        value = IdRange(int(value["first"]), int(value["last"]))
-    if isinstance(value, IdRange) and not 1 <= value.first <= value.last < 2**31:
+        value = [int(end) for end in match.groups()]
+    if isinstance(value, list | tuple) and len(value) == 2 and all(type(end) is int for end in value):
+        value = IdRange(*value)
+    if not isinstance(value, IdRange) or not 1 <= value.first <= value.last < 2**31:
         raise ValueError("must be FIRST-LAST with 1 <= FIRST <= LAST < 2^31, such as 1-600")
     return value
 
@@ -60,25 +56,12 @@ def _names(value: Any) -> Any:
     return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
 
 
-def _outranking() -> Mapping[str, str]:
-    """The settings that the environment names, each with its variable; pydantic-settings heeds no case."""
-    variables = {variable.upper(): variable for variable in os.environ}
-    settings = {name: variables.get(PREFIX + name.upper()) for name in HeadOfficeConfig.model_fields}
-    # The home is the one that was opened, whatever the environment says.
-    return {name: variable for name, variable in settings.items() if variable and name != "home"}
-
-
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names), Field(min_length=1)]
 
 
-class HeadOfficeConfig(BaseSettings):
-    """Frozen configuration of one head office; field names are those of the environment, upper-case."""
+class HeadOfficeConfig(Settings):
+    """Frozen configuration of one head office."""
 
-    model_config = SettingsConfigDict(
-        frozen=True, extra="ignore", arbitrary_types_allowed=True, env_prefix=PREFIX
-    )
-
-    home: Path
     listen: str = "127.0.0.1:7443"
     trust_domain: str = "ridgekey.internal"
     id_range: Annotated[IdRange, NoDecode, BeforeValidator(_id_range)] = IdRange()
@@ -107,6 +90,8 @@ class HeadOfficeConfig(BaseSettings):
     branch_hello_burst: int = Field(default=100, ge=1, le=1_000_000)
     user_hellos_per_second: float = Field(default=10.0, gt=0, le=1_000_000)
     user_hello_burst: int = Field(default=100, ge=1, le=1_000_000)
+    renewals_per_hour: float = Field(default=6.0, gt=0, le=100_000)
+    renewal_burst: int = Field(default=5, ge=1, le=1000)
     exchanges_per_branch: int = Field(default=16, ge=1, le=10_000)
     exchanges_total: int = Field(default=64, ge=1, le=10_000)
     waiting_per_branch: int = Field(default=2, ge=1, le=10_000)
@@ -127,6 +112,11 @@ class HeadOfficeConfig(BaseSettings):
     handshake_timeout_seconds: float = Field(default=60.0, gt=0, le=LONGEST_SECONDS)
     max_deadline_seconds: float = Field(default=1800.0, gt=0, le=LONGEST_SECONDS)
 
+    branch_certificate_days: float = Field(default=825.0, gt=0, le=3652)
+    server_certificate_days: float = Field(default=825.0, gt=0, le=3652)
+    # As long as a connection lives: what was begun with the certificate before ends with it (protocol §2.8).
+    certificate_overlap_seconds: float = Field(default=1800.0, ge=0, le=LONGEST_SECONDS)
+
     max_connections: int = Field(default=512, ge=1, le=100_000)
     max_streams_per_connection: int = Field(default=32, ge=1, le=10_000)
     max_request_bytes: int = Field(default=65_536, ge=16_384, le=4 * MEBIBYTE)
@@ -139,14 +129,11 @@ class HeadOfficeConfig(BaseSettings):
     transfer_patience_seconds: float = Field(default=10.0, gt=0, le=LONGEST_SECONDS)
 
     health_interval_seconds: float = Field(default=10.0, gt=0, le=3600)
-    metrics_listen: str | None = Field(
-        default=None, description="HOST:PORT of this machine; none: no metrics"
-    )
+    metrics_open: bool = Field(default=False, description="let others than this machine read the metrics")
+    metrics_listen: str | None = Field(default=None, description="HOST:PORT; none: no metrics")
 
     drain_grace_seconds: float = Field(default=10.0, ge=0, le=LONGEST_SECONDS)
     database_wait_seconds: float = Field(default=15.0, gt=0, le=LONGEST_SECONDS)
-
-    _outranking: Mapping[str, str] = PrivateAttr(default_factory=_outranking)
 
     @field_validator("database_url")
     @classmethod
@@ -157,10 +144,13 @@ class HeadOfficeConfig(BaseSettings):
 
     @field_validator("metrics_listen")
     @classmethod
-    def _loopback(cls, address: str | None) -> str | None:
-        match = _LOOPBACK.fullmatch(address) if address is not None else None
-        if address is not None and (match is None or not 1 <= int(match["port"]) <= LAST_PORT):
-            raise ValueError("must be 127.0.0.1:PORT or [::1]:PORT; metrics are for this machine alone")
+    def _at_home(cls, address: str | None, info: ValidationInfo) -> str | None:
+        if address is None:
+            return None
+        match = _ADDRESS.fullmatch(address)
+        known = match is not None and (match["host"] in _LOOPBACK or info.data.get("metrics_open"))
+        if match is None or not known or not 1 <= int(match["port"]) <= LAST_PORT:
+            raise ValueError("must be 127.0.0.1:PORT or [::1]:PORT; with metrics_open also another HOST:PORT")
         return address
 
     @field_validator("suites")
@@ -174,17 +164,6 @@ class HeadOfficeConfig(BaseSettings):
         if not set(names) <= set(INNER_CIPHERS):
             raise ValueError(f"inner ciphers are among {', '.join(INNER_CIPHERS)}")
         return names
-
-    @property
-    def outranking(self) -> Mapping[str, str]:
-        """By setting the environment variable that gave it, whatever the home's record says."""
-        return self._outranking
-
-    def source_of(self, setting: str) -> str:
-        """Where the value in force of a setting comes from, as the end of "it comes from …"."""
-        if setting in self._outranking:
-            return f"{self._outranking[setting]} in the environment"
-        return "this head office" if setting in self.model_fields_set else "the release"
 
     @property
     def identity(self) -> Identity:
@@ -213,18 +192,6 @@ class HeadOfficeConfig(BaseSettings):
             return str(self.home / DATABASE_NAME)
         return shown_url(self.database_url.get_secret_value())
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment goes before what ``init`` recorded; no other source is read."""
-        return env_settings, init_settings
-
 
 def load_config(home: Path, record: Mapping[str, Any]) -> HeadOfficeConfig:
     """Read the configuration of a head office.
@@ -234,48 +201,6 @@ def load_config(home: Path, record: Mapping[str, Any]) -> HeadOfficeConfig:
         record: what ``init`` recorded (the content of ``head-office.json``); unknown keys are ignored.
 
     Raises:
-        Failure: ``INVALID_INPUT`` naming the setting that has no valid value.
+        Failure: as :func:`shared.settings.load_settings`, naming the setting that has no valid value.
     """
-    try:
-        config = _read(home, record)
-    except ValidationError as error:
-        problem = _problems(error)[0]
-        raise Failure(Code.INVALID_INPUT, problem.sentence) from None
-    return config.model_copy(update={"home": home})
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A setting that has no valid value, and why; never the value, which may be a password."""
-
-    setting: str
-    why: str
-
-    @property
-    def variable(self) -> str:
-        """The environment variable that gives the setting."""
-        return PREFIX + self.setting.upper()
-
-    @property
-    def sentence(self) -> str:
-        """Both in a sentence."""
-        return f"The setting {self.setting} ({self.variable}) is wrong: {self.why}."
-
-
-def problems_of(home: Path, record: Mapping[str, Any]) -> tuple[Problem, ...]:
-    """Every setting that has no valid value, where :func:`load_config` names the first."""
-    try:
-        _read(home, record)
-    except ValidationError as error:
-        return _problems(error)
-    return ()
-
-
-def _read(home: Path, record: Mapping[str, Any]) -> HeadOfficeConfig:
-    values = {key: value for key, value in record.items() if value is not None}
-    return HeadOfficeConfig(**{**values, "home": home})
-
-
-def _problems(error: ValidationError) -> tuple[Problem, ...]:
-    found = error.errors(include_url=False, include_context=False, include_input=False)
-    return tuple(Problem(".".join(str(part) for part in each["loc"]), each["msg"]) for each in found)
+    return load_settings(HeadOfficeConfig, home, record)

@@ -47,6 +47,8 @@ class Code(enum.StrEnum):
     STREAM_TRUNCATED = "STREAM_TRUNCATED"
     STREAM_CORRUPT = "STREAM_CORRUPT"
     FINGER_REFUSED = "FINGER_REFUSED"
+    RENEWAL_EARLY = "RENEWAL_EARLY"
+    RENEWAL_REFUSED = "RENEWAL_REFUSED"
 
     UNAUTHENTICATED = "UNAUTHENTICATED"
     PERMISSION_DENIED = "PERMISSION_DENIED"
@@ -196,6 +198,16 @@ MEANINGS: dict[Code, Meaning] = {
     Code.STREAM_CORRUPT: Meaning("DATA_LOSS", CORRUPT, "The image was altered on its way; nothing was kept."),
     Code.FINGER_REFUSED: Meaning(
         "PERMISSION_DENIED", DENIED, "The finger presented is not the one that was asked for."
+    ),
+    Code.RENEWAL_EARLY: Meaning(
+        "FAILED_PRECONDITION",
+        TAKEN,
+        "More than two thirds of this certificate's life are left; renew it later, or now with --force.",
+    ),
+    Code.RENEWAL_REFUSED: Meaning(
+        "PERMISSION_DENIED",
+        DENIED,
+        "No certificate was issued: the request is not one of this branch, with a new key of the right kind.",
     ),
     Code.UNAUTHENTICATED: Meaning(
         "UNAUTHENTICATED", DENIED, "The certificate is not one this head office admits."

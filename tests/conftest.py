@@ -38,6 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--fault-record", type=Path, help="what earlier runs left for the table; demands all rows"
     )
+    parser.addoption("--pictures", type=Path, help="make the pictures of the docs in this folder")
 
 
 def pytest_configure(config: pytest.Config) -> None:

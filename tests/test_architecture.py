@@ -63,7 +63,11 @@ IO_AND_CLOCK_CALLS = {
 }
 MAY_IMPORT = {
     "sqlalchemy": ("server/adapters/", "migrations/"),
+    "starlette": ("server/console/",),
+    "jinja2": ("server/console/",),
+    "uvicorn": ("server/console/",),
     "torch": ("shared/biometrics/torch_backend.py", "lab/", "benchmarks/"),
+    "pydicom": ("shared/stores/dicom_worker.py",),
     "google": ("shared/wire/", "server/rpc/", "branch_client/connection.py"),
     "shared.wire.gen": ("shared/wire/", "server/rpc/", "branch_client/connection.py"),
     "grpc": (

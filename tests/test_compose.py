@@ -1,42 +1,62 @@
-"""docker-compose.yml, checked without Docker: its services are sound and their commands run on loopback."""
+"""docker-compose.yml, checked without Docker: its services are sound; tests/scenarios runs what they run."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from lab.demo.commands import Program, run
-from lab.demo.parties import BranchOffice, HeadOffice, free_address
+from server.config import HeadOfficeConfig
+from shared.settings.model import PREFIX
 
 ROOT = Path(__file__).resolve().parents[1]
-SERVICES = {"migrate", "head-office", "basra", "mosul"}
+COMPOSED: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+SERVICES: dict[str, dict[str, Any]] = COMPOSED["services"]
+REPLICAS = ("head-office-1", "head-office-2")
+BUILT = ("migrate", *REPLICAS, "basra", "mosul")
+MADE_ELSEWHERE = ("database", "balancer", "prometheus")
 
 
-@pytest.fixture(scope="module")
-def services() -> dict[str, dict[str, Any]]:
-    """The services of the compose file by name."""
-    composed: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
-    return dict(composed["services"])
+def text_of(name: str) -> str:
+    """A file of ``deploy``."""
+    return (ROOT / "deploy" / name).read_text(encoding="utf-8")
 
 
-def test_a_head_office_a_migration_and_two_branches(services: dict[str, dict[str, Any]]) -> None:
-    assert set(services) == SERVICES
-    assert services["head-office"]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
+def test_two_replicas_behind_a_balancer_with_all_that_they_need() -> None:
+    assert set(SERVICES) == {*BUILT, *MADE_ELSEWHERE}
+    for name in REPLICAS:
+        assert SERVICES[name]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
+        assert "ports" not in SERVICES[name]
+    host = SERVICES["migrate"]["environment"]["RIDGEKEY_ADDRESS"].partition(":")[0]
+    assert host in SERVICES["balancer"]["networks"]["front"]["aliases"]
 
 
 @pytest.mark.parametrize("name", sorted(SERVICES))
-def test_a_service_has_no_more_rights_than_it_needs(services: dict[str, dict[str, Any]], name: str) -> None:
-    service = services[name]
+def test_a_service_has_no_more_rights_than_it_needs(name: str) -> None:
+    service = SERVICES[name]
     assert (service["read_only"], service["cap_drop"], service["ulimits"]["core"]) == (True, ["ALL"], 0)
     assert "no-new-privileges:true" in service["security_opt"]
+    assert all(port.startswith("127.0.0.1:") for port in service.get("ports", []))
 
 
-@pytest.mark.parametrize("name", sorted(SERVICES))
-def test_a_service_is_built_from_a_target_that_exists(services: dict[str, dict[str, Any]], name: str) -> None:
-    build = services[name]["build"]
+def test_the_database_and_the_metrics_are_reached_from_nowhere_else() -> None:
+    assert COMPOSED["networks"]["back"] == {"internal": True}
+    assert SERVICES["database"]["networks"] == ["back"]
+    on_the_back = {name for name, service in SERVICES.items() if "back" in service["networks"]}
+    assert on_the_back == {"database", "migrate", *REPLICAS, "prometheus"}
+
+
+@pytest.mark.parametrize("name", MADE_ELSEWHERE)
+def test_an_image_made_elsewhere_has_a_version(name: str) -> None:
+    assert re.fullmatch(r"[a-z/]+:v?[0-9]+\.[0-9]+(\.[0-9]+)?", SERVICES[name]["image"])
+
+
+@pytest.mark.parametrize("name", BUILT)
+def test_a_service_is_built_from_a_target_that_exists(name: str) -> None:
+    build = SERVICES[name]["build"]
     dockerfile = (ROOT / build["dockerfile"]).read_text(encoding="utf-8")
     assert f" AS {build['target']}\n" in dockerfile
     sources = [line.split()[1:-1] for line in dockerfile.splitlines() if line.startswith("COPY ")]
@@ -45,26 +65,29 @@ def test_a_service_is_built_from_a_target_that_exists(services: dict[str, dict[s
     assert all((ROOT / source).exists() for source in kept)
 
 
-def test_every_command_runs_on_loopback(services: dict[str, dict[str, Any]], tmp_path: Path) -> None:
-    head_office = HeadOffice(tmp_path / "head-office", free_address())
-    branches = {name: BranchOffice(name, tmp_path / name) for name in ("basra", "mosul")}
-    head_office.found()
-    for branch in branches.values():
-        branch.join(head_office, tmp_path)
-
-    program, *words = services["migrate"]["command"]
-    assert run(Program(program, head_office.home), *words).exit_code == 0
-    assert services["head-office"]["command"] == ["ridgekey", "serve"]
-    with head_office.serving(tmp_path / "server.log"):
-        _, program, *words = services["head-office"]["healthcheck"]["test"]
-        assert run(Program(program, head_office.home), *words).exit_code == 0
-        for name, branch in branches.items():
-            program, *words = services[name]["command"]
-            assert run(Program(program, branch.home), *words).must_succeed()["branch"] == name
+def test_every_secret_is_a_file_that_git_ignores() -> None:
+    assert "/deploy/secrets/" in (ROOT / ".gitignore").read_text().splitlines()
+    for secret in COMPOSED["secrets"].values():
+        assert secret["file"].startswith("deploy/secrets/")
+    for service in SERVICES.values():
+        assert set(service.get("secrets", ())) <= set(COMPOSED["secrets"])
 
 
-def test_the_settings_of_the_services_are_settings_of_the_programs(
-    services: dict[str, dict[str, Any]],
-) -> None:
-    set_here = {name for service in services.values() for name in service["environment"]}
-    assert set_here == {"RIDGEKEY_HOME", "RIDGEKEY_LISTEN", "RIDGEKEY_ADDRESS"}
+def test_what_is_mounted_is_there() -> None:
+    mounted = [volume for service in SERVICES.values() for volume in service.get("volumes", ())]
+    for volume in mounted:
+        source = volume.partition(":")[0]
+        assert (ROOT / source).is_file() if source.startswith("./") else source in COMPOSED["volumes"]
+
+
+def test_the_settings_of_the_services_are_settings_of_the_programs() -> None:
+    given = {name for service in BUILT for name in SERVICES[service]["environment"]}
+    settings = {name.removeprefix(PREFIX).removesuffix("_FILE").lower() for name in given}
+    assert settings <= {*HeadOfficeConfig.model_fields, "address"}
+
+
+def test_the_replicas_are_scraped_where_they_answer() -> None:
+    scraped = yaml.safe_load(text_of("prometheus.yml"))["scrape_configs"][0]["static_configs"][0]["targets"]
+    for name, target in zip(REPLICAS, scraped, strict=True):
+        port = SERVICES[name]["environment"]["RIDGEKEY_METRICS_LISTEN"].rpartition(":")[2]
+        assert target == f"{name}:{port}"

@@ -13,7 +13,7 @@ FOR_PICTURES = ("lab.evaluation.figures", "lab.evaluation.report_files", "lab.re
 """matplotlib makes its own folder when it is imported: only `evaluate` and `report` do that, as they run."""
 
 WATCHER = """
-import importlib, os, sys, threading
+import contextlib, importlib, os, sys, threading
 
 REFUSED = {"socket.connect", "socket.bind", "subprocess.Popen", "os.mkdir", "os.remove", "os.rename"}
 WRITING = os.O_WRONLY | os.O_RDWR
@@ -26,11 +26,12 @@ def watch(event, arguments):
 current = ""
 sys.dont_write_bytecode = True
 sys.addaudithook(watch)
-# urllib3 binds a socket to see whether there is IPv6; others import it where it is installed.
-for theirs in (
-    "urllib3", "numpy", "grpc", "cryptography", "typer", "rich", "sqlalchemy", "alembic", "PIL.Image"
-):
+THEIRS = "numpy grpc cryptography typer rich sqlalchemy alembic PIL.Image pydicom"
+for theirs in THEIRS.split():
     importlib.import_module(theirs)
+# It binds a socket to find out about IPv6, and TensorBoard imports it where S3's client is installed.
+with contextlib.suppress(ModuleNotFoundError):
+    importlib.import_module("urllib3")
 threads = threading.active_count()
 for current in sys.argv[1:]:
     importlib.import_module(current)

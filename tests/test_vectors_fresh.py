@@ -17,6 +17,7 @@ from tests.vectors import (
     write_refused_frames,
     write_refused_requests,
     write_refused_streams,
+    write_sealed_images,
     write_sealing,
 )
 
@@ -26,6 +27,8 @@ WRITERS = {
     "chaos_streams.json": write_chaos_streams.vectors,
     "stream.json": write_sealing.stream_vectors,
     "sealed_file.json": write_sealing.sealed_file_vector,
+    "sealed_object.json": write_sealing.sealed_object_vector,
+    "sealed_images.json": write_sealed_images.vectors,
     "refused_frames.json": write_refused_frames.vectors,
     "refused_accepts.json": write_refused_accepts.vectors,
     "refused_streams.json": write_refused_streams.vectors,

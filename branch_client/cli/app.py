@@ -7,7 +7,20 @@ from collections.abc import Sequence
 
 import typer
 
-from branch_client.cli import accept, doctor, fetch, forget, import_package, init, list_images, status
+from branch_client.cli import (
+    accept,
+    doctor,
+    fetch,
+    forget,
+    import_package,
+    init,
+    list_images,
+    open_sealed,
+    renew,
+    status,
+)
+from branch_client.cli.config import show as config_show
+from branch_client.cli.config import validate as config_validate
 from branch_client.cli.model import add as model_add
 from branch_client.cli.model import list as model_list
 from branch_client.cli.witness import export as witness_export
@@ -25,10 +38,13 @@ def build() -> typer.Typer:
     register(program, "accept", accept.accept, accept.EXAMPLE)
     register(program, "import", import_package.import_enrolment, import_package.EXAMPLE)
     register(program, "list", list_images.list_released, list_images.EXAMPLE)
-    register(program, "fetch", fetch.fetch_image, fetch.EXAMPLE)
+    register(program, "fetch", fetch.fetch_images, fetch.EXAMPLE)
+    register(program, "open", open_sealed.open_files, open_sealed.EXAMPLE)
     register(program, "forget", forget.forget, forget.EXAMPLE)
+    register(program, "renew", renew.renew_certificate, renew.EXAMPLE)
     register(program, "status", status.status, status.EXAMPLE)
     register(program, "doctor", doctor.doctor, doctor.EXAMPLE)
+    program.add_typer(_config(), name="config")
     program.add_typer(_model(), name="model")
     program.add_typer(_witness(), name="witness")
     return program
@@ -37,6 +53,13 @@ def build() -> typer.Typer:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``ridgekey-branch``; the exit code is the caller's to pass on."""
     return run(build(), PROGRAM, arguments)
+
+
+def _config() -> typer.Typer:
+    group = make_group("See this branch's settings, and check them.")
+    register(group, "show", config_show.show, config_show.EXAMPLE)
+    register(group, "validate", config_validate.validate, config_validate.EXAMPLE)
+    return group
 
 
 def _model() -> typer.Typer:

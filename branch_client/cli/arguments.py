@@ -33,6 +33,8 @@ RetriesOption = Annotated[
     ),
 ]
 
+ForceOption = Annotated[bool, option("--force", help="Replace files that are there already.")]
+
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 

@@ -25,11 +25,13 @@ def forget(
 ) -> None:
     """Delete every print and enrolment secret of a user at this branch.
 
-    A sealed file of the user can then no longer be opened here.
+    Images of the user that are kept sealed cannot be opened here then: only the very enrolment gives their
+    keys, and a later one does not.
     """
     number = parse_user(user)
     opened = open_home(home_of(home), HomeKind.BRANCH)
-    confirm(f"Delete every print of user {number} at this branch?", yes=yes)
+    question = f"Delete every print of user {number} at this branch? Sealed images of theirs will not open."
+    confirm(question, yes=yes)
     with opened.master_key() as master:
         enrolments = EnrolmentStore.of(opened, master, SystemRandomness())
         gone = forget_user(opened.root, enrolments, number, reason, datetime.now(UTC))

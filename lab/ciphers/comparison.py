@@ -14,11 +14,11 @@ from lab.batteries.images.cipher_pair import npcr, uaci
 from lab.batteries.images.distribution import chi_square, entropy
 from lab.batteries.images.fidelity import mse, psnr
 from lab.batteries.images.neighbours import Direction, neighbour_correlation
-from lab.batteries.images.pictures import Picture, require_picture
+from lab.batteries.images.pictures import Picture
 from lab.batteries.images.plain_cipher_pair import npcr_pc, uaci_pc
 from lab.batteries.images.sensitivity import turned
 from lab.batteries.measurement import Measurement
-from lab.ciphers.image_cipher import ImageCipher, Keyed
+from lab.ciphers.image_cipher import ImageCipher, Keyed, require_plaintext
 from lab.ciphers.paper_002.timestamp import EXAMPLE, a_second_later
 from shared.ciphers.parameters import KEY_BYTES
 
@@ -91,7 +91,7 @@ def compare(
     Raises:
         Failure: as :meth:`ImageCipher.transform`.
     """
-    require_picture(picture)
+    require_plaintext(picture)
     done = []
     for cipher in ciphers:
         progress(len(done), len(ciphers))

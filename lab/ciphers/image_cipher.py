@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lab.batteries.images.pictures import Picture, require_picture
+from shared.errors import Code, Failure
 
 Shape = tuple[int, ...]
 """(height, width) of a grey picture, (height, width, 3) of one in colour."""
@@ -63,10 +64,10 @@ class ImageCipher(ABC):
             key: as :attr:`keyed` says.
 
         Raises:
-            Failure: ``INVALID_INPUT`` for what is no picture or no such key, ``TOO_LARGE`` where this machine
-                cannot make so long a keystream.
+            Failure: ``INVALID_INPUT`` for what is no picture, one of a single colour or no such key,
+                ``TOO_LARGE`` where this machine cannot make so long a keystream.
         """
-        require_picture(picture)
+        require_plaintext(picture)
         return self.apply(picture, self.transmitted(key, picture.shape))
 
     def inverse(self, picture: Picture, key: bytes) -> Picture:
@@ -77,7 +78,7 @@ class ImageCipher(ABC):
             key: the key that it was encrypted with.
 
         Raises:
-            Failure: as :meth:`transform`.
+            Failure: as :meth:`transform`, whatever its colours.
         """
         require_picture(picture)
         return self.undo(picture, self.transmitted(key, picture.shape))
@@ -121,3 +122,18 @@ class ImageCipher(ABC):
             "effective_bits": round(found.effective, 1),
             "basis": found.basis,
         }
+
+
+def require_plaintext(picture: Picture) -> None:
+    """Check a picture that is to be encrypted.
+
+    Moved places of one colour stay as they are, and XOR with one value is no secret: the ciphertext of a
+    picture of a single colour is the keystream of every other picture under the same key.
+
+    Raises:
+        Failure: ``INVALID_INPUT`` as :func:`require_picture`, or when it has one colour only.
+    """
+    require_picture(picture)
+    if bool((picture == picture[0, 0]).all()):
+        sentence = "The picture has one colour only, and its ciphertext would be the keystream; give another."
+        raise Failure(Code.INVALID_INPUT, sentence, field="picture")

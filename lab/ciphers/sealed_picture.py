@@ -24,8 +24,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from lab.batteries.images.pictures import Picture, require_picture
-from lab.ciphers.image_cipher import ImageCipher
+from lab.batteries.images.pictures import Picture
+from lab.ciphers.image_cipher import ImageCipher, require_plaintext
 from lab.ciphers.labels import Label
 from lab.ciphers.picture_header import CHUNK_BYTES, MAGIC, SUITE, Header, Parts, cut
 from lab.ciphers.recipient_keys import unwrap, wrap
@@ -73,7 +73,7 @@ def seal_picture(
     Raises:
         Failure: as :meth:`ImageCipher.transform`.
     """
-    require_picture(picture)
+    require_plaintext(picture)
     transmitted = cipher.transmitted(key, picture.shape)
     ciphertext = np.ascontiguousarray(cipher.apply(picture, transmitted)).tobytes()
     with Secret(randomness.token(SECRET_BYTES)) as secret:

@@ -58,9 +58,14 @@ class KeyGenerator(Generic[P]):
             parameters: of this generator.
 
         Raises:
-            Failure: ``INVALID_INPUT`` for a seed of another length, ``LOCAL_FAILURE`` when what the
-                generator needs is not installed.
+            Failure: ``INVALID_INPUT`` for a seed of another type or length, or another generator's
+                parameters, ``LOCAL_FAILURE`` when what the generator needs is not installed.
         """
+        if not isinstance(seed, bytes):
+            raise Failure(Code.INVALID_INPUT, "A seed is bytes; give an object of that type.", field="seed")
+        if not isinstance(parameters, self.parameters):
+            sentence = f"These are no parameters of {self.name}; give its {self.parameters.__name__}."
+            raise Failure(Code.INVALID_INPUT, sentence, field="parameters")
         if not SEED_MIN_BYTES <= len(seed) <= SEED_MAX_BYTES:
             sentence = f"A seed has {SEED_MIN_BYTES} to {SEED_MAX_BYTES} bytes; this one has {len(seed)}."
             raise Failure(Code.INVALID_INPUT, sentence, field="seed")

@@ -80,7 +80,7 @@ class SqueezeNetHyperchaos:
 
 def make(seed: bytes, parameters: SqueezeNetHyperchaos) -> bytes:
     """The beginning of the key of the picture that a seed chooses."""
-    return _key(album_picture(_number(seed, parameters)), parameters)
+    return key_of_picture(album_picture(_number(seed, parameters)), parameters)
 
 
 def neighbour(seed: bytes, parameters: SqueezeNetHyperchaos, number: int) -> bytes:
@@ -89,7 +89,7 @@ def neighbour(seed: bytes, parameters: SqueezeNetHyperchaos, number: int) -> byt
     place = derive(number.to_bytes(8, "big"), Label.ALBUM_PICTURE, length=8)
     position = int.from_bytes(place, "big") % picture.size
     picture.flat[position] ^= 1
-    return _key(picture, parameters)
+    return key_of_picture(picture, parameters)
 
 
 def album_picture(number: int) -> Pixels:
@@ -103,7 +103,13 @@ def _number(seed: bytes, parameters: SqueezeNetHyperchaos) -> int:
     return int.from_bytes(derive(seed, Label.ALBUM), "big") % parameters.album
 
 
-def _key(picture: Pixels, parameters: SqueezeNetHyperchaos) -> bytes:
+def key_of_picture(picture: Pixels, parameters: SqueezeNetHyperchaos) -> bytes:
+    """The beginning of a picture's key.
+
+    Raises:
+        Failure: ``LOCAL_FAILURE`` when torch is not installed, ``INVALID_INPUT`` for a picture that shows
+            nothing, weights that are not there, or a key that is shorter than asked for.
+    """
     if find_spec("torch") is None:
         sentence = "squeezenet-hyperchaos needs torch; install RidgeKey with its extra `lab`."
         raise Failure(Code.LOCAL_FAILURE, sentence)

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from lab.papers.catalogue import PAPERS
 from lab.report.material import Material
+from lab.report.medical_demonstration import demonstrate_method
 from lab.report.section import Section
+from lab.report.sections.feature_keys import feature_key_section
 from lab.report.sections.image_change import image_change_section
 from lab.report.sections.image_histograms import image_histogram_section
 from lab.report.sections.image_neighbours import image_neighbour_section
@@ -22,6 +24,7 @@ from lab.report.sections.key_histograms import key_histogram_section
 from lab.report.sections.key_neighbours import key_neighbour_section
 from lab.report.sections.key_network_curves import is_key_network, key_network_sections
 from lab.report.sections.key_pairs import key_pair_section
+from lab.report.sections.medical_pictures import medical_picture_section
 from lab.report.sections.p_values import p_value_section
 from lab.report.sections.paper_tables import paper_table_sections
 from lab.report.sections.refusal import undrawn_section
@@ -110,6 +113,20 @@ def _images(material: Material) -> Sequence[Section]:
     ]
 
 
+def _medical_images(material: Material) -> Sequence[Section]:
+    seed = material.request.seed
+    shown = demonstrate_method(seed)
+    return [
+        medical_picture_section(shown, seed),
+        image_histogram_section(shown),
+        image_neighbour_section(shown, seed),
+    ]
+
+
+def _feature_keys(material: Material) -> Sequence[Section]:
+    return [feature_key_section(material.request.seed)]
+
+
 def _trainings(material: Material) -> Sequence[Section]:
     found = find_trainings(material.request.runs)
     return training_sections([training for training in found if not is_key_network(training)])
@@ -131,14 +148,25 @@ _TRAININGS = ChapterPlan("trainings", "Trainings", _trainings)
 _KEY_NETWORKS = ChapterPlan("key-networks", "Trainings of figures 4 to 7", _key_networks)
 _TABLES = ChapterPlan("tables", "The paper's tables, ours beside them", _tables)
 
+_MEDICAL = ChapterPlan("medical", "Image cipher", _medical_images)
+_FEATURE_KEYS = ChapterPlan("picture-keys", "Keys of pictures", _feature_keys)
+
 REPORTS: dict[str, PaperReport] = {
+    "000": PaperReport(
+        about="keys from SqueezeNet's features of a picture and a hyperchaotic map",
+        secrecy=(
+            "A key follows from its picture. Whoever can guess the picture has it: a public photograph is no "
+            "secret, and an album of a million pictures is 20 bits, however long and even the key.",
+        ),
+        chapters=(_FEATURE_KEYS, _TABLES),
+    ),
     "002": PaperReport(
         about="medical images encrypted by chaotic maps whose parameters networks make of EXIF dates",
         secrecy=(
             "In the paper's scheme everything but the picture's date is public. A second within thirty years "
             "is 29.8 bits, however even the histogram of the ciphertext looks.",
         ),
-        chapters=(_TABLES,),
+        chapters=(_MEDICAL, _TABLES),
     ),
     "003": PaperReport(
         about="keys from fingerprints by a network, a particle swarm and Chen's system",

@@ -36,7 +36,14 @@ class Credentials:
 
     def server(self) -> tuple[x509.Certificate, PrivateKey]:
         """The server's certificate and key."""
-        return self._certificate(SERVER_CERTIFICATE), self._certified(SERVER)
+        certificate = self.server_certificate()
+        with self._home.master_key() as master:
+            key = Keyring(self._home, master, self._randomness).key_of(SERVER, certificate.public_key())
+        return certificate, key
+
+    def server_certificate(self) -> x509.Certificate:
+        """The server's certificate alone."""
+        return self._certificate(SERVER_CERTIFICATE)
 
     def package_key(self) -> Secret:
         """The Ed25519 key of enrolment packages; the caller wipes it."""

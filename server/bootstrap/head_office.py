@@ -71,6 +71,7 @@ def assemble(
         randomness=randomness,
         rates=TokenBuckets(clock, config.branch_hellos_per_second, config.branch_hello_burst),
         user_rates=TokenBuckets(clock, config.user_hellos_per_second, config.user_hello_burst),
+        renewal_rates=TokenBuckets(clock, config.renewals_per_hour / 3600, config.renewal_burst),
         refusals=RefusalMinutes(clock),
         log_key=KeyringLogKey(home, clock, randomness),
     )

@@ -52,8 +52,12 @@ def parse_address(text: str, option: str) -> Address:
     return Address(match["six"] or match["host"], int(match["port"]))
 
 
-def check_free(address: Address) -> None:
+def check_free(address: Address, option: str = "--listen") -> None:
     """Check that this machine has the address and that nothing listens there.
+
+    Args:
+        address: where to listen.
+        option: the option that names another one, for the sentence.
 
     Raises:
         Failure: ``CONFLICT`` when the port is in use; ``INVALID_INPUT`` when the address is not this
@@ -73,12 +77,12 @@ def check_free(address: Address) -> None:
                 probe.bind(target)
                 probe.listen(1)
             except OSError as error:
-                raise _refusal(address, error) from None
+                raise _refusal(address, error, option) from None
 
 
-def _refusal(address: Address, error: OSError) -> Failure:
+def _refusal(address: Address, error: OSError, option: str) -> Failure:
     if error.errno == errno.EADDRINUSE:
-        sentence = f"{address} is in use by another program; choose another port with --listen."
+        sentence = f"{address} is in use by another program; choose another port with {option}."
         return Failure(Code.CONFLICT, sentence)
     if error.errno == errno.EADDRNOTAVAIL:
         return Failure(Code.INVALID_INPUT, f"{address.host} is not an address of this machine.")

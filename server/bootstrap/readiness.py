@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 import structlog
 from cryptography import x509
 
-from server.ports import Meter, Office
+from server.ports import ImageRecord, Meter, Office
 from server.rpc.server import RpcServer
 from server.services.administration import prove_vault
 from server.services.audit import measure_log, prove_writable
@@ -45,6 +45,10 @@ class Readiness:
         self._meter = meter
         self._said: str | None = None
         self._turn = 0
+
+    def take_up(self, certificate: x509.Certificate) -> None:
+        """Look at another certificate of the server from now on."""
+        self._certificate = certificate
 
     async def look_for_ever(self) -> None:
         """Look at every interval of the configuration."""
@@ -94,10 +98,16 @@ class Readiness:
             prove_vault(self._office)
             return
         self._turn = (self._turn + 1) % len(images)
-        name = images[self._turn].image
-        if not self._office.images.exists(name):
-            sentence = f"Image {name} is gone from the vault; see `ridgekey doctor`."
+        chosen = images[self._turn]
+        if not self._office.images.exists(chosen.image) and self._is_held(chosen):
+            sentence = f"Image {chosen.image} is gone from the vault; see `ridgekey doctor`."
             raise Failure(Code.STORAGE_UNAVAILABLE, sentence)
+
+    def _is_held(self, image: ImageRecord) -> bool:
+        """Whether it is there still: it may have been removed while its file was looked for."""
+        with self._office.database.read() as transaction:
+            now = transaction.images.get(image.image)
+        return now is not None and now.removal is None
 
     def _try_certificate(self) -> None:
         if self._left() < LEAST_VALIDITY:

@@ -14,16 +14,20 @@ import structlog
 from server.adapters.prometheus_meter import PrometheusMeter
 from server.adapters.regeneration import RegenerationPool
 from server.bootstrap.credentials import Credentials
+from server.bootstrap.following import follow_certificate
 from server.bootstrap.listening import check_free, parse_address
 from server.bootstrap.logs import configure_logs
 from server.bootstrap.readiness import Readiness
+from server.bootstrap.renewing import BranchRegistrar
+from server.bootstrap.server_certificate import RENEW_SERVER, renew_when_due
 from server.bootstrap.signing import sign_for_ever, sign_log
 from server.ports import Meter, Office, SilentMeter
 from server.rpc.desk import Desk, Regenerator
 from server.rpc.measured import MeasuredRegenerator
 from server.rpc.server import ServerTls, make_server
 from server.services.exchange import demand_scan, flush_refusals, sweep
-from shared.crypto.certificates import certificate_sha256, check_valid_at
+from shared.crypto.certificates import certificate_sha256
+from shared.crypto.validity import check_valid_at
 from shared.errors import Failure
 from shared.stores.home import HomeKind, open_home
 
@@ -66,11 +70,16 @@ async def serve(
     async with AsyncExitStack() as ends:
         meter = _meter(office, ends)
         pool = await _regeneration_pool(office, ends)
-        readiness = await _start_server(
+        readiness, tls = await _start_server(
             office, MeasuredRegenerator(pool, meter, office.clock), meter, str(address), share_port, ends
         )
         await readiness.look()
-        for for_ever in (_sweep_for_ever(office), sign_for_ever(office), readiness.look_for_ever()):
+        for for_ever in (
+            _sweep_for_ever(office),
+            sign_for_ever(office),
+            readiness.look_for_ever(),
+            follow_certificate(office, tls, readiness),
+        ):
             ends.callback(asyncio.create_task(for_ever).cancel)
         _stop_on_signals(stop)
         _LOG.info("serving", address=str(address))
@@ -105,20 +114,25 @@ async def _start_server(
     address: str,
     share_port: bool,
     ends: AsyncExitStack,
-) -> Readiness:
-    tls = _server_tls(office)
-    desk = Desk(office, regenerator, certificate_sha256(tls.authority), meter=meter)
+) -> tuple[Readiness, ServerTls]:
+    tls = await asyncio.to_thread(_server_tls, office)
+    authority = certificate_sha256(tls.authority)
+    desk = Desk(office, regenerator, BranchRegistrar(office), authority, meter=meter)
     server = make_server(desk, tls, address, share_port=share_port)
     await asyncio.to_thread(sign_log, office)
     await server.start()
     ends.push_async_callback(server.drain, office.config.drain_grace_seconds)
-    return Readiness(office, tls.certificate, server, meter)
+    return Readiness(office, tls.certificate, server, meter), tls
 
 
 def _server_tls(office: Office) -> ServerTls:
+    try:
+        renew_when_due(office)
+    except Failure as failure:  # it is valid yet, and tried again while the server runs
+        _LOG.warning("the server's certificate was not renewed", reason=failure.code.value)
     credentials = Credentials(open_home(office.config.home, HomeKind.HEAD_OFFICE), office.randomness)
     certificate, key = credentials.server()
-    check_valid_at(certificate, office.clock.now())
+    check_valid_at(certificate, office.clock.now(), f"renew it by `{RENEW_SERVER}`")
     return ServerTls(credentials.authority_certificate(), certificate, key)
 
 

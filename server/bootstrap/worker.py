@@ -20,6 +20,8 @@ from server.bootstrap.serving import serve
 from server.config import HeadOfficeConfig
 from server.ports import Office
 from shared.errors import OK, Failure
+from shared.stores.home import HomeKind, open_home
+from shared.stores.home_lock import sharing
 
 READY = b"ready\n"
 
@@ -36,13 +38,15 @@ def main() -> int:
 
 
 def _serve(home: Path, address: str, regeneration_workers: int, number: int) -> None:
-    office = open_head_office(home)
-    own = {"regeneration_workers": regeneration_workers, "metrics_listen": _own_port(office.config, number)}
-    config = office.config.model_copy(update=own)
-    try:
-        asyncio.run(_serve_until_left(replace(office, config=config), address))
-    finally:
-        office.database.close()
+    with sharing(open_home(home, HomeKind.HEAD_OFFICE)):
+        office = open_head_office(home)
+        metrics = _own_port(office.config, number)
+        own = {"regeneration_workers": regeneration_workers, "metrics_listen": metrics}
+        config = office.config.model_copy(update=own)
+        try:
+            asyncio.run(_serve_until_left(replace(office, config=config), address))
+        finally:
+            office.database.close()
 
 
 def _own_port(config: HeadOfficeConfig, number: int) -> str | None:

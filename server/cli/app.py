@@ -7,18 +7,26 @@ from collections.abc import Sequence
 
 import typer
 
-from server.cli import doctor, init, serve, status
+from server.cli import console, doctor, init, serve, status
 from server.cli.audit import checkpoint, export, tail, verify
 from server.cli.branch import approve, resume, revoke, suspend
 from server.cli.branch import list as branch_list
 from server.cli.branch import show as branch_show
-from server.cli.config import inner_ciphers, model, validate, verification, verifier
+from server.cli.config import (
+    inner_ciphers,
+    model,
+    renew_certificate,
+    rotate_master_key,
+    validate,
+    verification,
+    verifier,
+)
 from server.cli.config import show as config_show
 from server.cli.counter import fence
 from server.cli.counter import show as counter_show
 from server.cli.db import backup, check, current, restore, restored, role, upgrade
 from server.cli.image import list as image_list
-from server.cli.image import put, release
+from server.cli.image import put, release, remove
 from server.cli.image import show as image_show
 from server.cli.user import (
     activate,
@@ -27,6 +35,7 @@ from server.cli.user import (
     exit,
     forget,
     grant,
+    import_people,
     readmit,
     revoke_generation,
     taint,
@@ -47,6 +56,7 @@ def build() -> typer.Typer:
     register(program, "serve", serve.serve, serve.EXAMPLE)
     register(program, "status", status.status, status.EXAMPLE)
     register(program, "doctor", doctor.doctor, doctor.EXAMPLE)
+    register(program, "console", console.console, console.EXAMPLE)
     program.add_typer(_branch(), name="branch")
     program.add_typer(_user(), name="user")
     program.add_typer(_image(), name="image")
@@ -79,6 +89,7 @@ def _user() -> typer.Typer:
     register(group, "list", user_list.list_all, user_list.EXAMPLE)
     register(group, "show", user_show.show, user_show.EXAMPLE)
     register(group, "enrol", enrol.enrol, enrol.EXAMPLE)
+    register(group, "import", import_people.import_people, import_people.EXAMPLE)
     register(group, "grant", grant.grant, grant.EXAMPLE)
     register(group, "ungrant", ungrant.ungrant, ungrant.EXAMPLE)
     register(group, "exit", exit.exit_list, exit.EXAMPLE)
@@ -97,6 +108,7 @@ def _image() -> typer.Typer:
     register(group, "list", image_list.list_all, image_list.EXAMPLE)
     register(group, "show", image_show.show, image_show.EXAMPLE)
     register(group, "release", release.release, release.EXAMPLE)
+    register(group, "remove", remove.remove, remove.EXAMPLE)
     return group
 
 
@@ -117,13 +129,15 @@ def _audit() -> typer.Typer:
 
 
 def _config() -> typer.Typer:
-    group = make_group("Choose models and inner ciphers; a server reads them when it starts.")
+    group = make_group("See and check settings, choose models and ciphers, change the master key.")
     register(group, "show", config_show.show, config_show.EXAMPLE)
     register(group, "validate", validate.validate, validate.EXAMPLE)
     register(group, "model", model.model, model.EXAMPLE)
     register(group, "verifier", verifier.verifier, verifier.EXAMPLE)
     register(group, "verification", verification.verification, verification.EXAMPLE)
+    register(group, "renew-certificate", renew_certificate.renew_certificate, renew_certificate.EXAMPLE)
     register(group, "inner-ciphers", inner_ciphers.inner_ciphers, inner_ciphers.EXAMPLE)
+    register(group, "rotate-master-key", rotate_master_key.rotate, rotate_master_key.EXAMPLE)
     return group
 
 

@@ -6,11 +6,20 @@ from typing import Annotated
 
 from server.bootstrap.initialise import DEFAULT_LISTEN, DEFAULT_TRUST_DOMAIN, Plan, initialise
 from server.cli.office import home_of
+from shared.stores.master_key import own_key_file
 from shared.terminal.options import FormatOption, HomeOption, ReasonOption, option
 from shared.terminal.output import note, show_record
 
 EXAMPLE = "ridgekey init --listen 127.0.0.1:7443"
 
+DatabaseUrlOption = Annotated[
+    str | None,
+    option(
+        "--database-url",
+        help="An empty PostgreSQL database; a file in the home when absent. Passwords are not recorded.",
+        metavar="URL",
+    ),
+]
 VaultUrlOption = Annotated[
     str | None,
     option(
@@ -39,14 +48,7 @@ def init(
     trust_domain: Annotated[
         str, option("--trust-domain", help="First part of every identity.", metavar="NAME", show_default=True)
     ] = DEFAULT_TRUST_DOMAIN,
-    database_url: Annotated[
-        str | None,
-        option(
-            "--database-url",
-            help="An empty PostgreSQL database; a file in the home when absent. Passwords are not recorded.",
-            metavar="URL",
-        ),
-    ] = None,
+    database_url: DatabaseUrlOption = None,
     vault_url: VaultUrlOption = None,
     vault_endpoint_url: EndpointUrlOption = None,
     reason: ReasonOption = "",
@@ -65,4 +67,6 @@ def init(
         "authority_fingerprint": made.authority_fingerprint,
     }
     show_record(record, output_format)
-    note("The head office is set up. Keep secrets/master.key safe: nothing opens without it.")
+    own = own_key_file(made.home).exists()
+    key = "secrets/master.key safe" if own else "the master key that was provided"
+    note(f"The head office is set up. Keep {key}: nothing opens without it.")

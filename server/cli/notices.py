@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from server.config import HeadOfficeConfig
 from server.ports import Office
 from server.services.administration import unchecked_users
+from shared.settings import settings_file
 from shared.terminal.output import note
 
 _NAMED_USERS = 20
@@ -26,6 +27,8 @@ def say_sources(office: Office) -> None:
     named = [f"{_words(name)} {value} from {config.source_of(name)}" for name, value in values.items()]
     others = [name for name in config.outranking if name not in values]
     named += [f"{_words(name)} from {config.source_of(name)}" for name in others]
+    file = settings_file(config.home)
+    named += [] if file is None else [f"settings from {file}"]
     note(f"In force: {'; '.join(named)}.")
 
 
@@ -35,6 +38,11 @@ def warn_if_outranked(config: HeadOfficeConfig, setting: str) -> None:
         note(
             f"{config.outranking[setting]} in the environment goes before this choice: unset it where the "
             "server is started, or the server will not use what was chosen."
+        )
+    elif (file := settings_file(config.home)) is not None and config.source_of(setting) == str(file):
+        note(
+            f"The line {setting} in {file} goes before this choice: delete it, or a server will not use what "
+            "was chosen."
         )
 
 

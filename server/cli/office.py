@@ -10,6 +10,7 @@ from server.bootstrap.head_office import open_head_office
 from server.config import HeadOfficeConfig, load_config
 from server.ports import Actor, Office
 from shared.stores.home import HomeKind, open_home
+from shared.stores.home_lock import sharing
 
 
 def home_of(chosen: Path | None) -> Path:
@@ -32,13 +33,15 @@ def opened(chosen: Path | None) -> Iterator[Office]:
     """The head office of a home, for the length of the block.
 
     Raises:
-        Failure: ``HOME_INVALID`` when there is none.
+        Failure: ``HOME_INVALID`` when there is none; ``CONFLICT`` while its master key is changed.
     """
-    office = open_head_office(home_of(chosen))
-    try:
-        yield office
-    finally:
-        office.database.close()
+    folder = home_of(chosen)
+    with sharing(open_home(folder, HomeKind.HEAD_OFFICE)):
+        office = open_head_office(folder)
+        try:
+            yield office
+        finally:
+            office.database.close()
 
 
 def administrator(office: Office, reason: str) -> Actor:

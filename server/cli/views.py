@@ -9,14 +9,14 @@ from typing import Any
 from server.ports import AuditRow, BranchRecord, GenerationRecord, ImageRecord
 from server.services.administration import UserView
 
-BRANCH_COLUMNS = ("name", "status", "approved_at", "certificate_expires_at")
+BRANCH_COLUMNS = ("name", "status", "approved_at", "certificate_expires_at", "certificate_days_left")
 USER_COLUMNS = ("user", "status", "generation", "enrolment", "fingers", "branches", "locked_at")
 IMAGE_COLUMNS = ("image", "bytes", "media_type", "released_to")
 AUDIT_COLUMNS = ("seq", "time", "actor", "event", "user", "n", "image", "reason")
 
 
-def view_branch(branch: BranchRecord) -> dict[str, Any]:
-    """A branch."""
+def view_branch(branch: BranchRecord, now: datetime) -> dict[str, Any]:
+    """A branch; the days that its certificate has left are negative once it has ended."""
     return {
         "name": branch.name,
         "status": branch.status.value,
@@ -24,6 +24,7 @@ def view_branch(branch: BranchRecord) -> dict[str, Any]:
         "certificate_sha256": branch.certificate_sha256.hex(),
         "approved_at": view_time(branch.approved_at),
         "certificate_expires_at": view_time(branch.certificate_expires_at),
+        "certificate_days_left": (branch.certificate_expires_at - now).days,
     }
 
 
@@ -53,7 +54,7 @@ def view_generation(record: GenerationRecord) -> dict[str, Any]:
 
 def view_image(image: ImageRecord) -> dict[str, Any]:
     """An image's entry in the registry."""
-    release = image.release
+    release, removal = image.release, image.removal
     return {
         "image": image.image,
         "bytes": image.size,
@@ -64,6 +65,8 @@ def view_image(image: ImageRecord) -> dict[str, Any]:
             "users": list(release.users),
             "branches": list(release.branches),
         },
+        "removed_at": None if removal is None else view_time(removal.at),
+        "removal_reason": None if removal is None else removal.reason,
     }
 
 

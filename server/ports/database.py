@@ -7,6 +7,7 @@ asks for the row lock that protocol §5 names where the database has row locks. 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -15,14 +16,17 @@ from server.ports.audit import AuditLog, AuditTree
 from server.ports.records import (
     BranchRecord,
     BranchStatus,
+    CertificateRecord,
     CounterRecord,
     GenerationRecord,
     GenerationStatus,
     ImageRecord,
     Release,
+    Removal,
     ReportedMark,
     RequestRecord,
     RequestState,
+    Standing,
     StrikeRecord,
     UserStatus,
 )
@@ -42,6 +46,28 @@ class Branches(Protocol):
 
     def set_status(self, name: str, status: BranchStatus) -> None:
         """Change a branch's status, ordered against every T1 that shares the row (protocol §5.3)."""
+
+    def set_certificate(self, name: str, certificate_sha256: bytes, expires_at: datetime) -> None:
+        """Put another certificate of a branch in force."""
+
+
+class Certificates(Protocol):
+    """What certificates branches have beside those in force (protocol §2.8): one of each standing at most.
+
+    Who changes one and the branch's row as well changes this one first.
+    """
+
+    def of_branch(self, branch: str) -> tuple[CertificateRecord, ...]:
+        """Those of a branch."""
+
+    def put(self, record: CertificateRecord) -> None:
+        """Insert a certificate, or put it in the place of the one of its standing."""
+
+    def remove(self, branch: str, standing: Standing, certificate_sha256: bytes) -> bool:
+        """Remove a certificate; whether it was this one and still there."""
+
+    def remove_all(self, branch: str) -> None:
+        """Remove those of a branch."""
 
 
 class Counters(Protocol):
@@ -110,11 +136,14 @@ class Grants(Protocol):
 class Images(Protocol):
     """What images there are and to whom they are released (protocol §2.6)."""
 
-    def get(self, image: str) -> ImageRecord | None:
-        """The image, or ``None``."""
+    def get(self, image: str, *, lock: bool = False) -> ImageRecord | None:
+        """The image or its tombstone, or ``None``; ``lock`` takes its row for update."""
 
     def all(self) -> tuple[ImageRecord, ...]:
-        """Every image in order of ID."""
+        """Every image that is held, in order of ID."""
+
+    def removed(self) -> tuple[ImageRecord, ...]:
+        """Every tombstone in order of ID."""
 
     def add(self, record: ImageRecord) -> None:
         """Insert an image and its release; ``CONFLICT`` when the ID is taken."""
@@ -130,6 +159,9 @@ class Images(Protocol):
 
     def set_release(self, image: str, release: Release) -> None:
         """Replace to whom an image is released; to nobody withdraws it."""
+
+    def remove(self, image: str, removal: Removal) -> None:
+        """Make an image a tombstone, released to nobody: its ID stays taken for ever."""
 
 
 class Requests(Protocol):
@@ -152,6 +184,9 @@ class Requests(Protocol):
 
     def unsettled(self, limit: int) -> tuple[RequestRecord, ...]:
         """Unsettled requests of any age; at most ``limit``, for update."""
+
+    def newest(self, states: Iterable[RequestState], limit: int) -> tuple[RequestRecord, ...]:
+        """The requests in these states that were reserved last, newest first; at most ``limit``."""
 
 
 class Strikes(Protocol):
@@ -192,6 +227,10 @@ class Transaction(Protocol):
     @property
     def branches(self) -> Branches:
         """Approved branches."""
+
+    @property
+    def certificates(self) -> Certificates:
+        """Certificates of branches beside those in force."""
 
     @property
     def counters(self) -> Counters:

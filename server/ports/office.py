@@ -97,7 +97,8 @@ class Actor:
 class Office:
     """Everything a service works with, wired once by bootstrap.
 
-    ``rates`` is of branches, ``user_rates`` of the users of each branch.
+    ``rates`` is of branches, ``user_rates`` of the users of each branch, ``renewal_rates`` of the branches'
+    certificates.
     """
 
     config: HeadOfficeConfig
@@ -109,5 +110,6 @@ class Office:
     randomness: Randomness
     rates: RateLimiter
     user_rates: RateLimiter
+    renewal_rates: RateLimiter
     refusals: RefusalLedger
     log_key: LogKey

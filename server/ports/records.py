@@ -20,6 +20,13 @@ class BranchStatus(enum.StrEnum):
     REVOKED = "revoked"
 
 
+class Standing(enum.StrEnum):
+    """What a certificate of a branch is beside the one in force (protocol §2.8)."""
+
+    RENEWED = "renewed"
+    REPLACED = "replaced"
+
+
 class UserStatus(enum.StrEnum):
     """Whether a user may receive anything: ``EXITED`` is the paper's exit indicator."""
 
@@ -57,6 +64,10 @@ class Event(enum.StrEnum):
     INITIALISED = "INITIALISED"
     BRANCH_APPROVED = "BRANCH_APPROVED"
     BRANCH_STATUS_CHANGED = "BRANCH_STATUS_CHANGED"
+    BRANCH_READMITTED = "BRANCH_READMITTED"
+    CERTIFICATE_RENEWED = "CERTIFICATE_RENEWED"
+    CERTIFICATE_REPLACED = "CERTIFICATE_REPLACED"
+    SERVER_CERTIFICATE_RENEWED = "SERVER_CERTIFICATE_RENEWED"
     USER_ADDED = "USER_ADDED"
     USER_ENROLLED = "USER_ENROLLED"
     USER_GRANTED = "USER_GRANTED"
@@ -68,10 +79,13 @@ class Event(enum.StrEnum):
     GENERATION_CHANGED = "GENERATION_CHANGED"
     IMAGE_STORED = "IMAGE_STORED"
     IMAGE_RELEASE_CHANGED = "IMAGE_RELEASE_CHANGED"
+    IMAGE_REMOVED = "IMAGE_REMOVED"
     MODEL_CHOSEN = "MODEL_CHOSEN"
     VERIFIER_CHOSEN = "VERIFIER_CHOSEN"
     VERIFICATION_CHOSEN = "VERIFICATION_CHOSEN"
     INNER_CIPHERS_CHOSEN = "INNER_CIPHERS_CHOSEN"
+    KEY_CHANGE_BEGUN = "KEY_CHANGE_BEGUN"
+    KEY_CHANGED = "KEY_CHANGED"
     DATABASE_RESTORED = "DATABASE_RESTORED"
     COUNTERS_FENCED = "COUNTERS_FENCED"
     RESERVED = "RESERVED"
@@ -89,7 +103,7 @@ class Event(enum.StrEnum):
 
 @dataclass(frozen=True)
 class BranchRecord:
-    """A branch that was approved. ``certificate_sha256`` is the digest of its DER certificate."""
+    """A branch that was approved. ``certificate_sha256`` is the digest of its certificate in force (DER)."""
 
     name: str
     uri: str
@@ -97,6 +111,25 @@ class BranchRecord:
     status: BranchStatus
     approved_at: datetime
     certificate_expires_at: datetime
+
+
+@dataclass(frozen=True)
+class CertificateRecord:
+    """A certificate of a branch that is not the one in force (protocol §2.8).
+
+    Attributes:
+        branch: the branch's name.
+        standing: issued and not used yet, or the one before.
+        certificate_sha256: digest of its DER.
+        certificate_expires_at: when it ends.
+        since: when it was issued, or replaced.
+    """
+
+    branch: str
+    standing: Standing
+    certificate_sha256: bytes
+    certificate_expires_at: datetime
+    since: datetime
 
 
 @dataclass(frozen=True)
@@ -131,14 +164,26 @@ class Release:
 
 
 @dataclass(frozen=True)
+class Removal:
+    """When and why an image was removed: what its ID stands for from then on (protocol §2.6)."""
+
+    at: datetime
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
 class ImageRecord:
-    """What the registry knows of a stored image; ``size`` in bytes. Never its content or digest."""
+    """What the registry knows of a stored image; ``size`` in bytes. Never its content or digest.
+
+    One with a ``removal`` is a tombstone: nobody may have it, its content is gone, its ID stays taken.
+    """
 
     image: str
     size: int
     media_type: str
     stored_at: datetime
     release: Release
+    removal: Removal | None = None
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ _HEALTH = "/grpc.health.v1.Health/"
 ROLES: Mapping[str, frozenset[Role]] = {
     _EXCHANGE + "Exchange": frozenset({Role.BRANCH}),
     _EXCHANGE + "ListImages": frozenset({Role.BRANCH}),
+    _EXCHANGE + "RenewCertificate": frozenset({Role.BRANCH}),
     _EXCHANGE + "Ping": frozenset({Role.BRANCH, Role.ADMIN}),
     _HEALTH + "Check": frozenset({Role.BRANCH, Role.ADMIN}),
     _HEALTH + "Watch": frozenset({Role.BRANCH, Role.ADMIN}),

@@ -159,6 +159,7 @@ class Conversation:
             what = "enrolment"
             return await self._desk.fetch(office.enrolments.get, hello.user, terms.generation)
         except Failure as failure:
+            await self._require_still_allowed(hello, failure)
             raise told_apart(failure, what) from None
 
     async def _key_and_proof(
@@ -217,7 +218,13 @@ class Conversation:
         try:
             return await pack(self._desk, admitted.hello, admitted.terms, admitted.reservation, key)
         except Failure as failure:
+            await self._require_still_allowed(admitted.hello, failure)
             raise told_apart(failure, "image") from None
+
+    async def _require_still_allowed(self, hello: Hello, failure: Failure) -> None:
+        """What is not found may have been removed since Hello, which is no fault."""
+        if failure.code is Code.NOT_FOUND:
+            await self._desk.ask(services.still_allowed, self._branch, hello)
 
     async def _release(self, admitted: Admitted) -> int:
         """T1, §3.10: only after its COMMIT may a byte keyed by K leave."""

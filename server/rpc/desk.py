@@ -10,6 +10,7 @@ from functools import partial
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from server.ports import Meter, Office, SilentMeter
+from server.rpc.identity import Peer
 from shared.biometrics.prints import Print
 from shared.crypto.secret import Secret
 from shared.exact.network import Network
@@ -35,6 +36,24 @@ class Regenerator(Protocol):
         ...
 
 
+class Registrar(Protocol):
+    """Issues certificates to branches, with the authority's key (protocol §2.8)."""
+
+    def renew(self, peer: Peer, request: bytes, *, force: bool) -> bytes:
+        """The admission with a new certificate in the place of the one that the caller shows.
+
+        Args:
+            peer: the authenticated caller.
+            request: what it sent: a branch's request, not looked at yet.
+            force: renew although the certificate is fresh.
+
+        Raises:
+            Failure: ``UNAUTHENTICATED``, ``BRANCH_SUSPENDED``, ``BRANCH_REVOKED``, ``RENEWAL_EARLY``,
+                ``RATE_LIMITED``, ``RENEWAL_REFUSED``, ``AUDIT_UNAVAILABLE``, ``STORAGE_UNAVAILABLE``.
+        """
+        ...
+
+
 @dataclass(frozen=True)
 class Desk:
     """Where exchanges are served.
@@ -42,6 +61,7 @@ class Desk:
     Attributes:
         office: the head office.
         regenerator: makes biometric keys.
+        registrar: issues certificates to branches.
         authority_sha256: SHA-256 of the authority's certificate, DER (protocol §3.6).
         packers: admits the few images that are made ready at once. Each takes a thread for seconds and
             several copies of itself; in every thread at once, no other question would find one.
@@ -52,6 +72,7 @@ class Desk:
 
     office: Office
     regenerator: Regenerator
+    registrar: Registrar
     authority_sha256: bytes
     packers: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IMAGES_AT_ONCE), repr=False)
     vault_threads: ThreadPoolExecutor = field(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 
@@ -32,6 +33,7 @@ class ExchangeService(exchange_pb2_grpc.ExchangeServiceServicer):
         self._desk = desk
         config = desk.office.config
         self._places = Places(config.exchanges_per_branch, config.exchanges_total)
+        self._renewals = Places(1, config.exchanges_total)
 
     async def Exchange(self, request_iterator: object, context: Context) -> None:
         """Serve one attempt of one exchange (protocol §3)."""
@@ -56,6 +58,17 @@ class ExchangeService(exchange_pb2_grpc.ExchangeServiceServicer):
                 for each in images
             ]
         )
+
+    async def RenewCertificate(
+        self, request: exchange_pb2.RenewCertificateRequest, context: Context
+    ) -> exchange_pb2.RenewCertificateResponse:
+        """Issue a certificate that follows the caller's, one at a time for each branch (protocol §2.8)."""
+        del context
+        peer = current_call().caller
+        with self._renewals.taken(peer.identity.uri):
+            renew = self._desk.registrar.renew
+            admission = await asyncio.to_thread(renew, peer, request.request, force=request.force)
+        return exchange_pb2.RenewCertificateResponse(admission=admission)
 
     async def Ping(self, request: exchange_pb2.PingRequest, context: Context) -> exchange_pb2.PingResponse:
         """Say which release answers, when, and by which key agreement; the caller is admitted besides."""

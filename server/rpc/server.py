@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import grpc
 from cryptography import x509
@@ -24,21 +24,45 @@ EXCHANGE_SERVICE = "ridgekey.v1.ExchangeService"
 _ALL_SERVICES = ""
 
 
-@dataclass(frozen=True)
 class ServerTls:
-    """What the server proves itself with, and whose clients it takes."""
+    """What the server proves itself with, and whose clients it takes; another certificate may follow.
 
-    authority: x509.Certificate
-    certificate: x509.Certificate
-    key: PrivateKey = field(repr=False)
+    Args:
+        authority: issued every client's certificate.
+        certificate: the server's.
+        key: its private key.
+    """
+
+    def __init__(self, authority: x509.Certificate, certificate: x509.Certificate, key: PrivateKey) -> None:
+        self.authority = authority
+        self.certificate = certificate
+        self._pair = self._pem_of(certificate, key)
+        self._shown = self._pair
+
+    def take_up(self, certificate: x509.Certificate, key: PrivateKey) -> None:
+        """Show another certificate on connections that begin from now on; those that are open go on."""
+        self._pair = self._pem_of(certificate, key)
+        self.certificate = certificate
 
     def credentials(self) -> grpc.ServerCredentials:
         """Credentials that demand a certificate of the same authority from every client (protocol §2.1)."""
-        return grpc.ssl_server_credentials(
-            [(private_key_pem(self.key), certificate_pem(self.certificate))],
-            root_certificates=certificate_pem(self.authority),
-            require_client_auth=True,
+        return grpc.dynamic_ssl_server_credentials(
+            self._configuration(), self._changed, require_client_authentication=True
         )
+
+    def _changed(self) -> grpc.ServerCertificateConfiguration | None:
+        """What gRPC asks at every connection; ``None`` has it go on as it was."""
+        if self._shown is self._pair:
+            return None
+        return self._configuration()
+
+    def _configuration(self) -> grpc.ServerCertificateConfiguration:
+        self._shown = self._pair
+        return grpc.ssl_server_certificate_configuration([self._shown], certificate_pem(self.authority))
+
+    @staticmethod
+    def _pem_of(certificate: x509.Certificate, key: PrivateKey) -> tuple[bytes, bytes]:
+        return private_key_pem(key), certificate_pem(certificate)
 
 
 @dataclass(frozen=True)

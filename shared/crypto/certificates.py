@@ -198,24 +198,6 @@ def check_issued_by(certificate: x509.Certificate, authority: x509.Certificate) 
     return identity
 
 
-def check_valid_at(certificate: x509.Certificate, now: dt.datetime) -> None:
-    """Check that ``now`` lies in the certificate's validity.
-
-    Raises:
-        Failure: ``CLOCK_WRONG`` before it, ``CERTIFICATE_EXPIRED`` after it; the sentence has the dates.
-    """
-    start, end = certificate.not_valid_before_utc, certificate.not_valid_after_utc
-    if now < start:
-        sentence = (
-            f"The certificate is valid from {start:%Y-%m-%d %H:%M} UTC, but this machine's clock says "
-            f"{now:%Y-%m-%d %H:%M} UTC; set the clock and try again."
-        )
-        raise Failure(Code.CLOCK_WRONG, sentence)
-    if now > end:
-        sentence = f"The certificate expired on {end:%Y-%m-%d %H:%M} UTC; join again to renew it."
-        raise Failure(Code.CERTIFICATE_EXPIRED, sentence)
-
-
 def _authority_extensions(public_key: PublicKey) -> list[_Extension]:
     return [
         (x509.BasicConstraints(ca=True, path_length=0), True),

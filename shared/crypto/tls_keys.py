@@ -5,6 +5,8 @@ Pure: what is encoded here, only a sealed store or a credential in memory may ho
 
 from __future__ import annotations
 
+import hashlib
+
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -44,6 +46,12 @@ def decode_private_key(data: bytes) -> PrivateKey:
     if not isinstance(key, PrivateKey) or not isinstance(key.curve, ec.SECP256R1):
         raise Failure(Code.INTEGRITY, "A stored private key is not of the kind RidgeKey makes.")
     return key
+
+
+def key_id(key: PublicKey) -> str:
+    """A short name of a public key: the first 16 hexadecimal digits of the SHA-256 of its DER."""
+    der = key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return hashlib.sha256(der).hexdigest()[:16]
 
 
 def private_key_pem(key: PrivateKey) -> bytes:

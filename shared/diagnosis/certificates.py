@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 
 from cryptography import x509
 
-from shared.crypto.certificates import check_valid_at
 from shared.crypto.tls_keys import PrivateKey
+from shared.crypto.validity import check_valid_at, days_left, nears_its_end
 from shared.diagnosis.findings import Finding, failure, sound, warning
 from shared.errors import CORRUPT
-
-_PART_LEFT = 3
-"""Below one part in so many of its life, a certificate is to be renewed."""
 
 
 def check_life(certificate: x509.Certificate, now: dt.datetime, remedy: str) -> Finding:
@@ -28,17 +24,6 @@ def check_life(certificate: x509.Certificate, now: dt.datetime, remedy: str) -> 
     if nears_its_end(certificate, now):
         return warning(f"{said}: less than a third of its life.", remedy)
     return sound(f"{said}.")
-
-
-def nears_its_end(certificate: x509.Certificate, now: dt.datetime) -> bool:
-    """Whether less than a third of its life is left."""
-    start, end = certificate.not_valid_before_utc, certificate.not_valid_after_utc
-    return (end - now) * _PART_LEFT < end - start
-
-
-def days_left(certificate: x509.Certificate, now: dt.datetime) -> int:
-    """Whole days until it ends; negative after that."""
-    return math.floor((certificate.not_valid_after_utc - now) / dt.timedelta(days=1))
 
 
 def check_key(certificate: x509.Certificate, key: PrivateKey, remedy: str) -> Finding:

@@ -9,8 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from shared.diagnosis.findings import Finding, failure, sound, warning
-from shared.errors import AGAIN, DENIED
-from shared.stores.home import Home, master_key_path
+from shared.errors import AGAIN, DENIED, TAKEN, Failure
+from shared.settings import CONFIG_NAME
+from shared.stores.home import Home
+from shared.stores.key_change import begun_change
+from shared.stores.master_key import find_key_source, own_key_file
 
 SCARCE_BYTES = 1024 * 1024 * 1024
 EXHAUSTED_BYTES = 64 * 1024 * 1024
@@ -40,9 +43,29 @@ def check_master_key(home: Home) -> Finding:
     Raises:
         Failure: ``HOME_INVALID`` otherwise, with a sentence of its own.
     """
-    home.master_key().wipe()
-    inside = master_key_path(home.root).is_relative_to(home.root)
-    return sound("It lies in the home." if inside else "It is provided from outside the home.")
+    source, change = home.key_source, begun_change(home)
+    source.read().wipe()
+    if change is not None:
+        sentence = (
+            f"A change of it, from {change.old} to {change.new}, was cut off; both keys are still needed."
+        )
+        return failure(sentence, f"{home.kind.program} config rotate-master-key", TAKEN)
+    left = own_key_file(home.root)
+    if not source.is_own and left.exists():
+        sentence = f"It comes from {source.name}; {left} lies there unused, as if it were the key."
+        return warning(sentence, f"shred -u {shlex.quote(str(left))}")
+    return sound(f"It comes from {source.name}.")
+
+
+def remedy_of_master_key(root: Path) -> str:
+    """What to type when the master key cannot be had."""
+    try:
+        file = find_key_source(root).file
+    except Failure:
+        file = None
+    if file is None:
+        return f"$EDITOR {shlex.quote(str(root / CONFIG_NAME))}"
+    return f"chmod 600 {shlex.quote(str(file))}"
 
 
 def check_room(home: Home) -> Finding:

@@ -111,6 +111,25 @@ def check_writable(path: Path) -> None:
         raise Failure(Code.INVALID_INPUT, f"The folder {path.parent} may not be written by this account.")
 
 
+def make_folder(path: Path) -> None:
+    """Make a private folder, unless it is there.
+
+    Raises:
+        Failure: ``INVALID_INPUT`` when something else has its name, or there is nowhere to make it;
+            ``LOCAL_FAILURE`` when the system refuses.
+    """
+    if "\0" in str(path):
+        raise Failure(Code.INVALID_INPUT, "A folder's name may not contain NUL.")
+    try:
+        path.mkdir(PRIVATE_FOLDER, exist_ok=True)
+    except FileExistsError:
+        raise Failure(Code.INVALID_INPUT, f"{path} is a file; name a folder.") from None
+    except (FileNotFoundError, NotADirectoryError):
+        raise Failure(Code.INVALID_INPUT, f"There is no folder {path.parent}; create it first.") from None
+    except OSError as error:
+        raise refusal("create", path, error) from None
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in ``folder`` durable."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

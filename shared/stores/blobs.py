@@ -31,6 +31,10 @@ class Blobs(Protocol):
         """Return a blob. Raises ``NOT_FOUND`` or ``STORAGE_UNAVAILABLE``."""
         ...
 
+    def read_start(self, name: str, length: int) -> bytes:
+        """Return the first bytes of a blob, all of a shorter one. Raises as :meth:`read`."""
+        ...
+
     def size(self, name: str) -> int:
         """How many bytes a blob has. Raises ``NOT_FOUND`` or ``STORAGE_UNAVAILABLE``."""
         ...
@@ -74,10 +78,14 @@ class LocalBlobs:
 
     def read(self, name: str) -> bytes:
         """See :meth:`Blobs.read`."""
+        return self.read_start(name, -1)
+
+    def read_start(self, name: str, length: int) -> bytes:
+        """See :meth:`Blobs.read_start`."""
         try:
             descriptor = os.open(self._folder / name, os.O_RDONLY | os.O_NOFOLLOW)
             with os.fdopen(descriptor, "rb") as file:
-                return file.read()
+                return file.read(length)
         except FileNotFoundError:
             raise absent() from None
         except OSError as error:

@@ -25,7 +25,7 @@ from shared.stores.sealed_store import SealedStore
 ENROLMENT_SECRET_BYTES = 32
 MODEL_DIGEST_BYTES = 32
 
-_KIND = "enrolment"
+KIND = "enrolment"
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class EnrolmentStore:
     ) -> EnrolmentStore:
         """The enrolments of a home, in its own folder unless a vault is named."""
         place = (vault or Location(home.root)).part(home.enrolments.name)
-        return cls(SealedStore(place, master, _KIND, randomness))
+        return cls(SealedStore(place, master, KIND, randomness))
 
     def put(self, enrolment: Enrolment) -> None:
         """Store an enrolment, replacing one of the same user and generation.

@@ -2,26 +2,24 @@
 
 A home is a folder with one record file, ``head-office.json`` or ``branch.json``, that names its kind and the
 format's version. Folders are 0700, files 0600. The master key is ``secrets/master.key`` unless
-``RIDGEKEY_MASTER_KEY_FILE`` names another file.
+the settings name another source (:mod:`shared.stores.master_key`).
 """
 
 from __future__ import annotations
 
 import enum
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from shared.crypto.secret import Secret
 from shared.errors import Code, Failure
 from shared.stores.atomic import refusal, write_file
+from shared.stores.master_key import KeySource, find_key_source
 
 FORMAT_VERSION = 1
-MASTER_KEY_BYTES = 32
-MASTER_KEY_VARIABLE = "RIDGEKEY_MASTER_KEY_FILE"
-_OTHERS = 0o077
 
 RecordValue = str | int | bool | None
 
@@ -111,31 +109,23 @@ class Home:
             raise Failure(Code.HOME_INVALID, f"{self.root / self.kind.record_name} lacks {name!r}.")
         return value
 
+    @cached_property
+    def key_source(self) -> KeySource:
+        """Where the master key comes from.
+
+        Raises:
+            Failure: ``INVALID_INPUT`` when the settings name no source, or more than one.
+        """
+        return find_key_source(self.root)
+
     def master_key(self) -> Secret:
         """Read the master key (32 bytes); the caller wipes it.
 
         Raises:
-            Failure: ``HOME_INVALID`` when the file is missing or not a key, or when the home's own is open to
-                others; one that is provided has the permissions of whoever provides it.
+            Failure: ``HOME_INVALID`` when it cannot be had or is not a key, or when the home's own file is
+                open to others; ``INVALID_INPUT`` as :attr:`key_source`.
         """
-        path = master_key_path(self.root)
-        try:
-            if path.is_relative_to(self.root) and path.stat().st_mode & _OTHERS:
-                sentence = f"Others on this machine can read the master key; run `chmod 600 {path}`."
-                raise Failure(Code.HOME_INVALID, sentence)
-            data = path.read_bytes()
-        except OSError:
-            sentence = f"The master key {path} cannot be read; restore it or set {MASTER_KEY_VARIABLE}."
-            raise Failure(Code.HOME_INVALID, sentence) from None
-        if len(data) != MASTER_KEY_BYTES:
-            raise Failure(Code.HOME_INVALID, f"{path} is not a master key of {MASTER_KEY_BYTES} bytes.")
-        return Secret(data)
-
-
-def master_key_path(root: Path) -> Path:
-    """The file that holds the master key of the home at ``root``."""
-    provided = os.environ.get(MASTER_KEY_VARIABLE)
-    return Path(provided) if provided else root / "secrets" / "master.key"
+        return self.key_source.read()
 
 
 def expand(path: Path) -> Path:

@@ -14,7 +14,7 @@ from shared.stores.home import Home
 from shared.stores.location import Location
 from shared.stores.sealed_store import SealedStore
 
-_KIND = "image"
+KIND = "image"
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class ImageVault:
     ) -> ImageVault:
         """The images of a home, in its own folder unless a vault is named."""
         place = (vault or Location(home.root)).part(home.images.name)
-        return cls(SealedStore(place, master, _KIND, randomness))
+        return cls(SealedStore(place, master, KIND, randomness))
 
     def put(self, image_id: str, data: bytes, media_type: str) -> StoredImage:
         """Store an image under an ID that no other image may have.
@@ -80,7 +80,7 @@ class ImageVault:
         return self._store.stored_size(image_id)
 
     def names(self) -> tuple[str, ...]:
-        """The IDs of everything in the vault, sorted, whatever the registry says."""
+        """The IDs of every image whose file is there, sorted."""
         return self._store.names()
 
     def delete(self, image_id: str) -> None:
@@ -89,4 +89,4 @@ class ImageVault:
 
 
 def _damaged(image_id: str) -> Failure:
-    return Failure(Code.INTEGRITY, f"The stored image {image_id} is damaged; put it in again.")
+    return Failure(Code.INTEGRITY, f"The stored image {image_id} is damaged; restore its file from a backup.")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from shared.crypto.randomness import Randomness
 from shared.crypto.secret import Secret
-from shared.crypto.tls_keys import PrivateKey, decode_private_key, encode_private_key
+from shared.crypto.tls_keys import PrivateKey, PublicKey, decode_private_key, encode_private_key, key_id
 from shared.errors import Code, Failure
 from shared.stores.home import Home
 from shared.stores.sealed_store import SealedStore
@@ -19,7 +21,7 @@ TLS = "tls"
 HPKE = "hpke"
 """A branch's keys: of its certificate, and of the enrolment packages sealed to it."""
 
-_KIND = "key"
+KIND = "key"
 
 
 class Keyring:
@@ -32,7 +34,7 @@ class Keyring:
     """
 
     def __init__(self, home: Home, master: Secret, randomness: Randomness) -> None:
-        self._store = SealedStore(home.keys, master, _KIND, randomness)
+        self._store = SealedStore(home.keys, master, KIND, randomness)
 
     def put_certified(self, name: str, key: PrivateKey) -> None:
         """Store the P-256 key of a certificate."""
@@ -45,6 +47,45 @@ class Keyring:
             Failure: ``HOME_INVALID`` when it is missing; ``INTEGRITY`` when it does not open.
         """
         return decode_private_key(self._read(name))
+
+    def put_renewed(self, name: str, key: PrivateKey) -> None:
+        """Store the key of a certificate that is to follow another; the keys before it stay.
+
+        Each lies under a name of its own. So the certificate's file alone says which is in force, and
+        replacing that one file replaces both.
+        """
+        self._store.put(_renewed_name(name, key.public_key()), encode_private_key(key))
+
+    def key_of(self, name: str, public_key: object) -> PrivateKey:
+        """The private key of a certificate, whichever of this name it is.
+
+        Args:
+            name: of the first key and of those that followed it.
+            public_key: the certificate's.
+
+        Raises:
+            Failure: as :meth:`certified`; the first key when none that followed is this one.
+        """
+        return self.certified(self._name_of(name, public_key))
+
+    def drop_others(self, name: str, public_keys: Collection[PublicKey]) -> None:
+        """Delete every key of this name but those of some certificates.
+
+        Raises:
+            Failure: ``STORAGE_UNAVAILABLE``, or as :meth:`key_of` when the key of one of them is not here;
+                nothing is deleted then.
+        """
+        kept = {self._name_of(name, public) for public in public_keys}
+        for each in kept:
+            self.certified(each)
+        for stored in self._store.names():
+            if stored not in kept and (stored == name or stored.startswith(f"{name}-")):
+                self._store.delete(stored)
+
+    def _name_of(self, name: str, public_key: object) -> str:
+        if isinstance(public_key, PublicKey) and self._store.exists(_renewed_name(name, public_key)):
+            return _renewed_name(name, public_key)
+        return name
 
     def put_secret(self, name: str, key: Secret) -> None:
         """Store a key that is plain bytes."""
@@ -66,3 +107,7 @@ class Keyring:
                 sentence = f"The home's {name} key is missing; restore the home from a backup."
                 raise Failure(Code.HOME_INVALID, sentence) from None
             raise
+
+
+def _renewed_name(name: str, public_key: PublicKey) -> str:
+    return f"{name}-{key_id(public_key)}"

@@ -11,10 +11,26 @@ from shared.errors import Code, Failure
 
 DICOM = "application/dicom"
 
+_SUFFIXES = {
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/tiff": ".tif",
+    "image/bmp": ".bmp",
+    "image/gif": ".gif",
+    "image/webp": ".webp",
+    "image/jp2": ".jp2",
+    DICOM: ".dcm",
+}
 _FORMATS = ("PNG", "JPEG", "BMP", "TIFF", "GIF", "WEBP", "JPEG2000")
 _DICOM_PREAMBLE_BYTES = 128
 _DECODED_PIXELS_MAX = 64_000_000
 """Above this an image is taken by its structure, without being decoded: it would fill the memory."""
+
+
+def file_name_of(image: str, media_type: str) -> str:
+    """The name of an image's file: its ID, and what viewers go by unless the ID ends with that already."""
+    suffix = _SUFFIXES.get(media_type, "")
+    return image if image.lower().endswith(suffix) else image + suffix
 
 
 def media_type_of(data: bytes, name: str) -> str:

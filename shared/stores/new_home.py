@@ -21,14 +21,13 @@ from shared.stores.atomic import (
 )
 from shared.stores.home import (
     FORMAT_VERSION,
-    MASTER_KEY_BYTES,
     Home,
     HomeKind,
     RecordValue,
     encode_record,
     expand,
-    master_key_path,
 )
+from shared.stores.master_key import MASTER_KEY_BYTES
 
 _FOLDERS = {
     HomeKind.HEAD_OFFICE: ("secrets", "keys", "certificates", "images", "enrolments", "branches"),
@@ -43,7 +42,7 @@ def create_home(
     """Create a home at ``path``. The block fills it; it appears under its name when the block ends well.
 
     Folders that are missing above ``path`` are made, and removed again when the block fails. An empty folder
-    at ``path`` is taken over. A master key is drawn unless ``RIDGEKEY_MASTER_KEY_FILE`` names one.
+    at ``path`` is taken over. A master key is drawn unless the settings name a source.
 
     Raises:
         Failure: ``CONFLICT`` when something is there already; ``LOCAL_FAILURE`` when the system refuses.
@@ -118,9 +117,8 @@ def _make_parents(root: Path) -> list[Path]:
 def _lay_out(home: Home, randomness: Randomness) -> None:
     for name in _FOLDERS[home.kind]:
         (home.root / name).mkdir(mode=PRIVATE_FOLDER)
-    key_path = master_key_path(home.root)
-    if key_path.is_relative_to(home.root):
-        write_file(key_path, randomness.token(MASTER_KEY_BYTES))
+    if home.key_source.is_own and home.key_source.file is not None:
+        write_file(home.key_source.file, randomness.token(MASTER_KEY_BYTES))
     home.master_key().wipe()  # refuse a provided file that is no key before anything is sealed with it
 
 

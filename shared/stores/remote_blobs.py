@@ -49,6 +49,10 @@ class RemoteBlobs:
         """See :meth:`Blobs.read`."""
         return bytes(self._ask(lambda system, **limits: system.cat_file(self._path(name), **limits)))
 
+    def read_start(self, name: str, length: int) -> bytes:
+        """See :meth:`Blobs.read_start`."""
+        return bytes(self._ask(lambda system, **limits: self._start(system, name, length, **limits)))
+
     def size(self, name: str) -> int:
         """See :meth:`Blobs.size`."""
         return int(self._ask(lambda system, **limits: system.info(self._path(name), **limits))["size"])
@@ -81,6 +85,14 @@ class RemoteBlobs:
                 return []
             raise
         return sorted(str(each["name"]).rpartition("/")[2] for each in found if each["type"] == "file")
+
+    def _start(self, system: Any, name: str, length: int, **limits: Any) -> bytes:
+        try:
+            return bytes(system.cat_file(self._path(name), start=0, end=length, **limits))
+        except Exception as error:  # fsspec's implementations share no exception
+            if s3.is_empty(error):
+                return b""
+            raise
 
     def _path(self, name: str) -> str:
         return f"{self._root}/{name}"

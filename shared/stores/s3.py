@@ -114,6 +114,11 @@ def explain(error: Exception, location: Location) -> str | None:
     return said.format(bucket=bucket, endpoint=_shown(location))
 
 
+def is_empty(error: Exception) -> bool:
+    """Whether a store refused the first bytes of an object because it has none."""
+    return _code(error) in ("InvalidRange", "416")
+
+
 def _sentence(error: Exception) -> str | None:
     code = _code(error)
     if code in _BY_CODE:

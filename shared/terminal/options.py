@@ -26,12 +26,20 @@ def option(name: str, *others: str, help: str, metavar: str | None = None, **mor
     return typer.Option(name, *others, help=help, metavar=metavar, envvar=variable, **settings)
 
 
+def option_variables(command: Any) -> frozenset[str]:
+    """The variables of a command's options, and of the commands below it."""
+    own = {each.envvar for each in command.params if isinstance(each.envvar, str)}
+    below = getattr(command, "commands", {}).values()
+    return frozenset(own).union(*map(option_variables, below))
+
+
 FormatOption = Annotated[
     Format | None,
     option("--format", help="Table for people, JSON for programs; by default what stdout is."),
 ]
 HomeOption = Annotated[Path | None, option("--home", help="State folder.", metavar="DIR")]
 YesOption = Annotated[bool, option("--yes", help="Do not ask.")]
+DryRunOption = Annotated[bool, option("--dry-run", help="Say what would be done, and do nothing.")]
 ReasonOption = Annotated[str, option("--reason", help="Why; it goes into the audit.", metavar="TEXT")]
 FingerprintOption = Annotated[
     str | None, option("--fingerprint", help="The fingerprint you were told, to compare.", metavar="HEX")

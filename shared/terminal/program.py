@@ -15,6 +15,7 @@ import typer
 from typer.main import get_command
 
 from shared.errors import LOCAL, OK, Code, Failure
+from shared.terminal.config_option import with_config_option
 from shared.terminal.formats import asks_for_json
 from shared.terminal.output import note, silence_stdout
 
@@ -47,9 +48,9 @@ def make_group(summary: str, epilog: str | None = None) -> typer.Typer:
 
 
 def register(group: typer.Typer, name: str, command: Callable[..., None], example: str) -> None:
-    """Add a command under ``name``; its help ends with the example."""
+    """Add a command under ``name``; its help ends with the example. With a home it takes ``--config`` too."""
     settings = {"help_option_names": ["--help", "-h"]}
-    group.command(name, epilog=f"Example: {example}", context_settings=settings)(command)
+    group.command(name, epilog=f"Example: {example}", context_settings=settings)(with_config_option(command))
 
 
 def _program(

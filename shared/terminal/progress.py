@@ -26,6 +26,10 @@ class ProgressLine:
         self._bar = bar
         self._task = bar.add_task(what, total=None)
 
+    def begin(self, what: str) -> None:
+        """Start anew, with the next thing."""
+        self._bar.reset(self._task, description=what, total=None)
+
     def __call__(self, done: int, total: int) -> None:
         """Move the bar."""
         self._bar.update(self._task, completed=done, total=total)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from branch_client.branch import Branch
-from branch_client.connection import ExchangeStream, list_images, ping
+from branch_client.connection import ExchangeStream, HeadOffice, list_images, ping
 from branch_client.conversation import fetch
 from branch_client.state import Pending
 from server.ports import Event
@@ -18,6 +18,7 @@ from server.rpc import delivery
 from server.rpc.frames import Frames
 from shared.errors import Code, Failure
 from shared.protocol.messages import Chunk
+from shared.wire.gen.ridgekey.v1 import exchange_pb2 as pb
 from tests.branch_client.conftest import World
 from tests.loopback import FINGERS, audit, sha256, with_wrong_prints
 from tests.severing_relay import SeveringRelay
@@ -247,3 +248,14 @@ def test_listing_and_ping(world: World) -> None:
     with pytest.raises(Failure) as caught:
         list_images(world.basra, 18)
     assert caught.value.code is Code.NOT_GRANTED
+
+
+@pytest.mark.parametrize("name", ["../mri-1", "/etc/passwd", "", ".hidden", "a\0b"])
+def test_no_file_is_named_after_what_is_no_image(
+    world: World, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    answer = pb.ListImagesResponse(images=[pb.ImageSummary(image=name, size=1, media_type="image/png")])
+    monkeypatch.setattr(HeadOffice, "call", lambda *_: answer)
+    with pytest.raises(Failure) as refused:
+        list_images(world.basra, 17)
+    assert refused.value.code is Code.MALFORMED

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from branch_client.certificates import ADMISSION_FILE, load_admission
 from branch_client.joining import (
-    ADMISSION_FILE,
     accept_admission,
     found_branch,
     import_package,
-    load_admission,
 )
 from shared.crypto.joining import parse_request
 from shared.crypto.packages import Address, seal_package

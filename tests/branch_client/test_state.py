@@ -46,6 +46,19 @@ def test_pending_requests_are_kept_one_for_each_image(tmp_path: Path) -> None:
     assert state.read(18) == UserState()
 
 
+def test_what_the_head_office_said_last_stays_beside_the_mark(tmp_path: Path) -> None:
+    (tmp_path / "state.json").write_text('{"format": 1, "users": {"17": {"mark": 4, "pending": []}}}')
+    state = BranchState(tmp_path)
+    assert state.read(17).withdrawn == "", "as releases before wrote it"
+    with state.lock(17) as ledger:
+        ledger.note_withdrawn("USER_EXITED")
+        ledger.advance(5)
+    assert BranchState(tmp_path).read(17) == UserState(5, withdrawn="USER_EXITED")
+    with state.lock(17) as ledger:
+        ledger.note_withdrawn("")
+    assert BranchState(tmp_path).read(17) == UserState(5)
+
+
 @pytest.mark.parametrize(
     ("image", "now", "found"),
     [
@@ -90,6 +103,8 @@ def damaged(content: str) -> object:
         damaged('{"format": 1, "users": {"17": {"mark": 1}}}'),
         damaged('{"format": 1, "users": {"17": []}}'),
         damaged('{"format": 1, "users": {"17": {"mark": 1, "pending": [], "refusals": []}}}'),
+        damaged('{"format": 1, "users": {"17": {"mark": 1, "pending": [], "withdrawn": "NO_CODE"}}}'),
+        damaged('{"format": 1, "users": {"17": {"mark": 1, "pending": [], "withdrawn": ["USER_EXITED"]}}}'),
         damaged(
             '{"format": 1, "users": {"17": {"mark": 1, "pending": [], "refusals": '
             '{"count": 1, "since": 0, "blocked_until": 0, "locked_until": Infinity}}}}'

@@ -14,7 +14,8 @@ from branch_client.attempt import Attempt
 from branch_client.bootstrap import SystemClock
 from branch_client.branch import Branch
 from branch_client.connection import ExchangeStream
-from branch_client.conversation import Fetched, fetch
+from branch_client.conversation import Fetched, Terms, fetch, fetch_on
+from branch_client.opening import open_sealed_image
 from branch_client.refusals import Refusals
 from server.ports import Event, Office
 from shared.biometrics.prints import Print, encode_print
@@ -236,3 +237,33 @@ def test_a_verifier_that_the_branch_lacks_is_named_before_a_number_is_taken(worl
 
 def test_a_branch_that_insists_takes_part_where_scans_are_demanded(world: World) -> None:
     assert world.fetch(world.scans, require_verification=True).verification == "embedding"
+
+
+def test_a_sealed_image_asks_for_the_finger_again(world: World, tmp_path: Path) -> None:
+    kept, wrong = tmp_path / "kept.sealed", tmp_path / "wrong.png"
+    wrong.write_bytes(encode_print(noise_print(996)))
+    finger = fetch_on(world.branch, USER, IMAGE, Terms(scan=world.scans, sealed=True), kept).finger
+    refused = {None: Code.INVALID_INPUT, wrong: Code.FINGER_REFUSED}
+    for scan, code in refused.items():
+        with pytest.raises(Failure) as caught:
+            open_sealed_image(world.branch, kept, scan)
+        assert caught.value.code is code
+        assert finger.label in caught.value.sentence
+    assert world.refusals().count == 1
+    opened = open_sealed_image(world.branch, kept, world.scans)
+    assert (opened.data, opened.verification) == (picture(2000), "embedding")
+    assert world.refusals() == Refusals()
+
+
+def test_refused_scans_lock_out_at_a_sealed_image_too(world: World, tmp_path: Path) -> None:
+    kept, wrong = tmp_path / "kept.sealed", tmp_path / "wrong.png"
+    wrong.write_bytes(encode_print(noise_print(995)))
+    fetch_on(world.branch, USER, IMAGE, Terms(scan=world.scans, sealed=True), kept)
+    codes = []
+    for scan in [wrong] * 5 + [world.scans]:
+        with pytest.raises(Failure) as caught:
+            open_sealed_image(world.branch, kept, scan)
+        codes.append(caught.value.code)
+    assert codes == [Code.FINGER_REFUSED] * 5 + [Code.LOCKED_OUT]
+    world.clock.ahead += 3601
+    assert open_sealed_image(world.branch, kept, world.scans).data == picture(2000)

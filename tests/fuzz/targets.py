@@ -14,6 +14,8 @@ from typing import Protocol, cast
 TARGETS = (
     "admissions",
     "checkpoints",
+    "data_keys",
+    "dicom_files",
     "enrolments",
     "frames",
     "images",
@@ -22,6 +24,8 @@ TARGETS = (
     "prints",
     "requests",
     "sealed_files",
+    "sealed_objects",
+    "sealed_images",
 )
 CORPUS = Path(__file__).parent / "corpus"
 

@@ -122,7 +122,7 @@ def test_without_a_scan_the_finger_is_named_and_waited_for(story: Story, tmp_pat
     due = story.due()
     answer = story.fetch(tmp_path / "image.png")
     assert refused_with(answer) == ("INVALID_INPUT", 2)
-    assert f"{due.label}: fetch again with --scan" in answer.message
+    assert f"{due.label} is asked for; give it with --scan" in answer.message
     arrived = story.fetch(tmp_path / "image.png", "--scan", story.scans).must_succeed()
     assert (arrived["n"], arrived["finger"], story.refusals()) == (before + 1, due.label, 0)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
 from branch_client.branch import Branch
@@ -36,6 +37,7 @@ from tests.staffed_homes import Homes
 
 ROOT = Path(__file__).resolve().parents[2]
 DASHBOARD = ROOT / "deploy" / "grafana-dashboard.json"
+ALERTS = ROOT / "deploy" / "prometheus-alerts.yml"
 USER, BRANCH = 583, "kirkuk"
 
 Samples = dict[tuple[str, str], float]
@@ -136,6 +138,16 @@ def test_the_dashboard_asks_only_for_what_there_is(party: tuple[Office, Branch])
     assert asked <= there
 
 
+def test_the_alerts_ask_only_for_what_there_is(party: tuple[Office, Branch]) -> None:
+    office, _ = party
+    there = {name for name, _ in samples(scraped(office))}
+    rules = yaml.safe_load(ALERTS.read_text())["groups"][0]["rules"]
+    asked = {name for rule in rules for name in re.findall(r"ridgekey_\w+", rule["expr"])}
+    assert len(asked) >= 5
+    assert asked <= there
+    assert {rule["labels"]["severity"] for rule in rules} == {"critical", "warning"}
+
+
 @pytest.mark.parametrize(
     "address", ["0.0.0.0:9464", "192.168.0.1:9464", "localhost:9464", "127.0.0.1:0", "127.0.0.1"]
 )
@@ -143,6 +155,11 @@ def test_metrics_stay_on_this_machine(tmp_path: Path, address: str) -> None:
     with pytest.raises(Failure) as refused:
         load_config(tmp_path, {"metrics_listen": address})
     assert "127.0.0.1:PORT" in refused.value.sentence
+
+
+def test_metrics_are_opened_by_a_word_of_their_own(tmp_path: Path) -> None:
+    config = load_config(tmp_path, {"metrics_open": True, "metrics_listen": "0.0.0.0:9464"})
+    assert config.metrics_listen == "0.0.0.0:9464"
 
 
 def test_they_are_off_unless_asked_for(tmp_path: Path) -> None:

@@ -85,6 +85,7 @@ def test_the_selection_is_small_and_complete() -> None:
 @pytest.mark.fault(36)
 @pytest.mark.parametrize("row", MATRIX, ids=lambda row: "-".join(value or "auto" for value in row.values()))
 def test_the_known_answers_are_the_same(row: Row) -> None:
+    """Check 16 of docs/lab.md: threads, batches and backends of the exchange's networks."""
     if row["backend"] == "torch" and importlib.util.find_spec("torch") is None:
         pytest.skip("torch is not installed (extra 'torch')")
     if needed := lacking(row["OPENBLAS_CORETYPE"]):

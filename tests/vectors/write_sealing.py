@@ -100,7 +100,7 @@ def _stream_vector(
 
 
 def sealed_file_vector() -> dict[str, str]:
-    """One stored file, from the text of protocol §4.7 and the layout that ``sealed_file`` documents."""
+    """A file of the first releases, from protocol §4.7 and the layout that ``sealed_file`` documents."""
 
     def token(number: int, length: int) -> bytes:
         return hashlib.shake_256(lv("ridgekey/test randomness", "sealed file", number)).digest(length)
@@ -114,6 +114,26 @@ def sealed_file_vector() -> dict[str, str]:
     body = AESGCM(data_key).encrypt(bytes(11) + b"\x01", data, lv(sha256(header), 0, 1))
     described = {"seed": "sealed file", "master": master.hex(), "kind": kind, "name": name}
     return {**described, "data": data.hex(), "sealed": (header + body).hex()}
+
+
+def sealed_object_vector() -> dict[str, str]:
+    """One stored object and its data key, from protocol §4.7 and the layouts that both modules document."""
+
+    def token(number: int, length: int) -> bytes:
+        return hashlib.shake_256(lv("ridgekey/test randomness", "sealed object", number)).digest(length)
+
+    master, kind, name, data = bytes(range(32)), "image", "xray-7", b"an image's bytes"
+    object_id, data_key, nonce = token(0, 16), token(1, 32), token(2, 12)
+    check = expand(master, lv("ridgekey/1 key check"), 8)
+    wrapping_key = expand(master, lv("ridgekey/1 data key", kind, name, object_id), 32)
+    magic, suite, chunk = b"RKDATAKEY1\n", "aes-256-gcm", 524288
+    wrapped = AESGCM(wrapping_key).encrypt(nonce, data_key, lv(magic, suite, check))
+    header = b"RKSEALED2\n" + lv(suite, chunk, object_id)
+    body = AESGCM(data_key).encrypt(bytes(11) + b"\x01", data, lv(sha256(header), 0, 1))
+    described = {"seed": "sealed object", "master": master.hex(), "kind": kind, "name": name}
+    key = magic + lv(suite, check, nonce, wrapped)
+    sealed = {"object_id": object_id.hex(), "object": (header + body).hex(), "key": key.hex()}
+    return {**described, "data": data.hex(), "check": check.hex(), **sealed}
 
 
 def hybrid_vectors() -> dict[str, Any]:
@@ -152,6 +172,7 @@ def main() -> None:
     """Write all of them."""
     write("stream.json", stream_vectors())
     write("sealed_file.json", sealed_file_vector())
+    write("sealed_object.json", sealed_object_vector())
     write("hybrid.json", hybrid_vectors())
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import enum
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
-from lab.batteries.sources.chaotic import chen_stream, chen_x
+from lab.batteries.sources.chaotic import ChenSignsBits, chen_stream, chen_x
 from lab.batteries.sources.ciphers import SEED_BYTES, AesCounter, ShakeBlocks
 from lab.batteries.sources.faulty import BiasedBits, LowBits, PeriodicBits
 from lab.batteries.sources.hyperchaos import HyperchaosBits, parse_choice
@@ -17,7 +19,11 @@ from lab.batteries.sources.surrogate_keys import SurrogateKeyBits
 from lab.batteries.sources.swarm_keys import SwarmKeyBits
 from lab.generators.network_keys.plan import TrainingPlan
 from lab.generators.parameters import read_parameters
+from lab.papers.paper_003.chen_signs import Signs
+from lab.papers.paper_003.swarm_bounds import Bounds
 from shared.errors import Code, Failure
+
+R = TypeVar("R", bound=enum.StrEnum)
 
 SEED = 0
 """Of a generator that takes one, when none is given."""
@@ -91,6 +97,21 @@ def _swarm_keys(seed: int, _value: str) -> BitSource:
     return SwarmKeyBits(seed)
 
 
+def _chen_signs(_seed: int, value: str) -> BitSource:
+    return ChenSignsBits(_reading("chen-signs", Signs, value))
+
+
+def _surrogate_keys(seed: int, value: str) -> BitSource:
+    return SurrogateKeyBits(seed, _reading("pso-surrogate", Bounds, value))
+
+
+def _reading(name: str, readings: type[R], value: str) -> R:
+    try:
+        return readings(value)
+    except ValueError:
+        raise _refusal(f"{name} takes one of {', '.join(readings)}.") from None
+
+
 def _network_keys(seed: int, value: str) -> BitSource:
     settings = [part for part in value.split(",") if part]
     return NetworkKeyBits(seed, read_parameters(TrainingPlan, settings))
@@ -131,8 +152,11 @@ GENERATORS: dict[str, Generator] = {
     "shake256": Generator("SHAKE-256", lambda seed, _: ShakeBlocks(seed)),
     "chen": Generator("Chen's system, x, y, z in turn", lambda _seed, _: chen_stream(), seeded=False),
     "chen-x": Generator("Chen's x at a step of 0.001", lambda _seed, _: chen_x(), seeded=False),
+    "chen-signs": Generator(
+        "Chen's system with paper 003's signs", _chen_signs, seeded=False, default="x-corrected"
+    ),
     "pso-keys": Generator("paper 003's keys before Chen", _swarm_keys),
-    "pso-surrogate": Generator("the same of a saturated network", lambda seed, _: SurrogateKeyBits(seed)),
+    "pso-surrogate": Generator("the same of a saturated network, bounds B", _surrogate_keys, default="wrap"),
     "network-keys": Generator("paper 004's keys, set by NAME=VALUE,…", _network_keys, default=""),
     "hyperchaos": Generator("paper 000's map of surrogate features", _hyperchaos, default="p1/scale-1e5"),
     "biased": Generator("ones with probability P", _biased, default="0.51"),

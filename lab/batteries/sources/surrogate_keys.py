@@ -1,4 +1,4 @@
-"""The swarm's keys as they come from a saturated network, without a network.
+"""The swarm's keys as they come from a saturated network, without a network, by each reading of the bounds.
 
 Trained tanh units lie near 1, so that |tanh| x 255 has few values. Paper 003's entropies before the swarm, 4
 to 5 bits, are those of |tanh(4 g)| with normal g that have a correlation of .8 between the variations of a
@@ -12,6 +12,7 @@ import math
 import numpy as np
 
 from lab.batteries.sources.source import Bits, StreamedBits, from_bytes
+from lab.papers.paper_003.swarm_bounds import Bounds, optimise_within
 from shared.keygen.assessment import KEY_BYTES
 from shared.keygen.swarm import optimise
 
@@ -36,12 +37,17 @@ class SurrogateKeyBits(StreamedBits):
 
     Args:
         seed: of PCG64.
+        bounds: what the swarm does at 0 and 255; the exchange's own, in integers, wraps.
     """
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, bounds: Bounds = Bounds.WRAP) -> None:
         super().__init__("pso-surrogate")
+        self._bounds = bounds
         self._random = np.random.Generator(np.random.PCG64(seed))
 
     def _block(self, wanted: int) -> Bits:
         del wanted
-        return from_bytes(optimise(surrogate_candidates(self._random)).tobytes())
+        candidates = surrogate_candidates(self._random)
+        if self._bounds is Bounds.WRAP:
+            return from_bytes(optimise(candidates).tobytes())
+        return from_bytes(optimise_within(candidates, self._bounds).tobytes())

@@ -45,6 +45,8 @@ class ChaoticMap:
         orbit: as :data:`shared.chaos.compiled.Orbit`.
         quantise: a byte of every value.
         coordinates: values that one step gives; the last of them gives the bytes.
+        starts: where the orbits of the columns, the rows and the bytes begin, if each has its own.
+        rows_first: whether the first sequence orders the rows and the second the columns, as step 9 has it.
     """
 
     name: str
@@ -54,6 +56,8 @@ class ChaoticMap:
     orbit: Orbit
     quantise: Elementwise
     coordinates: int
+    starts: tuple[float, ...] = ()
+    rows_first: bool = False
 
     def parameters(self, shares: tuple[float, ...]) -> Parameters:
         """lo + (hi - lo)·share for each parameter (step 6), never beyond hi."""
@@ -72,16 +76,29 @@ class ChaoticMap:
         Raises:
             Failure: ``TOO_LARGE`` above 1,048,576 values where the extra ``fast`` (numba) is not installed.
         """
-        height, width = shape[:2]
         move = self._mover(int(np.prod(shape)))
-        state = self.start(parameters)
-        if self.coordinates == 1:
-            head = move(state, DISCARDED, width + height)
-            xkey, ykey, discarded = head[:width], head[width:], 0
+        first, second = (shape[0], shape[1]) if self.rows_first else (shape[1], shape[0])
+        if self.starts:
+            orders, state, discarded = self._orbits(move, parameters, first, second)
+        elif self.coordinates == 1:
+            state, discarded = self.start(parameters), 0
+            head = move(state, DISCARDED, first + second)
+            orders = (head[:first], head[first:])
         else:
-            head = move(state.copy(), DISCARDED, max(width, height)).reshape(-1, self.coordinates)
-            xkey, ykey, discarded = head[:width, 0], head[:height, 1], DISCARDED
+            state, discarded = self.start(parameters), DISCARDED
+            head = move(state.copy(), DISCARDED, max(first, second)).reshape(-1, self.coordinates)
+            orders = (head[:first, 0], head[:second, 1])
+        xkey, ykey = orders[::-1] if self.rows_first else orders
         return KeySequences(order_of(xkey), order_of(ykey), self._zkey(move, state, discarded, shape))
+
+    def _orbits(
+        self, move: Orbit, parameters: Parameters, first: int, second: int
+    ) -> tuple[tuple[Float64, Float64], Float64, int]:
+        """Both orders of orbits of their own, and the state from which that of the bytes begins."""
+        states = [self.start(parameters) for _ in self.starts]
+        for state, start in zip(states, self.starts, strict=True):
+            state[0] = start
+        return (move(states[0], DISCARDED, first), move(states[1], DISCARDED, second)), states[2], DISCARDED
 
     def _zkey(self, move: Orbit, state: Float64, discarded: int, shape: Shape) -> Picture:
         length = int(np.prod(shape))

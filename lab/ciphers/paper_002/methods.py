@@ -1,12 +1,16 @@
-"""The six methods of paper 002, table 5: two maps, each with two networks and without one."""
+"""The six methods of paper 002, table 5: two maps, each with two networks and without one; other readings."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from lab.batteries.images.pictures import Picture
 from lab.ciphers.image_cipher import ImageCipher, Keyed, Shape, Strength
 from lab.ciphers.paper_002.chaotic_map import LOGISTIC, LORENZ, ChaoticMap, Parameters
 from lab.ciphers.paper_002.key_sequences import KeySequences, decode
-from lab.ciphers.paper_002.parameter_network import Architecture, shares, untrained_network
+from lab.ciphers.paper_002.metadata_image import metadata_image, text_image
+from lab.ciphers.paper_002.parameter_network import Architecture, quick_network, shares
+from lab.ciphers.paper_002.readings import Reading, no_difference, read_otherwise
 from lab.ciphers.paper_002.timestamp import EFFECTIVE_BITS, SECRET_YEARS, check_timestamp
 
 _MADE_BY = {
@@ -22,13 +26,22 @@ class MedicalCipher(ImageCipher):
     Args:
         chaos: the map.
         architecture: the network that makes its parameters of a date; None for the map's fixed ones.
+        readings: what is read otherwise than by default; the name has them behind plus signs.
+
+    Raises:
+        Failure: ``INVALID_INPUT`` for a reading that makes no difference to this method.
     """
 
-    def __init__(self, chaos: ChaoticMap, architecture: Architecture | None) -> None:
-        self.chaos = chaos
+    def __init__(
+        self, chaos: ChaoticMap, architecture: Architecture | None, readings: Sequence[Reading] = ()
+    ) -> None:
+        self.chaos = read_otherwise(chaos, readings)
         self.architecture = architecture
-        self.name = f"{chaos.name}-{architecture or 'plain'}"
+        self.readings = tuple(readings)
+        self.name = "+".join((f"{chaos.name}-{architecture or 'plain'}", *readings))
         self.summary = f"paper 002: rows and columns moved, XOR, {chaos.name} map, {_MADE_BY[architecture]}"
+        if Reading.BITMAP in readings and architecture is None:
+            raise no_difference(Reading.BITMAP, self.name, "it takes no date")
         self.keyed = Keyed.NOTHING if architecture is None else Keyed.TIMESTAMP
 
     def parameters(self, key: bytes) -> Parameters:
@@ -40,8 +53,9 @@ class MedicalCipher(ImageCipher):
         if self.architecture is None:
             return self.chaos.fixed
         timestamp = check_timestamp(key)
-        network = untrained_network(self.architecture, len(self.chaos.intervals))
-        return self.chaos.parameters(shares(network, timestamp))
+        network = quick_network(self.architecture, len(self.chaos.intervals))
+        draw = text_image if Reading.BITMAP in self.readings else metadata_image
+        return self.chaos.parameters(shares(network, timestamp, draw))
 
     def sequences(self, key: bytes, shape: Shape) -> KeySequences:
         """The key sequences of a picture of a shape.

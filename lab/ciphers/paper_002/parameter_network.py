@@ -14,14 +14,16 @@ about one date in a thousand. The recipient depends on none of this: he is sent 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 import numpy as np
 import torch
 from torch import nn
 
-from lab.ciphers.paper_002.metadata_image import network_input
+from lab.batteries.images.pictures import Picture
+from lab.ciphers.paper_002.fast_pass import quickened
+from lab.ciphers.paper_002.metadata_image import metadata_image, network_input
 from lab.ciphers.paper_002.mobilenet_v2 import MobileNetV2
 from lab.ciphers.paper_002.resnet18 import ResNet18
 
@@ -61,6 +63,12 @@ def untrained_network(architecture: Architecture, outputs: int, seed: int = SEED
     return network
 
 
+@cache
+def quick_network(architecture: Architecture, outputs: int) -> nn.Module:
+    """The same network for pictures one by one, quicker and alike but for a last bit."""
+    return quickened(untrained_network(architecture, outputs))
+
+
 @torch.no_grad()
 def settle(network: nn.Module, dates: Iterable[str] = SETTLING_DATES) -> None:
     """Give the batch norms the statistics of pictures of dates, and leave the network in evaluation."""
@@ -75,15 +83,18 @@ def settle(network: nn.Module, dates: Iterable[str] = SETTLING_DATES) -> None:
     network.eval()
 
 
-@torch.no_grad()
-def shares(network: nn.Module, timestamp: str) -> tuple[float, ...]:
+@torch.inference_mode()
+def shares(
+    network: nn.Module, timestamp: str, draw: Callable[[str], Picture] = metadata_image
+) -> tuple[float, ...]:
     """Where in their intervals a date's parameters lie: multiples of 2^-36 from 0 to below 1.
 
     Args:
         network: float64, in evaluation.
         timestamp: the date.
+        draw: makes the picture that the network sees of it.
     """
-    sigmoids = torch.sigmoid(network(network_input([timestamp])))[0]
+    sigmoids = torch.sigmoid(network(network_input([timestamp], draw)))[0]
     most = 2**SHARE_BITS - 1
     return tuple(min(int(value * 2**SHARE_BITS + 0.5), most) / 2**SHARE_BITS for value in sigmoids.tolist())
 

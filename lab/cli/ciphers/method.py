@@ -7,5 +7,5 @@ from typing import Annotated
 from shared.terminal.options import option
 
 MethodOption = Annotated[
-    str, option("--method", help="Of `ciphers list`, such as lorenz-resnet18.", metavar="NAME")
+    str, option("--method", help="Of `ciphers list`, such as lorenz-resnet18.", metavar="NAME[+READING…]")
 ]

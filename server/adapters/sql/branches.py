@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Connection, Row, insert, select, update
 
 from server.adapters.sql.schema import BRANCH
@@ -40,6 +42,11 @@ class SqlBranches:
     def set_status(self, name: str, status: BranchStatus) -> None:
         """Change a branch's status."""
         self._connection.execute(update(BRANCH).where(BRANCH.c.name == name).values(status=status.value))
+
+    def set_certificate(self, name: str, certificate_sha256: bytes, expires_at: datetime) -> None:
+        """Change a branch's certificate in force."""
+        values = {"certificate_sha256": certificate_sha256, "certificate_expires_at": expires_at}
+        self._connection.execute(update(BRANCH).where(BRANCH.c.name == name).values(values))
 
 
 def _record(row: Row[tuple[object, ...]]) -> BranchRecord:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from server.adapters.sql.audit_log import SqlAuditLog
 from server.adapters.sql.audit_tree import SqlAuditTree
 from server.adapters.sql.branches import SqlBranches
+from server.adapters.sql.certificates import SqlCertificates
 from server.adapters.sql.counters import SqlCounters
 from server.adapters.sql.failures import failure_of
 from server.adapters.sql.fence import SqlFence
@@ -31,6 +32,7 @@ class SqlTransaction:
 
     def __init__(self, connection: Connection, clock: Clock) -> None:
         self.branches = SqlBranches(connection)
+        self.certificates = SqlCertificates(connection)
         self.counters = SqlCounters(connection)
         self.generations = SqlGenerations(connection)
         self.grants = SqlGrants(connection)

@@ -18,11 +18,11 @@ def engine_of(config: HeadOfficeConfig, *, create: bool = False, read_only: bool
     Args:
         config: the configuration.
         create: whether to make a SQLite file that is not there.
-        read_only: whether a SQLite file is opened so that nothing can be written.
+        read_only: whether nothing can be written through it.
     """
     wait = config.database_wait_seconds
     if config.database_url is not None:
-        return postgres_engine(config.database_url.get_secret_value(), wait)
+        return postgres_engine(config.database_url.get_secret_value(), wait, read_only=read_only)
     return sqlite_engine(config.home / DATABASE_NAME, wait, create=create, read_only=read_only)
 
 

@@ -5,10 +5,25 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, delete, insert, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    delete,
+    insert,
+    not_,
+    or_,
+    select,
+    update,
+)
 
 from server.adapters.sql.schema import IMAGE, IMAGE_BRANCH, IMAGE_USER
-from server.ports import ImageRecord, Release
+from server.ports import ImageRecord, Release, Removal
+
+_HELD = IMAGE.c.removed_at.is_(None)
+"""Whether an image is there; else its row is a tombstone."""
 
 
 class SqlImages:
@@ -17,14 +32,21 @@ class SqlImages:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def get(self, image: str) -> ImageRecord | None:
-        """The image, or ``None``."""
-        found = self._records(select(IMAGE).where(IMAGE.c.image_id == image))
+    def get(self, image: str, *, lock: bool = False) -> ImageRecord | None:
+        """The image or its tombstone, or ``None``."""
+        one = IMAGE.c.image_id == image
+        if lock:  # and then read what the last to hold the row left there
+            self._connection.execute(select(IMAGE.c.image_id).where(one).with_for_update())
+        found = self._records(select(IMAGE).where(one))
         return found[0] if found else None
 
     def all(self) -> tuple[ImageRecord, ...]:
-        """Every image in order of ID."""
-        return self._records(select(IMAGE))
+        """Every image that is held, in order of ID."""
+        return self._records(select(IMAGE).where(_HELD))
+
+    def removed(self) -> tuple[ImageRecord, ...]:
+        """Every tombstone in order of ID."""
+        return self._records(select(IMAGE).where(not_(_HELD)))
 
     def add(self, record: ImageRecord) -> None:
         """Insert an image and its release."""
@@ -62,6 +84,12 @@ class SqlImages:
             self._connection.execute(delete(named).where(named.c.image_id == image))
         self._name_receivers(image, release)
 
+    def remove(self, image: str, removal: Removal) -> None:
+        """Make an image a tombstone, released to nobody."""
+        self.set_release(image, Release())
+        stone = {"removed_at": removal.at, "removal_reason": removal.reason}
+        self._connection.execute(update(IMAGE).where(IMAGE.c.image_id == image).values(**stone))
+
     def _name_receivers(self, image: str, release: Release) -> None:
         for user in release.users:
             self._connection.execute(insert(IMAGE_USER).values(image_id=image, user_id=user))
@@ -81,6 +109,7 @@ class SqlImages:
                 row.media_type,
                 row.stored_at,
                 Release(row.everyone, tuple(users[row.image_id]), tuple(branches[row.image_id])),
+                None if row.removed_at is None else Removal(row.removed_at, row.removal_reason),
             )
             for row in rows
         )
@@ -99,4 +128,5 @@ class SqlImages:
 def _released(branch: str, user: int) -> ColumnElement[bool]:
     to_user = select(IMAGE_USER.c.image_id).where(IMAGE_USER.c.user_id == user)
     to_branch = select(IMAGE_BRANCH.c.image_id).where(IMAGE_BRANCH.c.branch == branch)
-    return or_(IMAGE.c.everyone, IMAGE.c.image_id.in_(to_user), IMAGE.c.image_id.in_(to_branch))
+    named = or_(IMAGE.c.everyone, IMAGE.c.image_id.in_(to_user), IMAGE.c.image_id.in_(to_branch))
+    return and_(_HELD, named)

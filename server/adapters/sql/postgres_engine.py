@@ -21,12 +21,13 @@ _SESSION = {
 }
 
 
-def postgres_engine(location: str, wait_seconds: float) -> Engine:
+def postgres_engine(location: str, wait_seconds: float, *, read_only: bool = False) -> Engine:
     """Connect to a PostgreSQL database.
 
     Args:
         location: the URL, checked by the configuration.
         wait_seconds: how long to wait for a connection, and for a row that another transaction holds.
+        read_only: whether no transaction may write.
 
     Returns:
         An engine for many threads. Statements' values never appear in its errors.
@@ -40,6 +41,9 @@ def postgres_engine(location: str, wait_seconds: float) -> Engine:
         pool_timeout=wait_seconds,
         pool_pre_ping=True,
         hide_parameters=True,
+        # On every connection: a setting of the session would not outlive the first reader, since the driver
+        # says READ WRITE by name when a connection that was read-only goes back to the pool.
+        execution_options={"postgresql_readonly": True} if read_only else {},
     )
 
 

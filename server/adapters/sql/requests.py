@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, insert, or_, select, update
@@ -82,6 +83,21 @@ class SqlRequests:
             .with_for_update()
         )
         return tuple(_record(row) for row in self._connection.execute(query))
+
+    def newest(self, states: Iterable[RequestState], limit: int) -> tuple[RequestRecord, ...]:
+        """The requests in these states that were reserved last, newest first."""
+        # One state at a time, so that the index on state and time finds them without reading the table.
+        found = [record for state in states for record in self._newest_in(state, limit)]
+        return tuple(sorted(found, key=lambda each: (each.reserved_at, each.n), reverse=True)[:limit])
+
+    def _newest_in(self, state: RequestState, limit: int) -> Iterator[RequestRecord]:
+        query = (
+            select(REQUEST)
+            .where(REQUEST.c.state == state.value)
+            .order_by(REQUEST.c.reserved_at.desc(), REQUEST.c.n.desc())
+            .limit(limit)
+        )
+        return (_record(row) for row in self._connection.execute(query))
 
 
 def _record(row: Row[tuple[object, ...]]) -> RequestRecord:

@@ -37,6 +37,17 @@ BRANCH = Table(
     CheckConstraint("status IN ('active', 'suspended', 'revoked')", name="ck_branch_status"),
 )
 
+BRANCH_CERTIFICATE = Table(
+    "branch_certificate",
+    METADATA,
+    Column("branch", ForeignKey("branch.name", name="fk_branch_certificate_branch"), primary_key=True),
+    Column("standing", String(16), primary_key=True),
+    Column("certificate_sha256", Hexadecimal(64), nullable=False),
+    Column("certificate_expires_at", Moment, nullable=False),
+    Column("since", Moment, nullable=False),
+    CheckConstraint("standing IN ('renewed', 'replaced')", name="ck_branch_certificate_standing"),
+)
+
 COUNTER = Table(
     "counter",
     METADATA,
@@ -79,6 +90,8 @@ IMAGE = Table(
     Column("media_type", String(80), nullable=False),
     Column("everyone", Boolean, nullable=False),
     Column("stored_at", Moment, nullable=False),
+    Column("removed_at", Moment),
+    Column("removal_reason", String(200)),
     CheckConstraint("size >= 0", name="ck_image_size"),
 )
 

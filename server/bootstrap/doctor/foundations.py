@@ -6,17 +6,16 @@ import shlex
 
 from server.bootstrap.doctor.premises import Premises
 from server.bootstrap.intent import is_intended
+from server.bootstrap.server_certificate import BEGIN_ANEW, RENEW_SERVER
 from shared.crypto.certificates import check_authority, check_issued_by
+from shared.crypto.validity import is_renewable
 from shared.diagnosis.certificates import check_key, check_life
 from shared.diagnosis.findings import Check, Finding, failure, sound, warning
-from shared.diagnosis.homes import check_master_key, check_modes, check_room
-from shared.stores.home import master_key_path
+from shared.diagnosis.homes import check_master_key, check_modes, check_room, remedy_of_master_key
 
 HOME, SETTINGS, MASTER_KEY = "home", "settings", "master key"
 
-_RESTORE_HOME = "tar -xf BACKUP -C {home} keys certificates"
-_BEGIN_ANEW = "ridgekey init --home NEW-HOME"
-"""This release renews no certificate of a head office; its branches join a new one."""
+_RESTORE_HOME = "cp -a BACKUP/keys BACKUP/certificates {home}/"
 
 
 def foundations(premises: Premises) -> tuple[Check, ...]:
@@ -27,19 +26,15 @@ def foundations(premises: Premises) -> tuple[Check, ...]:
     return (
         Check(HOME, lambda: check_home(premises), "ridgekey init"),
         Check(SETTINGS, lambda: check_settings(premises), "ridgekey config validate", home),
-        Check(MASTER_KEY, lambda: check_master_key(premises.home), f"chmod 600 {_key_file(premises)}", home),
+        Check(MASTER_KEY, lambda: check_master_key(premises.home), remedy_of_master_key(premises.root), home),
         Check("file modes", lambda: check_modes(premises.home), "ls -lR", home),
         Check("disk space", lambda: check_room(premises.home), "df -h", home),
         Check("authority", lambda: _authority(premises), restore, keyed),
         Check("authority key", lambda: _authority_key(premises), restore, keyed),
-        Check("server certificate", lambda: _server(premises), _BEGIN_ANEW, keyed),
+        Check("server certificate", lambda: _server(premises), RENEW_SERVER, keyed),
         Check("server key", lambda: _server_key(premises), restore, keyed),
         Check("signing keys", lambda: _signing_keys(premises), restore, keyed),
     )
-
-
-def _key_file(premises: Premises) -> str:
-    return shlex.quote(str(master_key_path(premises.root)))
 
 
 def check_home(premises: Premises) -> Finding:
@@ -63,7 +58,7 @@ def _authority(premises: Premises) -> Finding:
     domain = check_authority(certificate)
     if domain != premises.config.trust_domain:
         return failure(f"It is the authority of {domain}, another trust domain.", "ridgekey config show")
-    return check_life(certificate, premises.clock.now(), _BEGIN_ANEW)
+    return check_life(certificate, premises.clock.now(), BEGIN_ANEW)
 
 
 def _authority_key(premises: Premises) -> Finding:
@@ -72,9 +67,11 @@ def _authority_key(premises: Premises) -> Finding:
 
 
 def _server(premises: Premises) -> Finding:
-    certificate, _ = premises.credentials.server()
-    check_issued_by(certificate, premises.credentials.authority_certificate())
-    return check_life(certificate, premises.clock.now(), _BEGIN_ANEW)
+    credentials = premises.credentials
+    certificate, authority = credentials.server_certificate(), credentials.authority_certificate()
+    check_issued_by(certificate, authority)
+    remedy = RENEW_SERVER if is_renewable(certificate, authority) else BEGIN_ANEW
+    return check_life(certificate, premises.clock.now(), remedy)
 
 
 def _server_key(premises: Premises) -> Finding:

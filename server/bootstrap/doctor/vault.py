@@ -10,9 +10,12 @@ from server.ports import GenerationStatus, ImageRecord
 from server.services.administration import prove_vault
 from shared.diagnosis.findings import Finding, failure, sound, warning
 from shared.errors import AGAIN, CORRUPT, Code, Failure
-from shared.stores.sealed_store import file_name
 
 VAULT = "vault"
+
+_GONE = "is gone from the vault"
+_NAMED = 20
+"""How many images a remedy names; the next look names those that are left."""
 
 Progress = Callable[[int, int], None]
 """Told how many images were opened, and how many there are."""
@@ -28,23 +31,22 @@ def check_vault(premises: Premises) -> Finding:
 
 
 def check_images(premises: Premises, scrub: Progress | None) -> Finding:
-    """Whether every image of the registry has its file; with ``scrub``, opens and has no stray beside."""
+    """Whether every image of the registry has its file, and no other is there; with ``scrub``, each opens."""
     office = premises.office
     held = set(office.images.names())  # before the registry is read: what is put meanwhile is no stray
     with office.database.read() as transaction:
         records = transaction.images.all()
+        removed = {record.image for record in transaction.images.removed()}
     gone = [each.image for each in records if each.image not in held and not office.images.exists(each.image)]
     if gone:
-        return _bad(premises, gone, "is gone from the vault")
-    if scrub is None:
-        return sound(f"Images: {len(records)}; each has its file, and --scrub opens them.")
-    for what, names in _scrubbed(premises, records, scrub).items():
+        restored = f"restore its file, or say `ridgekey image remove {gone[0]}` if it was removed"
+        return _bad(premises, gone, f"{_GONE}: {restored}")
+    for what, names in _scrubbed(premises, records, scrub).items() if scrub else ():
         if names:
             return _bad(premises, names, what)
-    strays = sorted(held - {each.image for each in records})
-    if strays:
-        return _strays(premises, premises.home.images.name, strays)
-    return sound(f"Images: {len(records)}; each opens and has its digest.")
+    said = "opens and has its digest" if scrub else "has its file, and --scrub opens them"
+    strays = held - {each.image for each in records}
+    return _left_over(premises, strays, removed) or sound(f"Images: {len(records)}; each {said}.")
 
 
 def check_enrolments(premises: Premises, *, scrub: bool) -> Finding:
@@ -68,14 +70,15 @@ def check_enrolments(premises: Premises, *, scrub: bool) -> Finding:
                 return failure(sentence, remedy, CORRUPT)
     strays = _stray_enrolments(premises) if scrub else []
     if strays:
-        return _strays(premises, premises.home.enrolments.name, strays)
+        sentence = f"The vault has an enrolment {strays[0]} that is not in the registry{_more(strays)}."
+        return _stray(premises, sentence, f"{premises.home.enrolments.name}/{strays[0]}")
     return sound(f"Enrolments in force: {len(in_force)}; each opens.")
 
 
 def _scrubbed(premises: Premises, records: Sequence[ImageRecord], scrub: Progress) -> dict[str, list[str]]:
     """The images that do not open, by what is wrong with them."""
-    short, altered = "was cut short in the vault", "was altered in the vault, or is another's"
-    wrong: dict[str, list[str]] = {"is gone from the vault": [], short: [], altered: []}
+    short, altered = "was cut short in the vault", "was altered in the vault, or its key is gone or another's"
+    wrong: dict[str, list[str]] = {_GONE: [], short: [], altered: []}
     for number, each in enumerate(records, 1):
         try:
             premises.office.images.get(each.image)
@@ -83,7 +86,7 @@ def _scrubbed(premises: Premises, records: Sequence[ImageRecord], scrub: Progres
             if _unreachable(error):
                 raise
             if error.code is Code.NOT_FOUND:
-                wrong["is gone from the vault"].append(each.image)
+                wrong[_GONE].append(each.image)
             else:
                 # Sealing only adds, so that fewer bytes than the image has are a piece of it.
                 cut = premises.office.images.stored_size(each.image) < each.size
@@ -102,26 +105,40 @@ def _unreachable(error: Failure) -> bool:
     return error.code is Code.STORAGE_UNAVAILABLE
 
 
+def _left_over(premises: Premises, strays: set[str], removed: set[str]) -> Finding | None:
+    """Files that no image in the registry has: a removal or a storing was cut short, or a restore."""
+    left = sorted(strays & removed)
+    if left:
+        sentence = f"Image {left[0]} was removed, but its file is still there{_more(left)}."
+        return failure(sentence, f"ridgekey image remove {' '.join(left[:_NAMED])} --yes", AGAIN)
+    unknown = sorted(strays)
+    if unknown:
+        sentence = f"The vault has a file {unknown[0]} that is no image of the registry{_more(unknown)}."
+        return _stray(premises, sentence, f"{premises.home.images.name}/{unknown[0]}")
+    return None
+
+
 def _bad(premises: Premises, names: Sequence[str], what: str) -> Finding:
-    more = f"; so it is with {len(names) - 1} more" if len(names) > 1 else ""
-    entry = f"{premises.home.images.name}/{file_name(names[0])}"
+    part = premises.home.images.name
     folder = premises.config.vault.folder
     if folder is not None:
-        remedy = f"tar -xf BACKUP -C {shlex.quote(str(folder))} {entry}"
-    else:
-        remedy = f"tar -xOf BACKUP {entry} | {_aws(premises, 'cp -', entry)}"
-    return failure(f"Image {names[0]} {what}{more}.", remedy, CORRUPT)
+        remedy = f"cp -a BACKUP/{part}/{names[0]}.* {shlex.quote(str(folder / part))}/"
+    else:  # the object back from a backup of the bucket: a folder, or another URL
+        remedy = _aws(premises, f"cp BACKUP/{part}/", f"{part}/", names[0])
+    return failure(f"Image {names[0]} {what}{_more(names)}.", remedy, CORRUPT)
 
 
-def _strays(premises: Premises, part: str, names: Sequence[str]) -> Finding:
-    entry = f"{part}/{file_name(names[0])}"
+def _stray(premises: Premises, sentence: str, entry: str) -> Finding:
+    """Neither remedy deletes anything before it is seen what that would be."""
     folder = premises.config.vault.folder
-    remedy = _aws(premises, "rm", entry) if folder is None else f"rm {shlex.quote(str(folder / entry))}"
-    sentence = (
-        f"In {part} of the vault the registry does not know {len(names)} of those that are there, such as "
-        f"{names[0]}; an interrupted put leaves one, and so does a restore."
-    )
-    return warning(sentence, remedy)
+    if folder is not None:
+        return warning(sentence, f"rm -i {shlex.quote(str(folder / entry))}.*")
+    part, _, name = entry.partition("/")
+    return warning(sentence, f"{_aws(premises, 'rm', f'{part}/', name)} --dryrun")
+
+
+def _more(names: Sequence[str]) -> str:
+    return f"; so it is with {len(names) - 1} more" if len(names) > 1 else ""
 
 
 def _look(premises: Premises) -> str:
@@ -129,7 +146,9 @@ def _look(premises: Premises) -> str:
     return _aws(premises, "ls", "") if folder is None else f"ls -ld {shlex.quote(str(folder))}"
 
 
-def _aws(premises: Premises, verb: str, entry: str) -> str:
+def _aws(premises: Premises, verb: str, entry: str, name: str = "") -> str:
+    """A command for a prefix of the vault, or for the object and the key that have a name in it."""
     vault = premises.config.vault
+    only = f" --recursive --exclude '*' --include {shlex.quote(f'{name}.*')}" if name else ""
     endpoint = f" --endpoint-url {shlex.quote(vault.endpoint)}" if vault.endpoint else ""
-    return f"aws s3 {verb} {shlex.quote(f'{vault.root}/{entry}')}{endpoint}"
+    return f"aws s3 {verb} {shlex.quote(f'{vault.root}/{entry}')}{only}{endpoint}"

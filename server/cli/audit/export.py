@@ -11,11 +11,11 @@ from typing import Annotated, Any, BinaryIO
 
 import typer
 
-from server.cli.audit.query import ActorOption, EventOption, SinceOption, UserOption, query_of
+from server.cli.audit.query import ActorOption, EventOption, SinceOption, UserOption
 from server.cli.office import opened
 from server.cli.views import view_audit_row
 from server.ports import AuditRow
-from server.services.audit import export_audit
+from server.services.audit import ask_audit, export_audit
 from shared.errors import Code, Failure
 from shared.stores.atomic import open_atomically
 from shared.terminal.options import FormatOption, HomeOption
@@ -41,7 +41,7 @@ def export(
     if write is None:
         raise Failure(Code.INVALID_INPUT, "Name a file that ends in .jsonl or .csv.", field="file")
     with opened(home) as office:
-        query = query_of(office, event, user, actor, since)
+        query = ask_audit(office, event, user, actor, since)
         with export_audit(office, query) as rows, open_atomically(file) as stream:
             count = write(stream, rows)
     show_record({"file": str(file), "rows": count}, output_format)

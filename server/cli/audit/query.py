@@ -1,12 +1,10 @@
-"""Which rows of the audit log a command is asked for."""
+"""The options that say which rows of the audit log a command is asked for."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from server.ports import AuditQuery, Event, Office
-from shared.errors import Code, Failure
-from shared.identifiers import Identity, Role
+from server.ports import Event
 from shared.terminal.options import option
 
 EventOption = Annotated[
@@ -20,23 +18,3 @@ ActorOption = Annotated[
     str | None, option("--actor", help="Only what this branch did: its name, or a whole URI.", metavar="NAME")
 ]
 SinceOption = Annotated[int, option("--since", help="Only rows above this number.", metavar="SEQ", min=0)]
-
-
-def query_of(
-    office: Office, event: Event | None, user: str | None, actor: str | None, since: int
-) -> AuditQuery:
-    """The query that the options ask.
-
-    Raises:
-        Failure: ``ID_OUT_OF_RANGE`` for a user ID that is none; ``INVALID_INPUT`` for an actor that is none.
-    """
-    number = None if user is None else office.config.id_range.parse(user)
-    return AuditQuery(since, event, number, None if actor is None else _uri(office, actor))
-
-
-def _uri(office: Office, actor: str) -> str:
-    if "://" in actor or actor == "unknown":
-        return actor
-    if not actor or not actor.isprintable():
-        raise Failure(Code.INVALID_INPUT, "Give a branch's name or a whole URI.", field="actor")
-    return Identity(office.config.trust_domain, Role.BRANCH, actor).uri

@@ -7,11 +7,11 @@ from dataclasses import replace
 from itertools import islice
 from typing import Annotated, NoReturn
 
-from server.cli.audit.query import ActorOption, EventOption, SinceOption, UserOption, query_of
+from server.cli.audit.query import ActorOption, EventOption, SinceOption, UserOption
 from server.cli.office import opened
 from server.cli.views import AUDIT_COLUMNS, brief_audit_row, view_audit_row
 from server.ports import AuditQuery, AuditRow, Office
-from server.services.audit import export_audit, tail_audit
+from server.services.audit import ask_audit, export_audit, tail_audit
 from shared.errors import Code, Failure
 from shared.terminal.formats import Format
 from shared.terminal.options import FormatOption, HomeOption, option
@@ -35,7 +35,7 @@ def tail(
 ) -> None:
     """Show the newest rows of the audit log, oldest first; with --follow the coming ones too."""
     with opened(home) as office:
-        query = query_of(office, event, user, actor, since)
+        query = ask_audit(office, event, user, actor, since)
         if follow:
             _follow(office, query, rows, output_format)
         items = [view_audit_row(row) for row in tail_audit(office, rows, query)]

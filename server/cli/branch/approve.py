@@ -29,19 +29,26 @@ EXAMPLE = "ridgekey branch approve basra.request -o basra.admission"
 def approve(
     request: Annotated[Path, typer.Argument(help="What the branch sent.", metavar="REQUEST")],
     output: Annotated[Path, option("--output", "-o", help="Where the admission goes.", metavar="FILE")],
+    renew: Annotated[
+        bool,
+        option("--renew", help="Give a branch that there is already a new certificate; its others end."),
+    ] = False,
     fingerprint: FingerprintOption = None,
     home: HomeOption = None,
     reason: ReasonOption = "",
     yes: YesOption = False,
     output_format: FormatOption = None,
 ) -> None:
-    """Admit a branch, once its request's fingerprint is what the branch reads out."""
+    """Admit a branch, once its request's fingerprint is what the branch reads out.
+
+    With --renew, one whose certificate has ended or whose key is lost; what it was granted stays.
+    """
     check_writable(output)
     data = read_file(request, MAX_REQUEST_BYTES)
     asked = parse_request(data)
     with opened(home) as office:
         settle_fingerprint(asked.fingerprint, fingerprint, f"the request of {asked.name}", yes=yes)
-        signed = admit_branch(office, data, administrator(office, reason))
+        signed = admit_branch(office, data, administrator(office, reason), renew=renew)
     write_file(output, signed)
     admission = parse_admission(signed)
     record = {
@@ -52,4 +59,6 @@ def approve(
         "authority_fingerprint": admission.authority_fingerprint,
     }
     show_record(record, output_format)
+    if renew:
+        note("Was the branch set up anew? Then grant its users again: its old packages open no more there.")
     note(f"Send {output} to {asked.name}, and read out the authority's fingerprint another way.")

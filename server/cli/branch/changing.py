@@ -15,4 +15,4 @@ def change(
 ) -> None:
     """Change the status, and show the branch as it is then."""
     changed = change_branch_status(office, name, status, administrator(office, reason))
-    show_record(view_branch(changed), output_format)
+    show_record(view_branch(changed, office.clock.now()), output_format)

@@ -14,5 +14,5 @@ EXAMPLE = "ridgekey branch list"
 def list_all(home: HomeOption = None, output_format: FormatOption = None) -> None:
     """List the branches."""
     with opened(home) as office:
-        items = [view_branch(branch) for branch in list_branches(office)]
+        items = [view_branch(branch, office.clock.now()) for branch in list_branches(office)]
     show_items(BRANCH_COLUMNS, items, output_format)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from server.bootstrap.head_office import shelf_of
-from server.cli.config.limits import brief_limits, view_limits
 from server.cli.notices import warn_of_unlisted
 from server.cli.office import opened
 from server.config import HeadOfficeConfig
@@ -16,6 +15,8 @@ from shared.biometrics.models import default_verifier
 from shared.biometrics.verification import Verifier
 from shared.exact.network import Network
 from shared.protocol.verification import Mode
+from shared.settings import settings_file
+from shared.settings.view import brief_limits, brief_others, view_limits, view_others
 from shared.stores.home import HomeKind, open_home
 from shared.stores.model_shelf import Item
 from shared.terminal.formats import Format, resolve
@@ -24,27 +25,47 @@ from shared.terminal.output import show_record
 
 EXAMPLE = "ridgekey config show"
 
+_SHOWN = frozenset(
+    {
+        "database_url",
+        "listen",
+        "trust_domain",
+        "model",
+        "metrics_listen",
+        "verification",
+        "embedding_verifier",
+        "closed_set_verifier",
+        "inner_ciphers",
+    }
+)
+"""Settings that have a line of their own, with more to it than the value."""
+
 
 def show(home: HomeOption = None, output_format: FormatOption = None) -> None:
     """Show the settings and limits in force, where each comes from, and the models that are held."""
     with opened(home) as office:
-        held = shelf_of(open_home(office.config.home, HomeKind.HEAD_OFFICE)).held()
+        opened_home = open_home(office.config.home, HomeKind.HEAD_OFFICE)
+        held, key_from = shelf_of(opened_home).held(), opened_home.key_source.name
         unlisted = unlisted_users(office, _closed_set(office.config, held))
-        view = _view(office, held, unlisted)
+        view = {**_view(office, held, unlisted), "master_key_from": key_from}
+    config = office.config
     if resolve(output_format) is Format.JSON:
-        show_record({**view, "limits": view_limits(office.config)}, output_format)
+        more = {"settings": view_others(config, _SHOWN), "limits": view_limits(config)}
+        show_record({**view, **more}, output_format)
     else:
-        show_record({**view, **brief_limits(office.config)}, output_format)
-    if office.config.verification == Mode.CLOSED_SET:
+        show_record({**view, **brief_others(config, _SHOWN), **brief_limits(config)}, output_format)
+    if config.verification == Mode.CLOSED_SET:
         warn_of_unlisted(unlisted)
 
 
 def _view(office: Office, held: Sequence[Item], unlisted: Sequence[int]) -> dict[str, Any]:
     config, shipped = office.config, default_verifier()
+    file = settings_file(config.home)
     embedding = config.embedding_verifier or (shipped.digest.hex() if shipped else None)
     model = office.models.current_digest.hex()
     return {
         "home": str(config.home),
+        "config_file": None if file is None else str(file),
         "database": config.database_name,
         "database_from": config.source_of("database_url"),
         "vault": str(config.vault.root),

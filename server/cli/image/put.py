@@ -2,38 +2,102 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 import typer
 
-from server.cli.image.incoming import read_image, spoken_name
+from server.cli.image.outcomes import worst
 from server.cli.image.receivers import BranchesOption, EveryoneOption, ForOption, parse_release
+from server.cli.image.selection import select_images
+from server.cli.image.storing import Order, Outcome, store_all
 from server.cli.office import administrator, opened
 from server.cli.views import view_image
-from server.services.administration import put_image
-from shared.identifiers import parse_image_id
-from shared.stores.media_types import media_type_of
-from shared.terminal.options import FormatOption, HomeOption, ReasonOption, option
-from shared.terminal.output import show_record
+from server.services.administration import check_receivers, checked_reason
+from shared.terminal.options import DryRunOption, FormatOption, HomeOption, ReasonOption, option
+from shared.terminal.output import note, show_items, show_record
+from shared.terminal.progress import progress
 
-EXAMPLE = "ridgekey image put chest.png --id xray-7 --for 17,331"
+EXAMPLE = "ridgekey image put scans/ --for 17,331"
+COLUMNS = ("file", "image", "bytes", "media_type", "result")
 
 
 def put(
-    file: Annotated[str, typer.Argument(help="The image; - reads standard input.", metavar="FILE")],
-    image_id: Annotated[str, option("--id", help="The image's ID, never used before.", metavar="ID")],
+    files: Annotated[
+        list[str],
+        typer.Argument(help="Images, or folders of them; - is standard input.", metavar="FILE"),
+    ],
+    image_id: Annotated[
+        str | None,
+        option("--id", help="The ID of one image; else its file's name without .png, .dcm …", metavar="ID"),
+    ] = None,
     users: ForOption = "",
     branches: BranchesOption = "",
     everyone: EveryoneOption = False,
+    dry_run: DryRunOption = False,
     home: HomeOption = None,
     reason: ReasonOption = "",
     output_format: FormatOption = None,
 ) -> None:
-    """Store an image, sealed, and say to whom it is released."""
-    parse_image_id(image_id)
+    """Store images, sealed, and say to whom they are released.
+
+    Names are checked before anything is stored; then each file is stored or refused by itself, and the exit
+    code is that of the worst. What is stored already, with the same bytes and release, stays as it is.
+    """
+    candidates = select_images(files, image_id)
     with opened(home) as office:
-        release = parse_release(office, users, branches, everyone)
-        data = read_image(file, office.config.max_image_bytes)
-        media_type = media_type_of(data, spoken_name(file))
-        record = put_image(office, image_id, data, media_type, release, administrator(office, reason))
-    show_record(view_image(record), output_format)
+        order = Order(
+            check_receivers(office, parse_release(office, users, branches, everyone)),
+            administrator(office, reason),
+            dry_run,
+        )
+        checked_reason(order.actor)
+        outcomes: list[Outcome] = []
+        with progress("looking at images" if dry_run else "storing images") as line:
+            for outcome in store_all(office, candidates, order):
+                outcomes.append(outcome)
+                line(len(outcomes), len(candidates))
+    if image_id is None:
+        show_items(COLUMNS, [_line(each, dry_run) for each in outcomes], output_format)
+        _say(outcomes)
+        raise typer.Exit(worst(each.failure for each in outcomes if each.failure))
+    (one,) = outcomes
+    if one.record is None:
+        raise one.failure or AssertionError("what is not stored has a failure")
+    show_record({**view_image(one.record), "result": _result(one, dry_run)}, output_format)
+    _say(outcomes)
+
+
+def _line(outcome: Outcome, dry_run: bool) -> dict[str, Any]:
+    record, failure = outcome.record, outcome.failure
+    return {
+        "file": outcome.candidate.source,
+        "image": outcome.candidate.image,
+        "bytes": None if record is None else record.size,
+        "media_type": None if record is None else record.media_type,
+        "result": _result(outcome, dry_run),
+        "reason": None if failure is None else failure.code.value,
+        "message": None if failure is None else failure.sentence,
+    }
+
+
+def _result(outcome: Outcome, dry_run: bool) -> str:
+    if outcome.record is None:
+        return "refused"
+    if not outcome.is_new:
+        return "already stored"
+    return "would be stored" if dry_run else "stored"
+
+
+def _say(outcomes: Sequence[Outcome]) -> None:
+    """Every refusal, and whether somebody may be known by what was stored."""
+    for each in outcomes:
+        if each.failure is not None:
+            note(each.failure.sentence)
+    identifying = [each.candidate.name for each in outcomes if each.is_new and each.identifying]
+    if identifying:
+        more = f" and {len(identifying) - 1} more" if len(identifying) > 1 else ""
+        note(
+            f"{identifying[0]}{more}: DICOM tags are filled that may identify a person; whoever receives the "
+            "image receives them too."
+        )

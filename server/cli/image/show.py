@@ -20,7 +20,7 @@ def show(
     home: HomeOption = None,
     output_format: FormatOption = None,
 ) -> None:
-    """Show one image's entry: size, media type, release."""
+    """Show one image's entry: size, media type, release; of a removed one, when and why it was."""
     with opened(home) as office:
         record = show_image(office, image)
     show_record(view_image(record), output_format)

@@ -3,6 +3,7 @@
 from server.services.administration.activate_generation import activate_generation
 from server.services.administration.add_user import add_user
 from server.services.administration.approve_branch import approve_branch
+from server.services.administration.browse_users import UserPage, browse_users
 from server.services.administration.change_branch_status import change_branch_status
 from server.services.administration.change_generation import change_generation
 from server.services.administration.choose_inner_ciphers import choose_inner_ciphers
@@ -16,16 +17,25 @@ from server.services.administration.grant_user import grant_user, require_granta
 from server.services.administration.list_branches import list_branches
 from server.services.administration.list_images import list_images
 from server.services.administration.list_users import UserView, list_users
+from server.services.administration.note_key_change import note_key_change
 from server.services.administration.note_restore import note_restore
 from server.services.administration.prove_vault import prove_vault
-from server.services.administration.put_image import put_image
+from server.services.administration.put_image import PutImage, preview_put, put_image
 from server.services.administration.readmit_user import readmit_user
+from server.services.administration.receivers import check_receivers
 from server.services.administration.release_image import NOBODY, release_image
+from server.services.administration.remove_image import (
+    RemovalStep,
+    RemovedImage,
+    preview_removal,
+    remove_image,
+)
 from server.services.administration.set_fence import FenceView, set_fence, show_fence
 from server.services.administration.show_branch import BranchView, show_branch
 from server.services.administration.show_counter import CounterView, show_counter
 from server.services.administration.show_image import show_image
 from server.services.administration.show_user import show_user
+from server.services.administration.signed_entry import checked_reason
 from server.services.administration.status import Standing, status
 from server.services.administration.ungrant_user import ungrant_user
 from server.services.administration.unlisted_users import unlisted_users
@@ -38,13 +48,20 @@ __all__ = [
     "EnrolmentSummary",
     "FenceView",
     "ModelChoice",
+    "PutImage",
+    "RemovalStep",
+    "RemovedImage",
     "Standing",
+    "UserPage",
     "UserView",
     "activate_generation",
     "add_user",
     "approve_branch",
+    "browse_users",
     "change_branch_status",
     "change_generation",
+    "check_receivers",
+    "checked_reason",
     "choose_inner_ciphers",
     "choose_model",
     "choose_verification",
@@ -57,11 +74,15 @@ __all__ = [
     "list_branches",
     "list_images",
     "list_users",
+    "note_key_change",
     "note_restore",
+    "preview_put",
+    "preview_removal",
     "prove_vault",
     "put_image",
     "readmit_user",
     "release_image",
+    "remove_image",
     "require_grantable",
     "set_fence",
     "show_branch",

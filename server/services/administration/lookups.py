@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from server.ports import BranchRecord, CounterRecord, Transaction
+from server.ports import BranchRecord, CounterRecord, ImageRecord, Transaction
 from shared.errors import Code, Failure
-from shared.identifiers import parse_branch_name
+from shared.identifiers import parse_branch_name, parse_image_id
 
 
 def find_user(transaction: Transaction, user: int, *, lock: bool = False) -> CounterRecord:
@@ -31,3 +31,16 @@ def find_branch(transaction: Transaction, name: str, *, lock: bool = False) -> B
             Code.NOT_FOUND, f"There is no branch {name}; `ridgekey branch list` shows those approved."
         )
     return branch
+
+
+def find_image(transaction: Transaction, image_id: str, *, lock: bool = False) -> ImageRecord:
+    """The image's row, which may be a tombstone.
+
+    Raises:
+        Failure: ``NOT_FOUND``, or ``INVALID_INPUT`` for what is no image ID.
+    """
+    record = transaction.images.get(parse_image_id(image_id), lock=lock)
+    if record is None:
+        sentence = f"There is no image {image_id}; `ridgekey image list` shows those stored."
+        raise Failure(Code.NOT_FOUND, sentence)
+    return record

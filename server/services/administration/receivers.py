@@ -31,3 +31,15 @@ def require_receivers(transaction: Transaction, release: Release) -> None:
         find_user(transaction, user)
     for branch in release.branches:
         find_branch(transaction, branch)
+
+
+def check_receivers(office: Office, release: Release) -> Release:
+    """The release in order; for whoever stores many images, before the first.
+
+    Raises:
+        Failure: as :func:`checked_release` and :func:`require_receivers`; ``STORAGE_UNAVAILABLE``.
+    """
+    wanted = checked_release(office, release)
+    with office.database.read() as transaction:
+        require_receivers(transaction, wanted)
+    return wanted

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from server.ports import Actor, Event, ImageRecord, Office, Release, Transaction
+from server.ports import Actor, Event, ImageRecord, Office, Release
+from server.services.administration.lookups import find_image
 from server.services.administration.receivers import checked_release, require_receivers
 from server.services.administration.signed_entry import signed_entry
 from shared.errors import Code, Failure
-from shared.identifiers import parse_image_id
 
 NOBODY = Release()
 """The release of an image that was withdrawn."""
@@ -26,26 +26,26 @@ def release_image(office: Office, image_id: str, release: Release, actor: Actor)
 
     Raises:
         Failure: ``INVALID_INPUT``, ``ID_OUT_OF_RANGE``; ``NOT_FOUND`` for an image, user or branch that is
-            not there; ``CONFLICT`` when it is released so already; ``STORAGE_UNAVAILABLE``.
+            not there; ``CONFLICT`` when it is released so already or was removed; ``STORAGE_UNAVAILABLE``.
     """
     wanted = release if release == NOBODY else checked_release(office, release)
     with office.database.write() as transaction:
-        record = _find(transaction, parse_image_id(image_id))
+        record = find_image(transaction, image_id, lock=True)
+        _require_held(record)
         require_receivers(transaction, wanted)
         if record.release == wanted:
             raise Failure(Code.CONFLICT, f"Image {image_id} is released so already.")
         transaction.images.set_release(image_id, wanted)
         entry = signed_entry(actor, Event.IMAGE_RELEASE_CHANGED, what=_said(wanted), image=image_id)
         transaction.audit.append(entry)
-        return _find(transaction, image_id)
+        return find_image(transaction, image_id)
 
 
-def _find(transaction: Transaction, image_id: str) -> ImageRecord:
-    record = transaction.images.get(image_id)
-    if record is None:
-        sentence = f"There is no image {image_id}; `ridgekey image list` shows those stored."
-        raise Failure(Code.NOT_FOUND, sentence)
-    return record
+def _require_held(record: ImageRecord) -> None:
+    if record.removal is not None:
+        day = f"{record.removal.at:%Y-%m-%d}"
+        sentence = f"Image {record.image} was removed on {day}; store it anew under another ID."
+        raise Failure(Code.CONFLICT, sentence)
 
 
 def _said(release: Release) -> str:

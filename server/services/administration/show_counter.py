@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from server.ports import GenerationStatus, Office
+from server.ports import CounterRecord, GenerationStatus, Office, Transaction
 from server.services.administration.lookups import find_user
 from shared.identifiers import Finger
 from shared.protocol.counter import counter_of, epoch_of, finger_of
@@ -30,8 +30,12 @@ def show_counter(office: Office, user: int) -> CounterView:
     """
     office.config.id_range.check(user)
     with office.database.read() as transaction:
-        record = find_user(transaction, user)
-        enrolment = transaction.generations.get(user, record.generation)
+        return view_counter(transaction, find_user(transaction, user))
+
+
+def view_counter(transaction: Transaction, record: CounterRecord) -> CounterView:
+    """What a user's number means."""
+    enrolment = transaction.generations.get(record.user, record.generation)
     in_force = enrolment is not None and enrolment.status is GenerationStatus.ACTIVE
     following = finger_of(record.n + 1, enrolment.fingers) if enrolment and in_force else None
-    return CounterView(user, record.n, epoch_of(record.n), counter_of(record.n), following)
+    return CounterView(record.user, record.n, epoch_of(record.n), counter_of(record.n), following)

@@ -59,7 +59,7 @@ def test_a_fetched_image_equals_the_original(served: Homes, tmp_path: Path, argu
 def test_list_and_status_say_what_is_there(served: Homes) -> None:
     size = ONE_PRINT.stat().st_size
     listed = ridgekey_branch("list", "17", "--format", "json", home=served.basra).data
-    assert listed == {"items": [{"image": "scan-1", "bytes": size, "media_type": "image/png"}]}
+    assert listed == {"items": [{"user": 17, "image": "scan-1", "bytes": size, "media_type": "image/png"}]}
     status = ridgekey_branch("status", "--format", "json", home=served.basra).data
     assert (status["branch"], status["users"]) == ("basra", [17])
     assert ridgekey("status", "--format", "json", home=served.office).data["serving"] is True
@@ -139,3 +139,49 @@ def test_a_target_that_cannot_be_written_is_refused_before_a_number_is_taken(
     refused = fetch(served, tmp_path / place)
     assert (refused.code, refused.out) == (2, "")
     assert ridgekey("counter", "show", "17", home=served.office).data == counter
+
+
+def test_several_go_into_a_folder_one_row_each(served: Homes, tmp_path: Path) -> None:
+    words = ("fetch", "17", "scan-*", "absent", "-o", tmp_path / "images", "--format", "json")
+    fetched = ridgekey_branch(*words, home=served.basra)
+    absent, arrived = fetched.data["items"]
+    assert fetched.code == 3
+    assert list(absent) == list(arrived)
+    assert set(FIELDS) | {"outcome", "file", "reason", "message"} == set(arrived)
+    assert (absent["image"], absent["outcome"], absent["reason"]) == ("absent", "failed", "IMAGE_NOT_FOUND")
+    assert (arrived["image"], arrived["outcome"], arrived["reason"]) == ("scan-1", "fetched", None)
+    assert Path(arrived["file"]).read_bytes() == ONE_PRINT.read_bytes()
+    assert "1 fetched, 1 failed." in fetched.err
+
+
+def test_all_again_fetches_nothing_and_a_table_says_so(served: Homes, tmp_path: Path) -> None:
+    words = ("fetch", "17", "--all", "--sealed", "-o", tmp_path, "--format", "table")
+    first, second = (ridgekey_branch(*words, home=served.basra) for _ in range(2))
+    assert (first.code, second.code) == (0, 0)
+    assert "there already" in second.out
+    assert second.err == "1 there already.\n"
+    listed = ridgekey_branch("list", "17", "--in", tmp_path, "--format", "json", home=served.basra)
+    assert [item["here"] for item in listed.data["items"]] == [["sealed"]]
+
+
+def test_without_a_user_everyone_enrolled_here_is_listed(served: Homes) -> None:
+    listed = ridgekey_branch("list", "--format", "json", home=served.basra)
+    assert [(item["user"], item["image"]) for item in listed.data["items"]] == [(17, "scan-1")]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        pytest.param([], "say --all", id="no image"),
+        pytest.param(["scan-1", "a/b"], "An image ID has", id="a path among them"),
+        pytest.param(["--all", "--scan", str(ONE_PRINT / "nowhere")], "cannot be read", id="no such scan"),
+        pytest.param(["--all", "--inner", "rot13"], "inner cipher", id="no such inner cipher"),
+    ],
+)
+def test_bad_words_of_several_are_one_sentence(
+    served: Homes, tmp_path: Path, words: list[str], says: str
+) -> None:
+    refused = ridgekey_branch("fetch", "17", *words, "-o", tmp_path / "images", home=served.basra)
+    assert (refused.code, refused.out) == (2, "")
+    assert says in refused.sentence
+    assert not (tmp_path / "images").exists()

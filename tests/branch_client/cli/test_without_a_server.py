@@ -14,7 +14,9 @@ from tests.staffed_homes import Homes
 COMMANDS = [
     pytest.param(["list", "17"], id="list"),
     pytest.param(["fetch", "17", "scan-1", "-o", "out.png"], id="fetch"),
+    pytest.param(["fetch", "17", "--all", "-o", "out.png"], id="fetch all"),
     pytest.param(["status"], id="status"),
+    pytest.param(["renew"], id="renew"),
 ]
 
 
@@ -62,6 +64,21 @@ def test_a_clock_before_the_certificate_is_named(
     refused = ridgekey_branch(*command, home=staffed.basra)
     assert (refused.code, refused.out) == (1, "")
     assert "set the clock and try again" in refused.sentence
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_certificate_that_has_ended_says_how_to_come_back(
+    staffed: Homes, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setattr(SystemClock, "now", lambda _: dt.datetime(2060, 1, 1, tzinfo=dt.UTC))
+    refused = ridgekey_branch(*command, home=staffed.basra)
+    assert (refused.code, refused.out) == (4, "")
+    for words in (
+        "expired on 20",
+        "ridgekey-branch renew --request FILE",
+        "ridgekey branch approve FILE --renew",
+    ):
+        assert words in refused.sentence
 
 
 @pytest.mark.parametrize(("retries", "pauses"), [("0", 0), ("2", 2), (None, 4)])

@@ -16,6 +16,7 @@ from shared.errors import Code, Failure
 
 @pytest.mark.parametrize("name", ATTACKS)
 def test_paper_mode_breaks(name: str, target: Target) -> None:
+    """Check 8 of docs/lab.md: every attack succeeds against the paper's scheme."""
     broken = ATTACKS[name].against_paper(target)
     assert broken.succeeded, broken.what
     assert broken.share >= 0.92
@@ -23,6 +24,7 @@ def test_paper_mode_breaks(name: str, target: Target) -> None:
 
 @pytest.mark.parametrize("name", ATTACKS)
 def test_the_exchange_holds(name: str, target: Target) -> None:
+    """Check 8 of docs/lab.md: and none against the exchange."""
     held = ATTACKS[name].against_exchange(target)
     assert held.nothing, held.what
 

@@ -38,6 +38,7 @@ def test_mean_and_spread_are_those_of_long_simulations(length: int, mean: float,
 
 
 def test_the_points_of_two_million_keys_come_out() -> None:
+    """Check 6 of docs/lab.md: the band of uniform keys."""
     limits = entropy_limits(1024)
     assert (round(limits.low, 3), round(limits.high, 3)) == (7.761, 7.850)
     wide = entropy_limits(1024, level=0.002)

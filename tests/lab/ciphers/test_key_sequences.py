@@ -42,6 +42,7 @@ def test_what_was_encrypted_comes_back(drawn: tuple[KeySequences, np.ndarray]) -
 def test_one_changed_value_changes_exactly_one(
     drawn: tuple[KeySequences, np.ndarray], data: st.DataObject
 ) -> None:
+    """Check 10 of docs/lab.md: one value for one, whatever the sequences."""
     sequences, picture = drawn
     place = tuple(data.draw(st.integers(0, side - 1)) for side in picture.shape)
     touched = picture.copy()
@@ -116,6 +117,7 @@ def test_the_lorenz_orbit_gives_a_sequence_for_each_coordinate() -> None:
     ],
 )
 def test_the_sequences_are_the_same_on_every_machine(chaos: ChaoticMap, digest: str) -> None:
+    """Check 4 of docs/lab.md: those of Lorenz and the logistic map too."""
     encoded = chaos.sequences(chaos.fixed, (16, 12, 3)).encode()
     assert hashlib.sha256(encoded).hexdigest().startswith(digest)
 

@@ -9,9 +9,16 @@ import pytest
 import torch
 from torch import nn
 
+from lab.ciphers.paper_002.fast_pass import Depthwise, Pointwise
 from lab.ciphers.paper_002.metadata_image import metadata_image, network_input
 from lab.ciphers.paper_002.mobilenet_v2 import MobileNetV2
-from lab.ciphers.paper_002.parameter_network import SHARE_BITS, Architecture, shares, untrained_network
+from lab.ciphers.paper_002.parameter_network import (
+    SHARE_BITS,
+    Architecture,
+    quick_network,
+    shares,
+    untrained_network,
+)
 from lab.ciphers.paper_002.regression import Spread, spread, synthetic_dates, target, trained_network
 from lab.ciphers.paper_002.resnet18 import ResNet18
 
@@ -46,6 +53,7 @@ MOBILENET_NAMES = {
 def test_every_parameter_is_there_under_torchvisions_name(
     network: type[nn.Module], count: int, tensors: int, names: dict[str, tuple[int, ...]]
 ) -> None:
+    """Check 1 of docs/lab.md: ResNet-18 and MobileNetV2 have as many parameters as published."""
     with torch.device("meta"):
         made = network()
     assert sum(parameter.numel() for parameter in made.parameters()) == count
@@ -76,6 +84,47 @@ def test_a_date_has_nearly_the_same_shares_on_every_machine(
     architecture: Architecture, known: tuple[float, ...]
 ) -> None:
     assert shares(untrained_network(architecture, 3), DATES[0]) == pytest.approx(known, abs=1e-9)
+
+
+@pytest.mark.parametrize("architecture", list(Architecture))
+def test_neither_threads_nor_batch_move_a_share_by_more_than_its_last_bit(architecture: Architecture) -> None:
+    """Check 16 of docs/lab.md: networks in float64 whose outputs are rounded."""
+    network, threads = untrained_network(architecture, 3), torch.get_num_threads()
+    found = {}
+    for count in (1, 2):
+        torch.set_num_threads(count)
+        try:
+            found[count] = [shares(network, date) for date in DATES]
+            with torch.no_grad():
+                together = torch.sigmoid(network(network_input(list(DATES))))
+        finally:
+            torch.set_num_threads(threads)
+        assert np.abs(together.numpy() - np.array(found[count])).max() < 2**-SHARE_BITS
+    assert np.abs(np.array(found[1]) - np.array(found[2])).max() <= 2**-SHARE_BITS
+
+
+@pytest.mark.parametrize("architecture", list(Architecture))
+def test_the_quick_network_is_the_same_but_for_roundings(architecture: Architecture) -> None:
+    network, quick = untrained_network(architecture, 3), quick_network(architecture, 3)
+    assert any(isinstance(module, nn.BatchNorm2d) for module in network.modules())
+    assert not any(isinstance(module, nn.BatchNorm2d) for module in quick.modules())
+    with torch.no_grad():
+        found, wanted = (one(network_input(list(DATES))) for one in (quick, network))
+    assert (found - wanted).abs().max() < 1e-13
+    assert [shares(quick, date) for date in DATES] == [shares(network, date) for date in DATES]
+
+
+@pytest.mark.parametrize("stride", [1, 2])
+@pytest.mark.parametrize("shape", [(2, 5, 8, 6), (1, 5, 7, 9)], ids=["even", "odd"])
+@pytest.mark.parametrize("biased", [True, False])
+def test_replaced_convolutions_are_convolutions(stride: int, shape: tuple[int, ...], biased: bool) -> None:
+    torch.manual_seed(3)
+    signal = torch.randn(shape, dtype=torch.float64)
+    for replaced, groups, kernel in ((Depthwise, 5, 3), (Pointwise, 1, 1)):
+        layer = nn.Conv2d(5, 5, kernel, stride, kernel // 2, groups=groups, bias=biased).double()
+        found = replaced(layer)(signal)
+        assert torch.allclose(found, layer(signal), rtol=0, atol=1e-14)
+        assert found.shape == layer(signal).shape
 
 
 def test_the_same_seed_draws_the_same_weights() -> None:

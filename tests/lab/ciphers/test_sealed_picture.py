@@ -44,7 +44,7 @@ def sealed(picture: np.ndarray, name: str = PLAIN, key: bytes = b"") -> bytes:
     [
         pytest.param((5, 9), id="grey"),
         pytest.param((6, 3, 3), id="colour"),
-        pytest.param((1, 1), id="a pixel"),
+        pytest.param((1, 2), id="two pixels"),
     ],
 )
 def test_what_was_sealed_comes_back(name: str, key: bytes, shape: tuple[int, ...]) -> None:

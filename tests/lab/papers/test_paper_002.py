@@ -66,6 +66,7 @@ def test_without_pictures_the_paper_stands_alone(number: int) -> None:
 
 
 def test_every_uaci_but_one_follows_from_its_mse() -> None:
+    """Check 10 of docs/lab.md: printed values follow it."""
     off = {at: abs(uaci_of_mse(cell.mse or 0.0) - cell.uaci) for at, cell in SAMPLES.items()}
     assert max(off, key=lambda at: off[at]) == BROKEN
     assert off.pop(BROKEN) == pytest.approx(0.97, abs=0.01)

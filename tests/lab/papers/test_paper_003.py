@@ -43,6 +43,7 @@ def by_name(rows: list[dict], key: str) -> dict:
 
 
 def test_table_2_is_counted_on_the_network_and_every_count_comes_out() -> None:
+    """Check 1 of docs/lab.md: every count of table 2 comes out."""
     (table,) = build_tables("003", [2], Sources(Path("nowhere")))
     assert table.missing == ()
     for row in table.rows:

@@ -72,7 +72,7 @@ def test_with_prints_every_user_has_our_figures_too(number: int, material: KeyMa
 
 
 def test_printed_entropy_and_chi_square_are_of_different_keys() -> None:
-    """Entropy 7.763 goes with a chi-square of 312 and not 215, and 7.87 with 179 and not 327."""
+    """Check 7 of docs/lab.md: 7.763 bits go with a chi-square of 312, not 215, and 7.87 with 179, not 327."""
     built = table(10)
     rows = by_user(built)
     assert rows["3"]["paper_expected"] == pytest.approx(312, abs=1)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from shared.crypto.certificates import certificate_sha256
 from shared.crypto.joining import parse_admission
 from tests.command_lines import Outcome, ridgekey, ridgekey_branch
 from tests.staffed_homes import Homes
@@ -108,11 +109,46 @@ def test_a_name_belongs_to_its_first_branch(homes: Homes, tmp_path: Path) -> Non
     assert homes.everything() == before
 
 
+def test_a_branch_is_given_a_new_certificate_by_name(homes: Homes, tmp_path: Path) -> None:
+    before = ridgekey("branch", "show", "basra", "--format", "json", home=homes.office).data
+    approved = approve(homes, request(tmp_path, "basra"), "--yes", "--renew", "--reason", "laptop lost")
+    assert approved.code == 0
+    assert "grant its users again" in approved.err
+    after = ridgekey("branch", "show", "basra", "--format", "json", home=homes.office).data
+    issued = certificate_sha256(parse_admission(homes.file("out.admission").read_bytes()).certificate)
+    assert after["certificate_sha256"] == issued.hex() != before["certificate_sha256"]
+    assert (after["users"], after["status"]) == ([17], "active")
+    (row,) = ridgekey("audit", "tail", "--rows", "1", "--format", "json", home=homes.office).data["items"]
+    assert row["event"] == "BRANCH_READMITTED"
+    assert row["reason"] == f"branch basra certificate {issued.hex()}: laptop lost"
+
+
+@pytest.mark.parametrize(
+    ("name", "revoked", "code", "says"),
+    [
+        pytest.param("erbil", False, 3, "There is no branch erbil", id="no such branch"),
+        pytest.param("basra", True, 4, "revoked, and that is for ever", id="revoked"),
+    ],
+)
+def test_who_is_no_branch_is_given_none(
+    homes: Homes, tmp_path: Path, name: str, revoked: bool, code: int, says: str
+) -> None:
+    if revoked:
+        assert ridgekey("branch", "revoke", name, "--yes", home=homes.office).code == 0
+    papers = sorted((homes.office / "branches").iterdir())
+    refused = approve(homes, request(tmp_path, name), "--yes", "--renew")
+    assert (refused.code, refused.out) == (code, "")
+    assert says in refused.sentence
+    assert sorted((homes.office / "branches").iterdir()) == papers
+    assert not homes.file("out.admission").exists()
+
+
 def test_list_and_show_agree(homes: Homes) -> None:
     listed = ridgekey("branch", "list", "--format", "json", home=homes.office).data["items"]
     assert [branch["name"] for branch in listed] == ["basra", "mosul"]
     shown = ridgekey("branch", "show", "basra", "--format", "json", home=homes.office).data
-    assert shown == {**listed[0], "users": [17]}
+    assert shown == {**listed[0], "renewed_until": None, "users": [17]}
+    assert shown["certificate_days_left"] in (824, 825)
     assert shown["uri"] == "spiffe://ridgekey.internal/branch/basra"
     assert shown["status"] == "active"
 

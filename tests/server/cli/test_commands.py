@@ -14,16 +14,16 @@ HEAD_OFFICE = {
     "serve",
     "status",
     "doctor",
+    "console",
     *(f"branch {verb}" for verb in ("approve", "list", "show", "suspend", "resume", "revoke")),
-    *(f"user {verb}" for verb in ("add", "list", "show", "enrol", "grant", "ungrant", "exit", "readmit")),
-    *(f"user {verb}" for verb in ("unlock", "activate", "taint", "revoke-generation", "forget")),
-    *(f"image {verb}" for verb in ("put", "list", "show", "release")),
+    *(f"user {verb}" for verb in ("add", "list", "show", "enrol", "import", "grant", "ungrant", "exit")),
+    *(f"user {verb}" for verb in ("readmit", "unlock", "activate", "taint", "revoke-generation", "forget")),
+    *(f"image {verb}" for verb in ("put", "list", "show", "release", "remove")),
     *(f"counter {verb}" for verb in ("show", "fence")),
     *(f"audit {verb}" for verb in ("tail", "verify", "export", "checkpoint")),
-    *(
-        f"config {verb}"
-        for verb in ("show", "validate", "model", "verifier", "verification", "inner-ciphers")
-    ),
+    *(f"config {verb}" for verb in ("show", "validate", "model", "verifier", "verification")),
+    *(f"config {verb}" for verb in ("inner-ciphers", "renew-certificate")),
+    "config rotate-master-key",
     *(f"db {verb}" for verb in ("upgrade", "current", "check", "backup", "restore", "restored", "role")),
 }
 BRANCH = {
@@ -33,8 +33,11 @@ BRANCH = {
     "list",
     "fetch",
     "forget",
+    "renew",
     "status",
     "doctor",
+    "config show",
+    "config validate",
     "model add",
     "model list",
 } | {f"witness {verb}" for verb in ("show", "export", "reset")}

@@ -32,6 +32,7 @@ def test_an_image_is_stored_for_whom_it_is_meant(
     homes: Homes, arguments: list[str], released_to: dict[str, object]
 ) -> None:
     stored = put(homes, "--id", "xray-7", *arguments).data
+    assert stored.pop("result") == "stored"
     shown = ridgekey("image", "show", "xray-7", "--format", "json", home=homes.office).data
     assert stored == shown
     assert (shown["image"], shown["media_type"]) == ("xray-7", "image/png")
@@ -53,7 +54,7 @@ def test_an_image_is_stored_for_whom_it_is_meant(
         pytest.param(["--id", "xray-7", "--for", "99"], 3, "no user 99", id="an unknown user"),
         pytest.param(["--id", "xray-7", "--branch", "erbil"], 3, "no branch erbil", id="an unknown branch"),
         pytest.param(["--id", "xray-7", "--branch", "a/b"], 2, "A branch name", id="a slash in the branch"),
-        pytest.param(["--id", "scan-1", "--everyone"], 5, "image scan-1 already", id="an ID in use"),
+        pytest.param(["--id", "scan-1", "--for", "17"], 5, "released otherwise", id="released otherwise"),
         pytest.param(["--id", "", "--everyone"], 2, "An image ID", id="an empty ID"),
         pytest.param(["--id", "a/b", "--everyone"], 2, "An image ID", id="a slash"),
         pytest.param(["--id", "../scan", "--everyone"], 2, "An image ID", id="a path"),

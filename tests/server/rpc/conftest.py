@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import grpc
 import pytest
 
 from branch_client.branch import Branch
+from server.adapters.memory.token_buckets import TokenBuckets
 from server.bootstrap.credentials import Credentials
 from server.ports import Office
 from shared.crypto.certificates import certificate_pem
@@ -71,6 +72,7 @@ def post(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post]:
         user_hello_burst=10_000,
         max_deadline_seconds=400.0,
     )
+    office = replace(office, renewal_rates=TokenBuckets(office.clock, 1.0, 1000))
     basra = join(office, folder / "basra", "basra", first_backoff_seconds=0.01)
     enrol(office, 17)
     grant(office, 17, basra, folder)

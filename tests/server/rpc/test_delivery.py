@@ -48,7 +48,7 @@ def test_a_few_images_are_made_ready_at_once(tmp_path: Path, patience: float | N
 
     async def pack_many() -> None:
         slow = replace(office, images=cast("ImageVault", vault))
-        desk = Desk(slow, cast("Any", None), bytes(32))
+        desk = Desk(slow, cast("Any", None), cast("Any", None), bytes(32))
         key = Secret(bytes(1024))
         packs = (pack(desk, hello, terms, reservation, key) for _ in range(6))
         await asyncio.gather(*(asyncio.wait_for(each, patience) for each in packs), return_exceptions=True)

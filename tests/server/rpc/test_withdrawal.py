@@ -19,12 +19,13 @@ from server.services.administration import (
     grant_user,
     readmit_user,
     release_image,
+    remove_image,
     ungrant_user,
 )
 from shared.errors import Code
 from shared.protocol.messages import Chunk
 from shared.wire.envelope import ResponseFrame
-from tests.loopback import ADMIN
+from tests.loopback import ADMIN, picture, put
 from tests.server.rpc.conftest import Post
 from tests.server.rpc.outcomes import becomes, code_of
 from tests.server.rpc.raw_exchange import RawExchange
@@ -112,6 +113,14 @@ def release_again(post: Post) -> None:
     release_image(post.office, "large", Release(everyone=True), ADMIN)
 
 
+def remove_for_ever(post: Post) -> None:
+    remove_image(post.office, "removed", ADMIN)
+
+
+def leave_as_it_is(post: Post) -> None:
+    del post
+
+
 @pytest.mark.fault(31)
 @pytest.mark.parametrize(
     ("withdraw", "restore", "expected"),
@@ -120,6 +129,7 @@ def release_again(post: Post) -> None:
         pytest.param(suspend, resume, Code.BRANCH_SUSPENDED, id="the branch is suspended"),
         pytest.param(withdraw_grant, grant_again, Code.NOT_GRANTED, id="the grant is withdrawn"),
         pytest.param(withdraw_image, release_again, Code.IMAGE_NOT_FOUND, id="the image is withdrawn"),
+        pytest.param(remove_for_ever, leave_as_it_is, Code.IMAGE_NOT_FOUND, id="the image is removed"),
     ],
 )
 def test_withdrawal_ends_a_stream_that_nobody_reads(
@@ -131,7 +141,10 @@ def test_withdrawal_ends_a_stream_that_nobody_reads(
 ) -> None:
     writing = Writing()
     monkeypatch.setattr(Frames, "send_chunk", writing.around(Frames.send_chunk))
-    with RawExchange(post, "large", next(REQUEST_IDS)) as stalled:
+    image = "removed" if withdraw is remove_for_ever else "large"
+    if image == "removed":
+        put(post.office, image, picture(16_000_000))
+    with RawExchange(post, image, next(REQUEST_IDS)) as stalled:
         stalled.hello()
         stalled.prove()
         stalled.accept()
@@ -146,3 +159,15 @@ def test_withdrawal_ends_a_stream_that_nobody_reads(
         # A reset would say no reason; the next Hello would.
         assert code_of(stalled.take_chunks) in (expected, Code.UNREACHABLE)
         assert stalled.opener.tags.count < stalled.manifest.chunk_count
+
+
+@pytest.mark.fault(31)
+def test_an_image_removed_between_hello_and_proof_is_not_found(post: Post) -> None:
+    put(post.office, "brief", picture(1000))
+    with RawExchange(post, "brief", next(REQUEST_IDS)) as exchange:
+        exchange.hello()
+        remove_image(post.office, "brief", ADMIN)
+        exchange.prove()
+        assert code_of(lambda: exchange.stream.receive(ResponseFrame.ACCEPT)) is Code.IMAGE_NOT_FOUND
+    with RawExchange(post, "brief", next(REQUEST_IDS)) as later:
+        assert code_of(later.hello) is Code.IMAGE_NOT_FOUND

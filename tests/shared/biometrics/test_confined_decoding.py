@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from shared.biometrics import confined_decoding, decoding_worker
+from shared import confined_process
+from shared.biometrics import decoding_worker
 from shared.biometrics.confined_decoding import load_prints
 from shared.biometrics.prints import Print, encode_print
 from shared.encoding import lv, unlv
@@ -71,7 +72,7 @@ def test_a_file_that_ends_the_process_is_refused(tmp_path: Path, monkeypatch: py
         length = 4 + int.from_bytes(done.stdout[:4], "big")
         return subprocess.CompletedProcess(command, -9, done.stdout[: length + 9])
 
-    monkeypatch.setattr(confined_decoding.subprocess, "run", dies)
+    monkeypatch.setattr(confined_process.subprocess, "run", dies)
     with pytest.raises(Failure) as refused:
         load_prints(paths)
     assert refused.value.code is Code.INVALID_INPUT
@@ -87,7 +88,7 @@ def test_settings_do_not_reach_the_process(tmp_path: Path, monkeypatch: pytest.M
         given.append(options["env"])  # type: ignore[arg-type]
         return real(command, **options)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(confined_decoding.subprocess, "run", watched)
+    monkeypatch.setattr(confined_process.subprocess, "run", watched)
     assert len(load_prints([written(tmp_path, "good.png")])) == 1
     assert not [name for name in given[0] if name.startswith("RIDGEKEY_")]
 

@@ -56,6 +56,7 @@ def stepped(system: System, state: Vector, h: Decimal) -> Vector:
 
 @pytest.mark.parametrize(("length", "digest"), list(GOLDEN.items()))
 def test_golden_digests(length: int, digest: str) -> None:
+    """Check 4 of docs/lab.md: the bytes of Runge and Kutta's method are always the same."""
     assert hashlib.sha256(chen.stream(length)).hexdigest() == digest
 
 

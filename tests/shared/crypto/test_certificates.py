@@ -17,12 +17,12 @@ from shared.crypto.certificates import (
     certificate_pem,
     check_authority,
     check_issued_by,
-    check_valid_at,
     create_authority,
     decode_certificate,
     identity_of,
 )
 from shared.crypto.tls_keys import make_private_key
+from shared.crypto.validity import check_valid_at
 from shared.errors import Code, Failure
 from shared.identifiers import Identity, Role
 from tests.replay_randomness import ReplayRandomness

@@ -7,7 +7,7 @@ from math import floor
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -96,6 +96,17 @@ def test_equalise_by_hand() -> None:
     # cumulative counts: 10 → 3, 20 → 7, 30 → 11, 200 → 16; (cdf − 3) · 255 // 13
     expected = {10: 0, 20: 4 * 255 // 13, 30: 8 * 255 // 13, 200: 255}
     assert np.array_equal(equalise(pixels), np.vectorize(expected.get)(pixels))
+
+
+@given(pixels=PICTURES)
+def test_the_equation_as_printed_is_the_standard_one(pixels: np.ndarray) -> None:
+    """Check 2 of docs/lab.md: both differences of paper 003's equation 2 are turned, so its value is not."""
+    assume(pixels.min() < pixels.max())
+    below = np.searchsorted(np.sort(pixels, axis=None), np.arange(256), side="right").tolist()
+    least = min(count for count in below if count)
+    printed = [Fraction(least - count, pixels.size - least) * (1 - 256) for count in below]
+    wanted = [printed[level].__floor__() for level in pixels.ravel()]
+    assert equalise(pixels).ravel().tolist() == wanted
 
 
 @given(pixels=PICTURES)

@@ -40,6 +40,7 @@ def test_gates(key: np.ndarray, largest: int, accepted: bool) -> None:
 
 
 def test_random_bytes_pass_at_their_usual_entropy() -> None:
+    """Check 6 of docs/lab.md: what is uniform passes."""
     found = assess(np.random.default_rng(2).integers(0, 256, 1024).astype(np.uint8))
     assert found.accepted
     assert 7740 <= found.entropy_millibits <= 7880  # 7.809 ± 4 sd of 0.01725 bits

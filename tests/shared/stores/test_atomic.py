@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shared.errors import Code, Failure
-from shared.stores.atomic import check_writable, open_atomically, read_file, write_file
+from shared.stores.atomic import check_writable, make_folder, open_atomically, read_file, write_file
 
 
 def names(folder: Path) -> list[str]:
@@ -118,3 +118,19 @@ def test_what_cannot_be_read_is_one_failure(tmp_path: Path, place: str, code: Co
     with pytest.raises(Failure) as refused:
         read_file(tmp_path / place, 3)
     assert refused.value.code is code
+
+
+def test_a_folder_is_made_private_or_left_as_it_is(tmp_path: Path) -> None:
+    make_folder(tmp_path / "images")
+    assert (tmp_path / "images").stat().st_mode & 0o777 == 0o700
+    (tmp_path / "images").chmod(0o755)
+    make_folder(tmp_path / "images")
+    assert (tmp_path / "images").stat().st_mode & 0o777 == 0o755
+
+
+@pytest.mark.parametrize("place", ["file", "missing/images", "file/images", "a\0b"])
+def test_no_folder_is_made_where_none_can_be(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(Failure) as refused:
+        make_folder(tmp_path / place)
+    assert refused.value.code is Code.INVALID_INPUT

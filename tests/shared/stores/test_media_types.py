@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from shared.errors import Code, Failure
-from shared.stores.media_types import DICOM, media_type_of
+from shared.stores.media_types import DICOM, file_name_of, media_type_of
 
 
 def encoded(form: str, mode: str = "L") -> bytes:
@@ -66,3 +66,18 @@ def test_a_damaged_file_is_taken_without_a_word_of_its_reader(recwarn: pytest.Wa
     with suppress(Failure):
         media_type_of(bytes(damaged), "scan.tiff")
     assert not recwarn.list
+
+
+@pytest.mark.parametrize(
+    ("image", "media_type", "name"),
+    [
+        pytest.param("xray-7", "image/png", "xray-7.png", id="what viewers go by"),
+        pytest.param("xray-7.png", "image/png", "xray-7.png", id="not twice"),
+        pytest.param("XRAY-7.PNG", "image/png", "XRAY-7.PNG", id="nor in capitals"),
+        pytest.param("xray-7.png", "image/jpeg", "xray-7.png.jpg", id="an ID that says something else"),
+        pytest.param("ct.1", "application/dicom", "ct.1.dcm", id="a dot in the ID"),
+        pytest.param("notes", "application/octet-stream", "notes", id="no kind that is known"),
+    ],
+)
+def test_a_file_is_named_after_its_image(image: str, media_type: str, name: str) -> None:
+    assert file_name_of(image, media_type) == name

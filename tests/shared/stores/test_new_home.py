@@ -9,7 +9,8 @@ import pytest
 
 from shared.errors import Code, Failure
 from shared.stores.atomic import write_file
-from shared.stores.home import MASTER_KEY_VARIABLE, HomeKind, open_home
+from shared.stores.home import HomeKind, open_home
+from shared.stores.master_key import MASTER_KEY_VARIABLE
 from shared.stores.new_home import create_home
 from tests.replay_randomness import ReplayRandomness
 

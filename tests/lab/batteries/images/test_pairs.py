@@ -31,6 +31,7 @@ GOLDEN = json.loads(Path(__file__).with_name("critical_values.json").read_text(e
 
 @pytest.mark.parametrize("row", GOLDEN, ids=lambda row: f"{row['side']} at {row['level']}")
 def test_critical_values_are_the_published_ones(row: dict) -> None:
+    """Check 11 of docs/lab.md: the table of critical values."""
     values = row["side"] ** 2
     assert round(npcr_limits(values, row["level"]).low, 4) == row["npcr"]
     limits = uaci_limits(values, row["level"])
@@ -101,6 +102,7 @@ def test_equal_pictures_have_infinite_psnr(picture: np.ndarray) -> None:
     [(0, 50.0), (255, 50.0), (127, 25.0981), (64, 31.2745)],
 )
 def test_uaci_pc_follows_from_the_histogram(level: int, expected: float) -> None:
+    """Check 10 of docs/lab.md: the formula of UACI_pc."""
     plain = np.full((8, 8), level, np.uint8)
     every = np.arange(256, dtype=np.int64)
     assert expected_uaci_pc(plain) == pytest.approx(100 * np.abs(every - level).mean() / 255)

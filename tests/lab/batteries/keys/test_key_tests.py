@@ -43,6 +43,7 @@ def random_key(seed: int, length: int = 1024) -> np.ndarray:
 
 @pytest.mark.parametrize("levels", [40, 64, 200, 256])
 def test_the_assessment_and_the_battery_mean_the_same_entropy(levels: int) -> None:
+    """Check 6 of docs/lab.md: the entropy of both is one."""
     key = (random_key(21).astype(np.int64) % levels).astype(np.uint8)
     assert assess(key).entropy_millibits == pytest.approx(1000 * entropy_test(key).value, abs=1.01)
 

@@ -9,6 +9,8 @@ import pytest
 
 from lab.batteries.sources import GENERATORS, make_generator
 from lab.batteries.sources.chaotic import FINE_STEP
+from lab.papers.paper_003.chen_signs import Signs, stream
+from lab.papers.paper_003.swarm_bounds import Bounds
 from shared.chaos import chen
 from shared.errors import Code, Failure
 
@@ -27,6 +29,9 @@ REFUSALS = {
     "two profiles": ("hyperchaos:p1/p2", None, "hyperchaos takes one of each"),
     "no profile": ("hyperchaos:", None, "p1 or p2 or p3 or p4"),
     "a seed for a constant": ("chen", 1, "takes no seed"),
+    "signs under which Chen's system grows": ("chen-signs:printed", None, "grows without end"),
+    "no signs": ("chen-signs:both", None, "chen-signs takes one of true, printed, x-corrected"),
+    "no bounds": ("pso-surrogate:none", None, "pso-surrogate takes one of wrap, cast, reflect, clip"),
     "a seed that is too long": ("aes-ctr", 1 << 256, "0 to 2"),
 }
 
@@ -86,6 +91,17 @@ def test_biased_bits_are_ones_as_often_as_asked() -> None:
 
 def test_chen_is_the_stream_of_the_keys() -> None:
     assert make_generator("chen").bytes(3000) == chen.stream(3000)
+
+
+def test_the_other_signs_go_on_from_block_to_block() -> None:
+    assert make_generator("chen-signs:true").bytes(3000) == chen.stream(3000)
+    assert make_generator("chen-signs").bytes(3000) == stream(Signs.X_CORRECTED, 3000)
+
+
+def test_bounds_make_other_keys_of_the_same_candidates() -> None:
+    keys = {bounds: make_generator(f"pso-surrogate:{bounds}", 4).bytes(1024) for bounds in Bounds}
+    assert len(set(keys.values())) == len(Bounds)
+    assert keys[Bounds.WRAP] == make_generator("pso-surrogate", 4).bytes(1024)
 
 
 def test_the_finer_orbit_has_the_finer_step() -> None:

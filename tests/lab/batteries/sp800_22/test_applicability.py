@@ -33,6 +33,7 @@ GOOD = make_generator("aes-ctr", 3).bits(1_000_000)
 
 @pytest.mark.parametrize("test", TESTS)
 def test_the_least_length(test: str) -> None:
+    """Check 13 of docs/lab.md: each test has its least length."""
     least = LEAST_BITS[test]
     short = TESTS[test](BitSequence(GOOD[: least - 1]), Parameters())
     assert not any(outcome.applicable for outcome in short)
@@ -44,6 +45,7 @@ def test_the_least_length(test: str) -> None:
 
 
 def test_a_key_of_67680_bits() -> None:
+    """Check 13 of docs/lab.md: what does not apply is not failed."""
     outcomes = run_tests(BitSequence(GOOD[:67_680]), Parameters())
     assert len(outcomes) == P_VALUES
     assert {outcome.test for outcome in outcomes if outcome.applicable} == {

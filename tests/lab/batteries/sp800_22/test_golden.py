@@ -20,6 +20,7 @@ HALF_A_DIGIT = 0.5000001e-6
 @pytest.mark.parametrize("reading", Reading)
 @pytest.mark.parametrize("constant", ["pi", "e", "sqrt2"])
 def test_published_p_values(constant: str, reading: Reading, constants: dict[str, BitSequence]) -> None:
+    """Check 12 of docs/lab.md: p-values of the suite's own files."""
     outcomes = run_tests(constants[constant], Parameters(reading=reading))
     found = {f"{outcome.test} {outcome.variant}".rstrip(): outcome.p_value for outcome in outcomes}
     wanted = {name: values[constant] for name, values in VECTORS[reading].items() if constant in values}

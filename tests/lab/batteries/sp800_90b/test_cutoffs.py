@@ -13,6 +13,7 @@ from shared.errors import Code, Failure
     ("entropy", "cutoff"), [(1.0, 21), (8.0, 4), (2.0, 11), (0.5, 41), (7.3, 4), (20.0, 2), (0.1, 201)]
 )
 def test_repetitions(entropy: float, cutoff: int) -> None:
+    """Check 17 of docs/lab.md: cutoffs of the repetition count."""
     assert repetition_cutoff(entropy) == cutoff
 
 
@@ -21,6 +22,7 @@ def test_repetitions(entropy: float, cutoff: int) -> None:
     [(1.0, 1024, 589), (0.5, 1024, 793), (8.0, 512, 13), (4.0, 512, 62), (1.0, 512, 311)],
 )
 def test_proportions(entropy: float, window: int, cutoff: int) -> None:
+    """Check 17 of docs/lab.md: cutoffs of the adaptive proportion."""
     assert proportion_cutoff(entropy, window) == cutoff
     # The least count that an ideal source exceeds with a chance of at most alpha.
     share = 2.0**-entropy

@@ -44,6 +44,7 @@ def test_a_key_is_the_pictures_and_the_networks() -> None:
 
 
 def test_threads_do_not_change_a_key() -> None:
+    """Check 16 of docs/lab.md: threads of the adversarial network."""
     threads = torch.get_num_threads()
     key = make(SEED, SMALL)
     try:

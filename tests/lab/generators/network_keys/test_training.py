@@ -86,10 +86,20 @@ def test_bits_of_the_input_are_learned_whole(mapping: Mapping) -> None:
 
 @pytest.mark.parametrize(("bits", "loss"), [(10, Loss.BCE), (10, Loss.CCE), (128, Loss.BCE)])
 def test_independent_labels_stay_at_half_of_the_bits(bits: int, loss: Loss) -> None:
+    """Check 15 of docs/lab.md: 50 % of the bits, within 2."""
     plan = TrainingPlan(bits=bits, mapping=Mapping.INDEPENDENT, loss=loss, epochs=10)
     trained = train(plan)
     assert all(abs(epoch.kept.bit_accuracy - 0.5) < 0.02 for epoch in trained.epochs)
     assert trained.epochs[-1].kept.key_accuracy < 0.005
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("network", NetworkName)
+def test_no_network_learns_independent_labels(network: NetworkName) -> None:
+    """Check 15 of docs/lab.md: 50 % of the bits within 2, every network, after every epoch."""
+    epochs = 100 if network is NetworkName.FFNN_B else 10
+    trained = train(TrainingPlan(network, mapping=Mapping.INDEPENDENT, epochs=epochs))
+    assert all(abs(epoch.kept.bit_accuracy - 0.5) < 0.02 for epoch in trained.epochs)
 
 
 def test_a_random_table_is_not_learned_by_the_small_network() -> None:
@@ -113,6 +123,7 @@ def test_the_same_plan_gives_the_same_network(network: NetworkName) -> None:
 
 
 def test_a_key_does_not_depend_on_its_neighbours() -> None:
+    """Check 16 of docs/lab.md: batches of paper 004's networks."""
     network = make_network(NetworkName.FFNN_B, 10, 3)
     inputs = all_inputs(10)
     assert np.array_equal(keys_of(network, inputs)[5:7], keys_of(network, inputs[5:7]))

@@ -27,6 +27,7 @@ SEED = b"attack"
     ],
 )
 def test_one_geometric_machine(depth: int, rule: Rule, expected: float) -> None:
+    """Check 14 of docs/lab.md: geometric success within .05."""
     found = measure_attack(TreeParity(depth=depth, rule=rule), Attack.GEOMETRIC, 1, 600, SEED)
     assert found.rate == pytest.approx(expected, abs=0.05)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
+from lab.generators.derivation import numbered_seed
 from lab.generators.tree_parity.parameters import Rule, TreeParity
 from lab.generators.tree_parity.synchronisation import measure, synchronise
 
@@ -19,6 +21,7 @@ STEPS = [
     (TreeParity(3, 101, 3, Rule.ANTI_HEBBIAN), 100, 463),
     (TreeParity(3, 101, 3, Rule.RANDOM_WALK), 100, 348),
     (TreeParity(3, 1000, 3, Rule.HEBBIAN), 30, 379),
+    (TreeParity(3, 1000, 3, Rule.ANTI_HEBBIAN), 60, 442),
     (TreeParity(3, 1000, 3, Rule.RANDOM_WALK), 40, 427),
     (TreeParity(3, 100, 4, Rule.HEBBIAN), 60, 522),
     (TreeParity(3, 100, 4, Rule.ANTI_HEBBIAN), 80, 1156),
@@ -27,6 +30,7 @@ STEPS = [
     (TreeParity(3, 100, 5, Rule.ANTI_HEBBIAN), 80, 3060),
     (TreeParity(3, 100, 5, Rule.RANDOM_WALK), 60, 1013),
     (TreeParity(4, 64, 3, Rule.HEBBIAN), 100, 483),
+    (TreeParity(4, 64, 3, Rule.ANTI_HEBBIAN), 100, 1427),
     (TreeParity(4, 64, 3, Rule.RANDOM_WALK), 100, 602),
 ]
 
@@ -36,9 +40,22 @@ STEPS = [
     [pytest.param(*row, id=f"{row[0].hidden},{row[0].inputs},{row[0].depth} {row[0].rule}") for row in STEPS],
 )
 def test_steps_are_those_of_the_table(parameters: TreeParity, runs: int, expected: int) -> None:
+    """Check 14 of docs/lab.md: mean steps within 15 %."""
     found = measure(parameters, runs, SEED)
     assert found.steps.size == runs
     assert float(found.steps.mean()) == pytest.approx(expected, rel=0.15)
+
+
+@pytest.mark.slow
+def test_many_deep_units_take_tens_of_thousands_of_steps_or_never_meet() -> None:
+    """Check 14 of docs/lab.md: the table's last row, where 300,000 steps were the most."""
+    deep, most = TreeParity(8, 16, 8, Rule.HEBBIAN), 300_000
+    ends = [synchronise(deep, numbered_seed(SEED, number), steps_max=most) for number in range(100)]
+    assert all(one.synchronised for one in ends)
+    assert sum(one.steps for one in ends) / len(ends) == pytest.approx(68_463, rel=0.15)
+    anti = replace(deep, rule=Rule.ANTI_HEBBIAN)
+    never = [synchronise(anti, numbered_seed(SEED, number), steps_max=most) for number in range(10)]
+    assert not any(one.synchronised for one in never)
 
 
 def test_steps_grow_with_the_square_of_the_depth() -> None:

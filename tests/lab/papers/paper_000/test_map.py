@@ -7,7 +7,7 @@ from math import floor
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lab.papers.paper_000.byte_maps import ByteMap, to_bytes
@@ -88,6 +88,15 @@ def test_zeros_are_dropped_and_so_is_a_rest_of_fewer_than_four() -> None:
     features = np.array([0, 1, 0, 2, 3, -0.0, 4, 5, 6, 7], np.float32)
     assert chunks_of(features).tolist() == [[1, 2, 3, 4]]
     assert len(key_of(features, Recipe())) == 4
+
+
+@given(st.lists(st.floats(0, 100, width=32), min_size=4, max_size=60))
+def test_every_key_is_of_whole_chunks_of_32_bits(drawn: list[float]) -> None:
+    """Check 9 of docs/lab.md: whatever the features."""
+    features = np.array(drawn, np.float32)
+    kept = np.count_nonzero(features)
+    assume(kept >= 4)
+    assert 8 * len(key_of(features, Recipe())) == 32 * (kept // 4)
 
 
 @pytest.mark.parametrize(

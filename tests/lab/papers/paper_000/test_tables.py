@@ -41,6 +41,7 @@ def tables(sources: Sources) -> list[Table]:
 
 
 def test_every_printed_length_is_of_whole_chunks() -> None:
+    """Check 9 of docs/lab.md: printed lengths are multiples of 32 bits."""
     assert [bits % 32 for bits in KEY_BITS.values()] == [0, 0, 0, 0]
     assert [bits // 32 for bits in KEY_BITS.values()] == [2115, 2013, 1946, 1775]
 
@@ -81,6 +82,7 @@ def test_table_1_puts_ours_beside_the_paper(tables: list[Table]) -> None:
 
 
 def test_the_key_depends_on_how_it_is_computed_only_in_single_precision(tables: list[Table]) -> None:
+    """Check 16 of docs/lab.md: threads and batches of SqueezeNet."""
     told = {
         name: next(one for one in tables[0].findings if f"in {name} precision" in one)
         for name in ("single", "double")

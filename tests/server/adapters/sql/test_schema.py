@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,18 +16,26 @@ from server.adapters.sql.engines import using_engine
 from server.adapters.sql.revision import head_revision, upgrade
 from server.adapters.sql.schema import METADATA
 from server.adapters.sql.sqlite_engine import sqlite_engine
-from server.ports import Office
+from server.ports import Actor, Office
+from server.services.administration import list_images, remove_image
 from server.services.audit import verify_audit, write_checkpoint
+from tests.server.database_file import run_sql
 from tests.server.registered_office import hello, register, release_image
 
 ROOT = Path(__file__).resolve().parents[4]
 
 COLUMNS = {
     "branch": {"name", "uri", "certificate_sha256", "status", "approved_at", "certificate_expires_at"},
+    "branch_certificate": {
+        *("branch", "standing", "certificate_sha256", "certificate_expires_at", "since"),
+    },
     "counter": {"user_id", "n", "status", "generation"},
     "generation": {"user_id", "generation", "status", "model_digest", "fingers", "enrolled_at"},
     "user_grant": {"branch", "user_id", "granted_at"},
-    "image": {"image_id", "size", "media_type", "everyone", "stored_at"},
+    "image": {
+        *("image_id", "size", "media_type", "everyone", "stored_at"),
+        *("removed_at", "removal_reason"),
+    },
     "image_user": {"image_id", "user_id"},
     "image_branch": {"image_id", "branch"},
     "request": {
@@ -111,6 +120,23 @@ def test_log_survives_a_downgrade_and_the_upgrade_after_it(
     assert verify_audit(office).rows == 2
     assert release_image(office, hello(2))[0].n == 2
     write_checkpoint(office)
+    assert verify_audit(office).ok
+
+
+@pytest.mark.fault(39)
+def test_tombstones_survive_a_downgrade_and_the_upgrade_after_it(
+    office: Office, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for image, reason in {"xray-7": "a test", "mri-1": ""}.items():
+        remove_image(office, image, replace(actor, reason=reason))
+    before = list_images(office, removed=True)
+    monkeypatch.setenv("RIDGEKEY_DATABASE_URL", location_of(office))
+    command.downgrade(Config(ROOT / "alembic.ini"), "0002")
+    held = run_sql(office.config.home, "SELECT image_id FROM image", as_attacker=False)
+    assert "xray-7" in [row["image_id"] for row in held]
+    command.upgrade(Config(ROOT / "alembic.ini"), "head")
+    assert list_images(office, removed=True) == before
+    assert [record.removal.reason for record in before if record.removal] == [None, "a test"]
     assert verify_audit(office).ok
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from server.ports import Actor, Office, Release
-from server.services.administration import list_images, put_image, show_image
+from server.services.administration import list_images, preview_put, put_image, show_image
 from server.services.audit import tail_audit
 from server.services.exchange import list_images as list_released
 from shared.errors import Code, Failure
@@ -47,7 +47,7 @@ def test_empty_image_is_an_image(office: Office, actor: Actor) -> None:
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        pytest.param({"image_id": "xray-7"}, Code.CONFLICT, id="ID taken"),
+        pytest.param({"image_id": "xray-7"}, Code.CONFLICT, id="ID taken, its file gone"),
         pytest.param({"image_id": "../new"}, Code.INVALID_INPUT, id="a path"),
         pytest.param({"image_id": "new\0"}, Code.INVALID_INPUT, id="NUL"),
         pytest.param({"image_id": ""}, Code.INVALID_INPUT, id="no ID"),
@@ -89,11 +89,39 @@ def test_image_that_cannot_be_stored_leaves_no_row(office: Office, actor: Actor)
     put(office, actor)
 
 
-def test_taken_id_keeps_its_image(office: Office, actor: Actor) -> None:
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        pytest.param({"data": b"other"}, "another image new-1 already", id="other bytes"),
+        pytest.param({"release": Release(users=(17,))}, "released otherwise", id="another release"),
+    ],
+)
+def test_taken_id_keeps_its_image(office: Office, actor: Actor, changes: dict[str, Any], says: str) -> None:
     put(office, actor)
-    with pytest.raises(Failure):
-        put(office, actor, data=b"other")
+    with pytest.raises(Failure, match=says) as refused:
+        put(office, actor, **changes)
+    assert refused.value.code is Code.CONFLICT
     assert office.images.get("new-1").data == b"data"
+    assert show_image(office, "new-1").release == EVERYONE
+
+
+def test_a_repetition_changes_nothing(office: Office, actor: Actor) -> None:
+    named = Release(users=(17, 18))
+    assert put_image(office, "new-1", b"data", "image/png", named, actor).is_new
+    rows = tail_audit(office, 100)
+    again = put_image(office, "new-1", b"data", "image/png", Release(users=(18, 17, 17)), actor)
+    assert (again.is_new, again.record) == (False, show_image(office, "new-1"))
+    assert tail_audit(office, 100) == rows
+
+
+def test_a_preview_stores_nothing(office: Office, actor: Actor) -> None:
+    assert preview_put(office, "new-1", b"data", "image/png", EVERYONE).is_new
+    assert not office.images.exists("new-1")
+    assert tail_audit(office, 100) == ()
+    put(office, actor)
+    assert not preview_put(office, "new-1", b"data", "image/png", EVERYONE).is_new
+    with pytest.raises(Failure):
+        preview_put(office, "new-1", b"other", "image/png", EVERYONE)
 
 
 @pytest.mark.parametrize(

@@ -183,3 +183,17 @@ class PingResponse(_message.Message):
     time_us: int
     tls_group: str
     def __init__(self, release: _Optional[str] = ..., time_us: _Optional[int] = ..., tls_group: _Optional[str] = ...) -> None: ...
+
+class RenewCertificateRequest(_message.Message):
+    __slots__ = ("request", "force")
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    FORCE_FIELD_NUMBER: _ClassVar[int]
+    request: bytes
+    force: bool
+    def __init__(self, request: _Optional[bytes] = ..., force: _Optional[bool] = ...) -> None: ...
+
+class RenewCertificateResponse(_message.Message):
+    __slots__ = ("admission",)
+    ADMISSION_FIELD_NUMBER: _ClassVar[int]
+    admission: bytes
+    def __init__(self, admission: _Optional[bytes] = ...) -> None: ...

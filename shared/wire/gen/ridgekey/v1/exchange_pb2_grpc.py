@@ -50,6 +50,11 @@ class ExchangeServiceStub:
                 request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_exchange__pb2.PingRequest.SerializeToString,
                 response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_exchange__pb2.PingResponse.FromString,
                 _registered_method=True)
+        self.RenewCertificate = channel.unary_unary(
+                '/ridgekey.v1.ExchangeService/RenewCertificate',
+                request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_exchange__pb2.RenewCertificateRequest.SerializeToString,
+                response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_exchange__pb2.RenewCertificateResponse.FromString,
+                _registered_method=True)
 
 
 class ExchangeServiceServicer:
@@ -77,6 +82,13 @@ class ExchangeServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RenewCertificate(self, request, context):
+        """A new certificate in the place of the one that the caller shows (2.8).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_ExchangeServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -94,6 +106,11 @@ def add_ExchangeServiceServicer_to_server(servicer, server):
                     servicer.Ping,
                     request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_exchange__pb2.PingRequest.FromString,
                     response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_exchange__pb2.PingResponse.SerializeToString,
+            ),
+            'RenewCertificate': grpc.unary_unary_rpc_method_handler(
+                    servicer.RenewCertificate,
+                    request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_exchange__pb2.RenewCertificateRequest.FromString,
+                    response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_exchange__pb2.RenewCertificateResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -178,6 +195,33 @@ class ExchangeService:
             '/ridgekey.v1.ExchangeService/Ping',
             shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_exchange__pb2.PingRequest.SerializeToString,
             shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_exchange__pb2.PingResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RenewCertificate(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/ridgekey.v1.ExchangeService/RenewCertificate',
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_exchange__pb2.RenewCertificateRequest.SerializeToString,
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_exchange__pb2.RenewCertificateResponse.FromString,
             options,
             channel_credentials,
             insecure,

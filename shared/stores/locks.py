@@ -1,4 +1,4 @@
-"""Locks between the processes of one branch: each a file that is held, never looked into."""
+"""Locks between the processes of one home: each a file that is held, never looked into."""
 
 from __future__ import annotations
 

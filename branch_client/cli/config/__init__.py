@@ -1,0 +1,1 @@
+"""``ridgekey-branch config``: the settings of this branch, and whether they are sound."""

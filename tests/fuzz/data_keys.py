@@ -1,0 +1,35 @@
+"""Wrapped data keys (protocol §4.7)."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+
+from shared.crypto.data_key import Place, unwrap
+from shared.crypto.secret import Secret
+from shared.errors import Failure
+from tests.vectors.write_refused_files import FOLDER
+
+RECORDED = json.loads((FOLDER / "sealed_object.json").read_text("utf-8"))
+MASTER = Secret(bytes.fromhex(RECORDED["master"]))
+PLACE = Place(RECORDED["kind"], RECORDED["name"], bytes.fromhex(RECORDED["object_id"]))
+
+
+def parse(data: bytes) -> None:
+    """Open the bytes as the recorded data key."""
+    with suppress(Failure):
+        read(data)
+
+
+def read(data: bytes) -> None:
+    """Unwrap a data key.
+
+    Raises:
+        Failure: it is not what was wrapped.
+    """
+    unwrap(data, MASTER, PLACE).wipe()
+
+
+def seeds() -> dict[str, bytes]:
+    """The recorded key."""
+    return {"wrapped": bytes.fromhex(RECORDED["key"])}

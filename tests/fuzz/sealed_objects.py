@@ -1,0 +1,37 @@
+"""Sealed objects (protocol §4.7)."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+
+from shared.crypto.data_key import Place, unwrap
+from shared.crypto.sealed_object import open_object
+from shared.crypto.secret import Secret
+from shared.errors import Failure
+from tests.vectors.write_refused_files import FOLDER
+
+RECORDED = json.loads((FOLDER / "sealed_object.json").read_text("utf-8"))
+MASTER = Secret(bytes.fromhex(RECORDED["master"]))
+PLACE = Place(RECORDED["kind"], RECORDED["name"], bytes.fromhex(RECORDED["object_id"]))
+
+
+def parse(data: bytes) -> None:
+    """Open the bytes as the recorded object."""
+    with suppress(Failure):
+        read(data)
+
+
+def read(data: bytes) -> None:
+    """Open a sealed object.
+
+    Raises:
+        Failure: it is not what was sealed.
+    """
+    with unwrap(bytes.fromhex(RECORDED["key"]), MASTER, PLACE) as data_key:
+        open_object(data, data_key)
+
+
+def seeds() -> dict[str, bytes]:
+    """The recorded object."""
+    return {"sealed": bytes.fromhex(RECORDED["object"])}
