@@ -15,11 +15,13 @@ from pydantic import BeforeValidator, Field, SecretStr, ValidationInfo, field_va
 from pydantic_settings import NoDecode
 
 from server.database_url import check_database_url, shown_url
+from server.vault_url import EndpointUrl, VaultUrl
 from shared.ciphers import INNER_CIPHERS
 from shared.identifiers import Identity, IdRange, Role
 from shared.protocol.messages import MAX_ATTEMPTS
 from shared.protocol.negotiation import Policy
 from shared.settings import Settings, load_settings
+from shared.stores.location import DEFAULT_WAIT_SECONDS, Location
 
 DATABASE_NAME = "database.sqlite3"
 MEBIBYTE = 1024 * 1024
@@ -66,6 +68,13 @@ class HeadOfficeConfig(Settings):
     id_range: Annotated[IdRange, NoDecode, BeforeValidator(_id_range)] = IdRange()
     require_pq: bool = True
     database_url: SecretStr | None = Field(default=None, description="PostgreSQL; none: a file in the home")
+    vault_url: VaultUrl | None = Field(
+        default=None, description="s3://BUCKET/PREFIX; none: folders of the home"
+    )
+    vault_endpoint_url: EndpointUrl | None = Field(
+        default=None, description="of an S3-compatible store; none: AWS"
+    )
+    vault_wait_seconds: float = Field(default=DEFAULT_WAIT_SECONDS, gt=0, le=600)
 
     suites: Names = ("aes-256-gcm", "chacha20-poly1305")
     inner_ciphers: Names = INNER_CIPHERS
@@ -171,6 +180,11 @@ class HeadOfficeConfig(Settings):
     def database_file(self) -> Path | None:
         """The SQLite file of this home; ``None`` when the database is elsewhere."""
         return self.home / DATABASE_NAME if self.database_url is None else None
+
+    @property
+    def vault(self) -> Location:
+        """Where the sealed images and enrolments lie."""
+        return Location(self.vault_url or self.home, self.vault_endpoint_url, self.vault_wait_seconds)
 
     @property
     def database_name(self) -> str:

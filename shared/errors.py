@@ -34,6 +34,7 @@ class Code(enum.StrEnum):
     WITNESS_INCONSISTENT = "WITNESS_INCONSISTENT"
     AUDIT_UNAVAILABLE = "AUDIT_UNAVAILABLE"
     STORAGE_UNAVAILABLE = "STORAGE_UNAVAILABLE"
+    STORED_DAMAGED = "STORED_DAMAGED"
     KEY_UNUSABLE = "KEY_UNUSABLE"
     TOO_LARGE = "TOO_LARGE"
     MALFORMED = "MALFORMED"
@@ -161,6 +162,11 @@ MEANINGS: dict[Code, Meaning] = {
     ),
     Code.STORAGE_UNAVAILABLE: Meaning(
         "UNAVAILABLE", AGAIN, "The store cannot be read or written just now; try again later.", retryable=True
+    ),
+    Code.STORED_DAMAGED: Meaning(
+        "DATA_LOSS",
+        CORRUPT,
+        "What the head office stores is missing or damaged, so nothing was sent; tell the head office.",
     ),
     Code.KEY_UNUSABLE: Meaning(
         "FAILED_PRECONDITION", LOCAL, "No usable key comes from this print; enrol a better one."

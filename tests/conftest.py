@@ -14,7 +14,10 @@ from tests.databases import CLUSTER, databases_made, drop_databases, on_postgres
 from tests.fault_table import FaultTable
 from tests.memory_storage import keep_in_memory
 from tests.private_cluster import NoBinaries, private_cluster
+from tests.s3_server import aws, s3
 from tests.staffed_homes import Homes, staff
+
+__all__ = ["aws", "s3"]
 
 # How long an example takes says how busy the machine is; timing belongs in benchmarks.
 settings.register_profile("untimed", deadline=None)

@@ -64,8 +64,8 @@ def assemble(
     return Office(
         config=config,
         database=SqlDatabase(engine_of(config), clock, config.database_wait_seconds),
-        enrolments=EnrolmentStore.of(home, master, randomness),
-        images=ImageVault.of(home, master, randomness),
+        enrolments=EnrolmentStore.of(home, master, randomness, config.vault),
+        images=ImageVault.of(home, master, randomness, config.vault),
         models=ModelFiles(shelf_of(home), config),
         clock=clock,
         randomness=randomness,

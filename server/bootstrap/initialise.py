@@ -13,6 +13,7 @@ from server.config import load_config
 from server.database_url import check_database_url, without_password
 from server.ports import Actor, Clock
 from server.services.administration import found
+from server.vault_url import check_endpoint_url, check_vault_url
 from shared.crypto.certificates import (
     Authority,
     certificate_pem,
@@ -25,6 +26,7 @@ from shared.crypto.tls_keys import make_private_key
 from shared.errors import Code, Failure
 from shared.identifiers import Identity, Role, parse_identity
 from shared.stores.atomic import write_file
+from shared.stores.blobs import open_blobs
 from shared.stores.home import Home, HomeKind
 from shared.stores.keyring import AUTHORITY, LOG, PACKAGE, SERVER, Keyring
 from shared.stores.new_home import check_home_is_free, create_home
@@ -48,6 +50,8 @@ class Plan:
         trust_domain: first part of every identity (protocol §2.1).
         reason: for the audit.
         database: ``postgresql://…``; a SQLite file in the home when ``None``.
+        vault: ``s3://…`` or ``file://…`` for images and enrolments; folders of the home when ``None``.
+        vault_endpoint: the URL of the store behind it; Amazon's, or as the AWS settings say, when ``None``.
     """
 
     home: Path
@@ -56,6 +60,8 @@ class Plan:
     trust_domain: str = DEFAULT_TRUST_DOMAIN
     reason: str = ""
     database: str | None = None
+    vault: str | None = None
+    vault_endpoint: str | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,8 @@ def initialise(
 
     Raises:
         Failure: ``CONFLICT`` when there is a home already or the port is in use; ``INVALID_INPUT`` for an
-            address or trust domain that is none. Nothing is left behind then.
+            address, trust domain or URL that is none; ``STORAGE_UNAVAILABLE`` when database or vault does
+            not answer. Nothing is left behind then.
     """
     clock = clock or SystemClock()
     randomness = randomness or SystemRandomness()
@@ -86,9 +93,11 @@ def initialise(
     record = {"listen": str(listen), "address": str(address), "trust_domain": trust_domain}
     if plan.database is not None:
         record["database_url"] = _recorded_database(plan.database)
+    record |= _recorded_vault(plan)
     with create_home(plan.home, HomeKind.HEAD_OFFICE, record, randomness) as home:
         authority = create_authority(trust_domain, clock.now(), randomness)
         _make_keys(home, authority, clock, randomness)
+        _require_empty_vault(home)
         with creating_database(load_config(home.root, home.record)):
             _write_first_row(home, Actor.local(trust_domain, plan.reason), clock, randomness)
     fingerprint = certificate_sha256(authority.certificate).hex()
@@ -115,6 +124,32 @@ def _recorded_database(url: str) -> str:
         return without_password(check_database_url(url))
     except ValueError as error:
         raise Failure(Code.INVALID_INPUT, f"--database-url {error}.", field="database_url") from None
+
+
+def _recorded_vault(plan: Plan) -> dict[str, str]:
+    given = {
+        "vault_url": (plan.vault, check_vault_url, "--vault-url"),
+        "vault_endpoint_url": (plan.vault_endpoint, check_endpoint_url, "--vault-endpoint-url"),
+    }
+    record: dict[str, str] = {}
+    for name, (url, check, option) in given.items():
+        try:
+            if url is not None:
+                record[name] = check(url)
+        except ValueError as error:
+            raise Failure(Code.INVALID_INPUT, f"{option} {error}.", field=name) from None
+    return record
+
+
+def _require_empty_vault(home: Home) -> None:
+    """Nothing lies there yet: a prefix that another head office uses would be taken for one's own."""
+    vault = load_config(home.root, home.record).vault
+    parts = (home.images.name, home.enrolments.name)
+    if any(open_blobs(vault.part(part)).names() for part in parts):
+        sentence = (
+            f"{vault.root} holds images or enrolments already; name an empty prefix, or another bucket."
+        )
+        raise Failure(Code.CONFLICT, sentence, field="vault_url")
 
 
 def _checked_addresses(plan: Plan) -> tuple[Address, Address]:

@@ -15,6 +15,7 @@ from cryptography import x509
 
 from server.ports import ImageRecord, Meter, Office
 from server.rpc.server import RpcServer
+from server.services.administration import prove_vault
 from server.services.audit import measure_log, prove_writable
 from shared.errors import Code, Failure
 
@@ -57,27 +58,31 @@ class Readiness:
 
     async def look(self) -> None:
         """Look once and say what was found; whatever breaks is a reason not to be ready."""
+        remedy = ""
         try:
-            found = await asyncio.wait_for(asyncio.to_thread(self._look), _PATIENCE_SECONDS)
+            found, remedy = await asyncio.wait_for(asyncio.to_thread(self._look), _PATIENCE_SECONDS)
         except Exception as error:
             found = type(error).__name__
             self._tell(ready=False)
         await self._server.set_ready(ready=not found)
         if found != self._said and (found or self._said):
-            (_LOG.error if found else _LOG.info)("readiness", reason=found or "ready")
+            if found:
+                _LOG.error("readiness", reason=found, remedy=remedy)
+            else:
+                _LOG.info("readiness", reason="ready")
         self._said = found
 
-    def _look(self) -> str:
-        """The first reason not to be ready, empty without one."""
-        found = ""
+    def _look(self) -> tuple[str, str]:
+        """The first reason not to be ready and what to do; both empty without one."""
+        found, remedy = "", ""
         for trial in self._trials():
             try:
                 trial()
             except Failure as failure:
-                found = failure.code.value
+                found, remedy = failure.code.value, failure.sentence
                 break
         self._measure(ready=not found)
-        return found
+        return found, remedy
 
     def _trials(self) -> Iterator[Callable[[], object]]:
         yield lambda: prove_writable(self._office)
@@ -86,14 +91,17 @@ class Readiness:
         yield self._try_certificate
 
     def _try_vault(self) -> None:
-        """One image of the registry has its file, each time the next."""
+        """One image of the registry has its file, each time the next; without images the vault answers."""
         with self._office.database.read() as transaction:
             images = transaction.images.all()
         if not images:
+            prove_vault(self._office)
             return
         self._turn = (self._turn + 1) % len(images)
-        if not self._office.images.exists(images[self._turn].image) and self._is_held(images[self._turn]):
-            raise Failure(Code.STORAGE_UNAVAILABLE)
+        chosen = images[self._turn]
+        if not self._office.images.exists(chosen.image) and self._is_held(chosen):
+            sentence = f"Image {chosen.image} is gone from the vault; see `ridgekey doctor`."
+            raise Failure(Code.STORAGE_UNAVAILABLE, sentence)
 
     def _is_held(self, image: ImageRecord) -> bool:
         """Whether it is there still: it may have been removed while its file was looked for."""

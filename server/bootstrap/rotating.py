@@ -89,7 +89,8 @@ def rotate_master_key(
     Raises:
         Failure: ``CONFLICT`` when a server or command works on the home, when the new key is the one in use,
             or when a change to another key was begun; ``INTEGRITY`` when something opens under neither key;
-            ``INVALID_INPUT`` for a new key that is none. Nothing is changed then.
+            ``INVALID_INPUT`` for a new key that is none; ``STORAGE_UNAVAILABLE`` when the vault does not
+            answer. Nothing is changed then.
     """
     opened = open_home(home, HomeKind.HEAD_OFFICE)
     config = load_config(opened.root, opened.record)
@@ -97,7 +98,7 @@ def rotate_master_key(
     randomness = randomness or SystemRandomness()
     lock = looking if wish.dry_run else alone
     with lock(opened), _keys(opened, wish, randomness) as (old, new, change):
-        before = tuple(sealed_stores(opened, key, randomness) for key in (old, new))
+        before = tuple(sealed_stores(opened, key, randomness, config.vault) for key in (old, new))
         resumed = begun_change(opened) is not None
         found = survey(*before, progress)
         outcome = _outcome(opened, change, found, wish, resumed=resumed)

@@ -62,6 +62,8 @@ def _view(office: Office, held: Sequence[Item], unlisted: Sequence[int]) -> dict
         "config_file": None if file is None else str(file),
         "database": config.database_name,
         "database_from": config.source_of("database_url"),
+        "vault": str(config.vault.root),
+        "vault_from": config.source_of("vault_url"),
         **_sourced(config, listen=config.listen, trust_domain=config.trust_domain, model=model),
         **_sourced(config, metrics_listen=config.metrics_listen),
         **_sourced(config, administration="on" if config.administration else "off"),

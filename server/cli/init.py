@@ -12,6 +12,27 @@ from shared.terminal.output import note, show_record
 
 EXAMPLE = "ridgekey init --listen 127.0.0.1:7443"
 
+DatabaseUrlOption = Annotated[
+    str | None,
+    option(
+        "--database-url",
+        help="An empty PostgreSQL database; a file in the home when absent. Passwords are not recorded.",
+        metavar="URL",
+    ),
+]
+VaultUrlOption = Annotated[
+    str | None,
+    option(
+        "--vault-url",
+        help="Where images and enrolments lie: s3://BUCKET/PREFIX; folders of the home when absent.",
+        metavar="URL",
+    ),
+]
+EndpointUrlOption = Annotated[
+    str | None,
+    option("--vault-endpoint-url", help="The S3-compatible store; AWS when absent.", metavar="URL"),
+]
+
 
 def init(
     home: HomeOption = None,
@@ -27,19 +48,17 @@ def init(
     trust_domain: Annotated[
         str, option("--trust-domain", help="First part of every identity.", metavar="NAME", show_default=True)
     ] = DEFAULT_TRUST_DOMAIN,
-    database_url: Annotated[
-        str | None,
-        option(
-            "--database-url",
-            help="An empty PostgreSQL database; a file in the home when absent. Passwords are not recorded.",
-            metavar="URL",
-        ),
-    ] = None,
+    database_url: DatabaseUrlOption = None,
+    vault_url: VaultUrlOption = None,
+    vault_endpoint_url: EndpointUrlOption = None,
     reason: ReasonOption = "",
     output_format: FormatOption = None,
 ) -> None:
     """Set up a new head office: its folder, keys, authority and database."""
-    made = initialise(Plan(home_of(home), listen, address, trust_domain, reason, database_url))
+    plan = Plan(
+        home_of(home), listen, address, trust_domain, reason, database_url, vault_url, vault_endpoint_url
+    )
+    made = initialise(plan)
     record = {
         "home": str(made.home),
         "listen": made.listen,

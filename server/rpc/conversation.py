@@ -12,12 +12,11 @@ from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import structlog
-
 from server.rpc.call import Call
 from server.rpc.delivery import Parcel, pack, stream
 from server.rpc.desk import Desk
 from server.rpc.frames import Frames, StreamEnded
+from server.rpc.own_faults import own_models, told_apart
 from server.services import exchange as services
 from server.services.audit import present_checkpoint
 from shared.crypto.secret import Secret
@@ -31,13 +30,8 @@ from shared.stores.enrolments import Enrolment
 from shared.wire import codec
 from shared.wire.envelope import RequestFrame, ResponseFrame
 
-_LOG = structlog.get_logger(__name__)
-
 UNCONFIRMED = "unconfirmed"
 """Nobody can say whether the image arrived: no receipt came, or none that proves itself."""
-
-_STORED_WRONG = frozenset({Code.NOT_FOUND, Code.INTEGRITY, Code.MALFORMED, Code.MODEL_MISMATCH})
-_MODELS_WRONG = frozenset({Code.HOME_INVALID, Code.LOCAL_FAILURE})
 
 
 @dataclass(frozen=True)
@@ -77,12 +71,13 @@ class Conversation:
         """
         with ExitStack() as secrets:
             frame, hello = await self._receive_hello()
-            admitted = await self._admit_and_reserve(hello)
+            terms, network = await self._admit(hello)
+            enrolment = await self._enrolment(hello, terms)
+            secrets.enter_context(enrolment.secret)
+            admitted = await self._reserve(hello, terms, network)
             handshake = ServerHandshake(frame, hello, self._channel(), self._desk.office.randomness)
             secrets.callback(handshake.close)
             challenge = await self._challenge(handshake, admitted)
-            enrolment = await self._enrolment(admitted)
-            secrets.enter_context(enrolment.secret)
             key, proof_frame = await self._key_and_proof(admitted, enrolment, challenge)
             with key:
                 handshake.install_key(key, enrolment.secret)
@@ -115,14 +110,18 @@ class Conversation:
         self._call.user = hello.user
         return frame, hello
 
-    async def _admit_and_reserve(self, hello: Hello) -> Admitted:
-        """§3.2 and §3.3: from here on the number is taken."""
+    async def _admit(self, hello: Hello) -> tuple[services.Terms, Network]:
+        """§3.2."""
         try:
             terms = await self._desk.ask(services.admit, self._branch, hello)
             # Before any number is taken and any finger asked for, since without it there is no key.
             network = await asyncio.to_thread(self._desk.office.models.get, terms.model_digest)
         except Failure as failure:
-            raise _own_models(failure) from None
+            raise own_models(failure) from None
+        return terms, network
+
+    async def _reserve(self, hello: Hello, terms: services.Terms, network: Network) -> Admitted:
+        """§3.3: from here on the number is taken."""
         reservation = await self._desk.ask(services.reserve, self._branch, hello, terms)
         return Admitted(hello, terms, network, reservation)
 
@@ -151,12 +150,17 @@ class Conversation:
         handshake.sent_challenge(frame)
         return frame
 
-    async def _enrolment(self, admitted: Admitted) -> Enrolment:
-        store, user = self._desk.office.enrolments, admitted.hello.user
+    async def _enrolment(self, hello: Hello, terms: services.Terms) -> Enrolment:
+        """Before any number is taken: a vault that does not answer, or has lost the image, costs none."""
+        office, what = self._desk.office, "image"
         try:
-            return await asyncio.to_thread(store.get, user, admitted.terms.generation)
+            if not await self._desk.fetch(office.images.exists, hello.image):
+                raise Failure(Code.NOT_FOUND)
+            what = "enrolment"
+            return await self._desk.fetch(office.enrolments.get, hello.user, terms.generation)
         except Failure as failure:
-            raise _told_apart(failure, "enrolment") from None
+            await self._require_still_allowed(hello, failure)
+            raise told_apart(failure, what) from None
 
     async def _key_and_proof(
         self, admitted: Admitted, enrolment: Enrolment, challenge: bytes
@@ -194,7 +198,7 @@ class Conversation:
         try:
             return await make(self._branch.uri, admitted.network, request, print_)
         except Failure as failure:  # a process that replaces a dead one may fail the self-test
-            raise _told_apart(failure, "model") from None
+            raise told_apart(failure, "model") from None
 
     async def _verify_proof(self, handshake: ServerHandshake, admitted: Admitted, frame: bytes) -> None:
         """§3.7 to §3.9."""
@@ -214,9 +218,13 @@ class Conversation:
         try:
             return await pack(self._desk, admitted.hello, admitted.terms, admitted.reservation, key)
         except Failure as failure:
-            if failure.code is Code.NOT_FOUND:  # it may have been removed since Hello
-                await self._desk.ask(services.still_allowed, self._branch, admitted.hello)
-            raise _told_apart(failure, "image") from None
+            await self._require_still_allowed(admitted.hello, failure)
+            raise told_apart(failure, "image") from None
+
+    async def _require_still_allowed(self, hello: Hello, failure: Failure) -> None:
+        """What is not found may have been removed since Hello, which is no fault."""
+        if failure.code is Code.NOT_FOUND:
+            await self._desk.ask(services.still_allowed, self._branch, hello)
 
     async def _release(self, admitted: Admitted) -> int:
         """T1, §3.10: only after its COMMIT may a byte keyed by K leave."""
@@ -259,22 +267,6 @@ class Conversation:
         )
         await self._desk.ask(services.confirm, self._branch, hello, reservation, delivery)
         return receipt.outcome.name.lower()
-
-
-def _told_apart(failure: Failure, what: str) -> Failure:
-    """A stored thing that is missing or damaged is this end's fault, its details no peer's business."""
-    if failure.code not in _STORED_WRONG:
-        return failure
-    _LOG.error("a stored thing cannot be used", what=what, reason=failure.code.value)
-    return Failure(Code.INTERNAL)
-
-
-def _own_models(failure: Failure) -> Failure:
-    """A model or verifier that this end lost: its administrator is told what to do, the branch to wait."""
-    if failure.code not in _MODELS_WRONG:
-        return failure
-    _LOG.error("a model cannot be used", reason=failure.code.value, remedy=failure.sentence)
-    return Failure(Code.STORAGE_UNAVAILABLE)
 
 
 def _has_result(task: asyncio.Task[Any]) -> bool:

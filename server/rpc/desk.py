@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from server.ports import Meter, Office, SilentMeter
@@ -18,6 +20,7 @@ _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
 
 IMAGES_AT_ONCE = 2
+VAULT_AT_ONCE = 8
 
 
 class Regenerator(Protocol):
@@ -62,6 +65,8 @@ class Desk:
         authority_sha256: SHA-256 of the authority's certificate, DER (protocol §3.6).
         packers: admits the few images that are made ready at once. Each takes a thread for seconds and
             several copies of itself; in every thread at once, no other question would find one.
+        vault_threads: wait for the vault. One that does not answer must not take the threads that the
+            database is asked in.
         meter: counts what is done here.
     """
 
@@ -70,6 +75,9 @@ class Desk:
     registrar: Registrar
     authority_sha256: bytes
     packers: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IMAGES_AT_ONCE), repr=False)
+    vault_threads: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(VAULT_AT_ONCE, "vault"), repr=False
+    )
     meter: Meter = field(default_factory=SilentMeter, repr=False)
 
     async def ask(
@@ -80,3 +88,13 @@ class Desk:
     ) -> _Result:
         """Run a service of the head office in a thread; it talks to the database."""
         return await asyncio.to_thread(service, self.office, *arguments, **named)
+
+    async def fetch(
+        self,
+        read: Callable[_Arguments, _Result],
+        *arguments: _Arguments.args,
+        **named: _Arguments.kwargs,
+    ) -> _Result:
+        """Read something of the vault in a thread."""
+        work = partial(read, *arguments, **named)
+        return await asyncio.get_running_loop().run_in_executor(self.vault_threads, work)

@@ -1,18 +1,19 @@
 """Where sealed bytes lie: a local folder, or any object store that fsspec reaches. One interface, no meaning.
 
-Names are checked by the caller; a blob is written whole or not at all.
+Names are checked by the caller; a blob is written whole or not at all. Each failure says in its sentence
+which store it is and what to do; that is for whoever runs the home, and never for a peer.
 """
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Protocol
-
-import fsspec
+from typing import Protocol
 
 from shared.errors import Code, Failure
 from shared.stores.atomic import PRIVATE_FOLDER, TEMPORARY_PREFIX, write_file
+from shared.stores.location import Location
+from shared.stores.remote_blobs import RemoteBlobs, absent, taken
 
 
 class Blobs(Protocol):
@@ -22,12 +23,20 @@ class Blobs(Protocol):
         """Store or replace a blob. Raises ``STORAGE_UNAVAILABLE``."""
         ...
 
+    def create(self, name: str, data: bytes) -> None:
+        """Store a blob under a name that is free. Raises ``CONFLICT`` or ``STORAGE_UNAVAILABLE``."""
+        ...
+
     def read(self, name: str) -> bytes:
         """Return a blob. Raises ``NOT_FOUND`` or ``STORAGE_UNAVAILABLE``."""
         ...
 
     def read_start(self, name: str, length: int) -> bytes:
         """Return the first bytes of a blob, all of a shorter one. Raises as :meth:`read`."""
+        ...
+
+    def size(self, name: str) -> int:
+        """How many bytes a blob has. Raises ``NOT_FOUND`` or ``STORAGE_UNAVAILABLE``."""
         ...
 
     def exists(self, name: str) -> bool:
@@ -43,11 +52,14 @@ class Blobs(Protocol):
         ...
 
 
-def open_blobs(root: str | Path) -> Blobs:
-    """Open a collection: a path is a local folder (0700, made when absent), a URL goes to fsspec."""
-    if isinstance(root, str) and "://" in root and not root.startswith("file://"):
-        return RemoteBlobs(root)
-    return LocalBlobs(Path(str(root).removeprefix("file://")))
+def open_blobs(place: str | Path | Location) -> Blobs:
+    """Open a collection: a path is a local folder (0700, made when absent), a URL goes to fsspec.
+
+    Nothing is reached yet.
+    """
+    location = place if isinstance(place, Location) else Location(place)
+    folder = location.folder
+    return RemoteBlobs(location) if folder is None else LocalBlobs(folder)
 
 
 class LocalBlobs:
@@ -58,11 +70,11 @@ class LocalBlobs:
 
     def write(self, name: str, data: bytes) -> None:
         """See :meth:`Blobs.write`."""
-        try:
-            self._folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-            write_file(self._folder / name, data)
-        except (OSError, Failure):
-            raise _unavailable() from None
+        self._write(name, data, replace=True)
+
+    def create(self, name: str, data: bytes) -> None:
+        """See :meth:`Blobs.create`."""
+        self._write(name, data, replace=False)
 
     def read(self, name: str) -> bytes:
         """See :meth:`Blobs.read`."""
@@ -75,23 +87,32 @@ class LocalBlobs:
             with os.fdopen(descriptor, "rb") as file:
                 return file.read(length)
         except FileNotFoundError:
-            raise _absent() from None
-        except OSError:
-            raise _unavailable() from None
+            raise absent() from None
+        except OSError as error:
+            raise self._unavailable("read", error) from None
+
+    def size(self, name: str) -> int:
+        """See :meth:`Blobs.size`."""
+        try:
+            return (self._folder / name).lstat().st_size
+        except FileNotFoundError:
+            raise absent() from None
+        except OSError as error:
+            raise self._unavailable("read", error) from None
 
     def exists(self, name: str) -> bool:
         """See :meth:`Blobs.exists`."""
         try:
             return (self._folder / name).is_file()
-        except OSError:
-            raise _unavailable() from None
+        except OSError as error:
+            raise self._unavailable("read", error) from None
 
     def delete(self, name: str) -> None:
         """See :meth:`Blobs.delete`."""
         try:
             (self._folder / name).unlink(missing_ok=True)
-        except OSError:
-            raise _unavailable() from None
+        except OSError as error:
+            raise self._unavailable("written", error) from None
 
     def names(self) -> list[str]:
         """See :meth:`Blobs.names`."""
@@ -99,80 +120,20 @@ class LocalBlobs:
             if not self._folder.exists():
                 return []
             return sorted(e.name for e in self._folder.iterdir() if not e.name.startswith(TEMPORARY_PREFIX))
-        except OSError:
-            raise _unavailable() from None
+        except OSError as error:
+            raise self._unavailable("read", error) from None
 
-
-class RemoteBlobs:
-    """Blobs as objects under a URL of any file system fsspec knows, which write an object at once."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url
-
-    def write(self, name: str, data: bytes) -> None:
-        """See :meth:`Blobs.write`."""
+    def _write(self, name: str, data: bytes, *, replace: bool) -> None:
         try:
-            system, root = self._open()
-            system.pipe_file(f"{root}/{name}", data)
-        except Exception:  # fsspec's implementations share no exception
-            raise _unavailable() from None
+            self._folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+            write_file(self._folder / name, data, replace=replace)
+        except OSError as error:
+            raise self._unavailable("written", error) from None
+        except Failure as failure:
+            if failure.code is Code.CONFLICT:
+                raise taken() from None
+            raise Failure(Code.STORAGE_UNAVAILABLE, failure.sentence) from None
 
-    def read(self, name: str) -> bytes:
-        """See :meth:`Blobs.read`."""
-        try:
-            system, root = self._open()
-            return bytes(system.cat_file(f"{root}/{name}"))
-        except FileNotFoundError:
-            raise _absent() from None
-        except Exception:  # fsspec's implementations share no exception
-            raise _unavailable() from None
-
-    def read_start(self, name: str, length: int) -> bytes:
-        """See :meth:`Blobs.read_start`."""
-        try:
-            system, root = self._open()
-            return bytes(system.cat_file(f"{root}/{name}", start=0, end=length))
-        except FileNotFoundError:
-            raise _absent() from None
-        except Exception:  # fsspec's implementations share no exception
-            raise _unavailable() from None
-
-    def exists(self, name: str) -> bool:
-        """See :meth:`Blobs.exists`."""
-        try:
-            system, root = self._open()
-            return bool(system.isfile(f"{root}/{name}"))
-        except Exception:  # fsspec's implementations share no exception
-            raise _unavailable() from None
-
-    def delete(self, name: str) -> None:
-        """See :meth:`Blobs.delete`."""
-        try:
-            system, root = self._open()
-            system.rm_file(f"{root}/{name}")
-        except FileNotFoundError:
-            return
-        except Exception:  # fsspec's implementations share no exception
-            raise _unavailable() from None
-
-    def names(self) -> list[str]:
-        """See :meth:`Blobs.names`."""
-        try:
-            system, root = self._open()
-            return sorted(str(path).rpartition("/")[2] for path in system.ls(root, detail=False))
-        except FileNotFoundError:
-            return []
-        except Exception:  # fsspec's implementations share no exception
-            raise _unavailable() from None
-
-    def _open(self) -> tuple[Any, str]:
-        system, root = fsspec.core.url_to_fs(self._url)
-        return system, str(root).rstrip("/")
-
-
-def _absent() -> Failure:
-    return Failure(Code.NOT_FOUND, "The store holds nothing under that name.")
-
-
-def _unavailable() -> Failure:
-    return Failure(Code.STORAGE_UNAVAILABLE)
+    def _unavailable(self, what: str, error: OSError) -> Failure:
+        sentence = f"The folder {self._folder} cannot be {what}: {error.strerror}."
+        return Failure(Code.STORAGE_UNAVAILABLE, sentence)

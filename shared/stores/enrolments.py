@@ -19,6 +19,7 @@ from shared.encoding import integer, lv, unlv
 from shared.errors import Code, Failure
 from shared.identifiers import Finger
 from shared.stores.home import Home
+from shared.stores.location import Location
 from shared.stores.sealed_store import SealedStore
 
 ENROLMENT_SECRET_BYTES = 32
@@ -93,9 +94,12 @@ class EnrolmentStore:
         self._store = store
 
     @classmethod
-    def of(cls, home: Home, master: Secret, randomness: Randomness) -> EnrolmentStore:
-        """The enrolments of a home, in its own folder."""
-        return cls(SealedStore(home.enrolments, master, KIND, randomness))
+    def of(
+        cls, home: Home, master: Secret, randomness: Randomness, vault: Location | None = None
+    ) -> EnrolmentStore:
+        """The enrolments of a home, in its own folder unless a vault is named."""
+        place = (vault or Location(home.root)).part(home.enrolments.name)
+        return cls(SealedStore(place, master, KIND, randomness))
 
     def put(self, enrolment: Enrolment) -> None:
         """Store an enrolment, replacing one of the same user and generation.
@@ -140,6 +144,10 @@ class EnrolmentStore:
     def users(self) -> tuple[int, ...]:
         """The users with an enrolment here, in order."""
         return tuple(sorted({user for user, _ in self._held()}))
+
+    def held(self) -> tuple[tuple[int, int], ...]:
+        """User and generation of everything in the store, in order, whatever the registry says."""
+        return tuple(sorted(self._held()))
 
     def delete(self, user: int, generation: int) -> None:
         """Remove one generation; nothing there is no failure."""

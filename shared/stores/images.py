@@ -11,6 +11,7 @@ from shared.crypto.secret import Secret
 from shared.encoding import lv, unlv
 from shared.errors import Code, Failure
 from shared.stores.home import Home
+from shared.stores.location import Location
 from shared.stores.sealed_store import SealedStore
 
 KIND = "image"
@@ -32,18 +33,22 @@ class ImageVault:
         self._store = store
 
     @classmethod
-    def of(cls, home: Home, master: Secret, randomness: Randomness) -> ImageVault:
-        """The images of a home, in its own folder."""
-        return cls(SealedStore(home.images, master, KIND, randomness))
+    def of(
+        cls, home: Home, master: Secret, randomness: Randomness, vault: Location | None = None
+    ) -> ImageVault:
+        """The images of a home, in its own folder unless a vault is named."""
+        place = (vault or Location(home.root)).part(home.images.name)
+        return cls(SealedStore(place, master, KIND, randomness))
 
     def put(self, image_id: str, data: bytes, media_type: str) -> StoredImage:
-        """Store an image, replacing one of the same ID.
+        """Store an image under an ID that no other image may have.
 
         Raises:
-            Failure: ``STORAGE_UNAVAILABLE``.
+            Failure: ``CONFLICT`` when the vault holds what is not this home's under that ID;
+                ``STORAGE_UNAVAILABLE``.
         """
         stored = StoredImage(data, media_type, hashlib.sha256(data).digest())
-        self._store.put(image_id, lv(Label.IMAGE, media_type, stored.sha256, data))
+        self._store.create(image_id, lv(Label.IMAGE, media_type, stored.sha256, data))
         return stored
 
     def get(self, image_id: str) -> StoredImage:
@@ -65,6 +70,14 @@ class ImageVault:
     def exists(self, image_id: str) -> bool:
         """Whether there is such an image."""
         return self._store.exists(image_id)
+
+    def stored_size(self, image_id: str) -> int:
+        """How many bytes the sealed file of an image has, which is more than the image itself.
+
+        Raises:
+            Failure: ``NOT_FOUND`` or ``STORAGE_UNAVAILABLE``.
+        """
+        return self._store.stored_size(image_id)
 
     def names(self) -> tuple[str, ...]:
         """The IDs of every image whose file is there, sorted."""

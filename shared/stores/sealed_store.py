@@ -22,6 +22,7 @@ from shared.crypto.sealed_object import HEADER_BYTES, object_id_of, open_object,
 from shared.crypto.secret import Secret
 from shared.errors import Code, Failure
 from shared.stores.blobs import open_blobs
+from shared.stores.location import Location
 
 SUFFIX = ".sealed"
 KEY_SUFFIX = ".key"
@@ -43,13 +44,15 @@ class SealedStore:
     """Named secrets of one kind under one root.
 
     Args:
-        root: a folder, or a URL for fsspec.
+        root: a folder, a URL for fsspec, or either with its limits.
         master: the home's master key; the store keeps the reference and never copies it.
         kind: what the store holds, such as ``enrolment``; part of every object's key.
         randomness: for the data keys.
     """
 
-    def __init__(self, root: str | Path, master: Secret, kind: str, randomness: Randomness) -> None:
+    def __init__(
+        self, root: str | Path | Location, master: Secret, kind: str, randomness: Randomness
+    ) -> None:
         self._blobs = open_blobs(root)
         self._master = master
         self._kind = kind
@@ -61,14 +64,33 @@ class SealedStore:
         Raises:
             Failure: ``INVALID_INPUT`` for a name that is none; ``STORAGE_UNAVAILABLE``.
         """
-        file_name, before = _file_name(name), self._object_id(name)
-        place = Place(self._kind, name, self._randomness.token(OBJECT_ID_BYTES))
-        with Secret(self._randomness.token(KEY_BYTES)) as data_key:
-            wrapped = wrap(data_key, self._master, place, self._randomness)
-            self._blobs.write(_key_name(name, place.object_id), wrapped)
-            self._blobs.write(file_name, seal_object(data, data_key, place.object_id))
+        before = self._object_id(name)
+        _, sealed = self._lay_key(name, data)
+        self._blobs.write(file_name(name), sealed)
         if before is not None:
             self._blobs.delete(_key_name(name, before))
+
+    def create(self, name: str, data: bytes) -> None:
+        """Seal ``data`` and store it under ``name``, which nobody else may have.
+
+        What opens with this store's own key was left there by a call that did not come to its end, and is
+        replaced.
+
+        Raises:
+            Failure: ``CONFLICT`` when something of another's has the name; else as :meth:`put`.
+        """
+        blob_name = file_name(name)
+        object_id, sealed = self._lay_key(name, data)
+        try:
+            self._blobs.create(blob_name, sealed)
+        except Failure as failure:
+            if failure.code is not Code.CONFLICT:
+                raise
+            if self._object_id(name) == object_id:
+                return  # it is this very object: the store's first answer was lost, and it was asked again
+            self._blobs.delete(_key_name(name, object_id))
+            self._require_own(name)
+            self.put(name, data)
 
     def get(self, name: str) -> bytes:
         """Return what was stored under ``name``.
@@ -77,9 +99,9 @@ class SealedStore:
             Failure: ``NOT_FOUND``, ``INTEGRITY`` (altered, moved, or another master key),
                 ``STORAGE_UNAVAILABLE``, or ``INVALID_INPUT`` for a name that is none.
         """
-        file_name = _file_name(name)
+        sealed = file_name(name)
         for _ in range(_READS):
-            blob = self._blobs.read(file_name)
+            blob = self._blobs.read(sealed)
             object_id = object_id_of(blob)
             if object_id is None:
                 return open_sealed(blob, self._master, self._kind, name)
@@ -94,12 +116,20 @@ class SealedStore:
 
     def exists(self, name: str) -> bool:
         """Whether something is stored under ``name``."""
-        return self._blobs.exists(_file_name(name))
+        return self._blobs.exists(file_name(name))
+
+    def stored_size(self, name: str) -> int:
+        """How many bytes the sealed object has, without its data key.
+
+        Raises:
+            Failure: ``NOT_FOUND`` or ``STORAGE_UNAVAILABLE``.
+        """
+        return self._blobs.size(file_name(name))
 
     def delete(self, name: str) -> None:
         """Remove what is stored under ``name``; nothing there is no failure."""
         object_id = self._object_id(name)
-        self._blobs.delete(_file_name(name))
+        self._blobs.delete(file_name(name))
         if object_id is not None:
             self._blobs.delete(_key_name(name, object_id))
 
@@ -114,7 +144,7 @@ class SealedStore:
         Raises:
             Failure: ``NOT_FOUND`` or ``STORAGE_UNAVAILABLE``.
         """
-        return Entry(name, object_id_of(self._blobs.read_start(_file_name(name), HEADER_BYTES)))
+        return Entry(name, object_id_of(self._blobs.read_start(file_name(name), HEADER_BYTES)))
 
     def is_sealed_here(self, entry: Entry) -> bool:
         """Whether an entry is under this store's master key; that it opens, :meth:`prove` shows.
@@ -156,6 +186,25 @@ class SealedStore:
             wrapped = wrap(data_key, to._master, place, to._randomness)
         to._blobs.write(_key_name(entry.name, entry.object_id), wrapped)
 
+    def _lay_key(self, name: str, data: bytes) -> tuple[bytes, bytes]:
+        """Seal ``data`` and store its wrapped data key; return the object's ID, and the object to store."""
+        place = Place(self._kind, name, self._randomness.token(OBJECT_ID_BYTES))
+        with Secret(self._randomness.token(KEY_BYTES)) as data_key:
+            wrapped = wrap(data_key, self._master, place, self._randomness)
+            self._blobs.write(_key_name(name, place.object_id), wrapped)
+            return place.object_id, seal_object(data, data_key, place.object_id)
+
+    def _require_own(self, name: str) -> None:
+        try:
+            self.get(name)
+        except Failure as failure:
+            if failure.code is not Code.INTEGRITY:
+                raise
+            sentence = (
+                f"The store holds another's {self._kind} {name}; it was left alone. Choose another name."
+            )
+            raise Failure(Code.CONFLICT, sentence) from None
+
     def _data_key(self, name: str, object_id: bytes) -> Secret:
         return unwrap(self._wrapped(name, object_id), self._master, Place(self._kind, name, object_id))
 
@@ -184,7 +233,12 @@ class SealedStore:
             raise
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str) -> str:
+    """The name of the file, or object, that holds what is stored under ``name``; its key lies beside it.
+
+    Raises:
+        Failure: ``INVALID_INPUT`` for a name that is none.
+    """
     if not _is_name(name):
         raise Failure(Code.INVALID_INPUT, "A stored name has 1 to 128 letters, digits, dots and hyphens.")
     return name + SUFFIX

@@ -183,7 +183,7 @@ FAULTS = [
         altered("images/scan-1.sealed"),
         "images",
         7,
-        "does not open",
+        "was altered",
         "cp -a BACKUP/images/scan-1",
         id="image altered",
     ),

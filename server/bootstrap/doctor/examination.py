@@ -6,10 +6,11 @@ from contextlib import closing
 from pathlib import Path
 
 from server.bootstrap.doctor.foundations import foundations
-from server.bootstrap.doctor.holdings import Progress, holdings
+from server.bootstrap.doctor.holdings import holdings
 from server.bootstrap.doctor.premises import Premises
 from server.bootstrap.doctor.records import records
 from server.bootstrap.doctor.service import service
+from server.bootstrap.doctor.vault import Progress
 from server.ports import Clock
 from shared.diagnosis.findings import Answer, addressed, examine
 from shared.stores.home import HomeKind

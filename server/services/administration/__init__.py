@@ -23,6 +23,7 @@ from server.services.administration.list_images import list_images
 from server.services.administration.list_users import UserView, list_users
 from server.services.administration.note_key_change import note_key_change
 from server.services.administration.note_restore import note_restore
+from server.services.administration.prove_vault import prove_vault
 from server.services.administration.put_image import PutImage, preview_put, put_image
 from server.services.administration.readmit_user import readmit_user
 from server.services.administration.receivers import check_receivers
@@ -86,6 +87,7 @@ __all__ = [
     "note_restore",
     "preview_put",
     "preview_removal",
+    "prove_vault",
     "put_image",
     "readmit_user",
     "release_image",

@@ -9,11 +9,16 @@ import pytest
 
 from shared.errors import Code, Failure
 from shared.stores.blobs import Blobs, LocalBlobs, open_blobs
+from shared.stores.location import Location
 
 
-@pytest.fixture(params=["folder", "file URL", "fsspec"])
+@pytest.fixture(params=["folder", "file URL", "fsspec", "s3"])
 def blobs(request: pytest.FixtureRequest, tmp_path: Path) -> Blobs:
     """Every adapter in turn, empty."""
+    if request.param == "s3":
+        request.getfixturevalue("aws")
+        server = request.getfixturevalue("s3")
+        return open_blobs(Location(f"s3://{server.new_bucket()}/b/c", server.url))
     fsspec.filesystem("memory").store.clear()
     roots = {"folder": tmp_path / "b", "file URL": f"file://{tmp_path}/b", "fsspec": "memory://bucket/b"}
     return open_blobs(roots[request.param])
@@ -29,6 +34,22 @@ def test_a_blob_is_replaced(blobs: Blobs) -> None:
     blobs.write("a", b"one")
     blobs.write("a", b"two")
     assert blobs.read("a") == b"two"
+
+
+def test_a_name_that_is_taken_keeps_its_blob(blobs: Blobs) -> None:
+    blobs.create("a", b"one")
+    with pytest.raises(Failure) as refused:
+        blobs.create("a", b"two")
+    assert refused.value.code is Code.CONFLICT
+    assert blobs.read("a") == b"one"
+
+
+def test_the_size_of_a_blob(blobs: Blobs) -> None:
+    blobs.write("a", b"one")
+    assert blobs.size("a") == 3
+    with pytest.raises(Failure) as refused:
+        blobs.size("b")
+    assert refused.value.code is Code.NOT_FOUND
 
 
 def test_names_are_sorted(blobs: Blobs) -> None:
@@ -56,10 +77,13 @@ def test_an_absent_blob_is_not_found(blobs: Blobs) -> None:
     "root", ["nosuchscheme://bucket", "http://127.0.0.1:9/bucket"], ids=["scheme", "host"]
 )
 def test_a_store_that_cannot_be_reached_is_unavailable(root: str) -> None:
-    blobs = open_blobs(root)
-    for action in (blobs.names, lambda: blobs.read("a"), lambda: blobs.write("a", b"")):
+    for action in (
+        lambda blobs: blobs.names(),
+        lambda blobs: blobs.read("a"),
+        lambda blobs: blobs.write("a", b""),
+    ):
         with pytest.raises(Failure) as refused:
-            action()
+            action(open_blobs(root))
         assert refused.value.code is Code.STORAGE_UNAVAILABLE
 
 
