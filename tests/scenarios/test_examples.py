@@ -45,7 +45,7 @@ SERVED = {
 }
 """Those for which the head office serves."""
 
-NEW = {"ridgekey init", "ridgekey user add", "ridgekey-branch init"}
+NEW = {"ridgekey init", "ridgekey admin request", "ridgekey user add", "ridgekey-branch init"}
 """Those of a home that is made for them, or that make it."""
 
 AT_MOSUL = {"ridgekey-branch accept"}
@@ -54,6 +54,8 @@ AT_MOSUL = {"ridgekey-branch accept"}
 ON_POSTGRES = {"ridgekey db role"}
 
 APPENDED = {
+    "ridgekey admin issue": "--yes",
+    "ridgekey admin accept": "--yes",
     "ridgekey branch approve": "--yes",
     "ridgekey config rotate-master-key": "--yes",
     "ridgekey db restore": "--yes",
@@ -66,7 +68,13 @@ PUT = "ridgekey image put chest.png --id xray-7 --everyone"
 FETCH = "ridgekey-branch fetch 17 xray-7 -o before.png"
 BACKUP = "ridgekey db backup /backup/2026-05-03.sqlite3"
 
+REQUEST = "ridgekey admin request --name zainab --home zainab --request zainab.request"
+ISSUE = "ridgekey admin issue zainab.request -o zainab.admission --yes"
+
 BEFORE = {
+    "ridgekey admin issue": [REQUEST],
+    "ridgekey admin accept": [REQUEST, ISSUE],
+    "ridgekey admin revoke": [REQUEST, ISSUE],
     "ridgekey branch resume": ["ridgekey branch suspend basra"],
     "ridgekey branch approve": ["ridgekey-branch init --name kirkuk --home kirkuk --request basra.request"],
     "ridgekey user activate": ["ridgekey user enrol 17 --prints prints/17 --prepare"],
@@ -134,6 +142,8 @@ class Desk:
             return self.homes.file("new")
         if command in AT_MOSUL:
             return self.homes.mosul
+        if command == "ridgekey admin accept":
+            return self.homes.file("zainab")
         return self.homes.basra if command.startswith("ridgekey-branch") else self.homes.office
 
     def run(self, command: str, line: str) -> Outcome:
