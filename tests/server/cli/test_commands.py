@@ -34,6 +34,7 @@ BRANCH = {
     "list",
     "fetch",
     "forget",
+    "open",
     "renew",
     "status",
     "doctor",
