@@ -45,8 +45,11 @@ SERVED = {
 }
 """Those for which the head office serves."""
 
-NEW = {"ridgekey init", "ridgekey user add", "ridgekey-branch init"}
+NEW = {"ridgekey init", "ridgekey user add", "ridgekey-branch init", "ridgekey admin request"}
 """Those of a home that is made for them, or that make it."""
+
+AT_ZAINAB = {"ridgekey admin accept"}
+"""Those of an administrator's own machine."""
 
 AT_MOSUL = {"ridgekey-branch accept"}
 """Those of a branch that has not joined yet; basra has."""
@@ -54,6 +57,8 @@ AT_MOSUL = {"ridgekey-branch accept"}
 ON_POSTGRES = {"ridgekey db role"}
 
 APPENDED = {
+    "ridgekey admin issue": "--yes",
+    "ridgekey admin accept": "--yes",
     "ridgekey branch approve": "--yes",
     "ridgekey config rotate-master-key": "--yes",
     "ridgekey db restore": "--yes",
@@ -66,7 +71,13 @@ PUT = "ridgekey image put chest.png --id xray-7 --everyone"
 FETCH = "ridgekey-branch fetch 17 xray-7 -o before.png"
 BACKUP = "ridgekey db backup /backup/2026-05-03.sqlite3"
 
+ASKED = "ridgekey admin request --name zainab --home zainab --request zainab.request"
+ISSUED = "ridgekey admin issue zainab.request -o zainab.admission --yes"
+
 BEFORE = {
+    "ridgekey admin issue": [ASKED],
+    "ridgekey admin accept": [ASKED, ISSUED],
+    "ridgekey admin revoke": [ASKED, ISSUED],
     "ridgekey branch resume": ["ridgekey branch suspend basra"],
     "ridgekey branch approve": ["ridgekey-branch init --name kirkuk --home kirkuk --request basra.request"],
     "ridgekey user activate": ["ridgekey user enrol 17 --prints prints/17 --prepare"],
@@ -134,6 +145,8 @@ class Desk:
             return self.homes.file("new")
         if command in AT_MOSUL:
             return self.homes.mosul
+        if command in AT_ZAINAB:
+            return self.homes.file("zainab")
         return self.homes.basra if command.startswith("ridgekey-branch") else self.homes.office
 
     def run(self, command: str, line: str) -> Outcome:
@@ -214,4 +227,13 @@ def test_the_example_of_a_command_that_goes_on_ends_when_told(desk: Desk, comman
 
 
 def test_every_preparation_is_for_a_command_that_there_is() -> None:
-    assert {*BEFORE, *SERVED, *NEW, *AT_MOSUL, *ON_POSTGRES, *APPENDED, *UNENDING} <= EXAMPLES.keys()
+    assert {
+        *BEFORE,
+        *SERVED,
+        *NEW,
+        *AT_MOSUL,
+        *AT_ZAINAB,
+        *ON_POSTGRES,
+        *APPENDED,
+        *UNENDING,
+    } <= EXAMPLES.keys()
