@@ -45,8 +45,11 @@ SERVED = {
 }
 """Those for which the head office serves."""
 
-NEW = {"ridgekey init", "ridgekey admin request", "ridgekey user add", "ridgekey-branch init"}
+NEW = {"ridgekey init", "ridgekey user add", "ridgekey-branch init", "ridgekey admin request"}
 """Those of a home that is made for them, or that make it."""
+
+AT_ZAINAB = {"ridgekey admin accept"}
+"""Those of an administrator's own machine."""
 
 AT_MOSUL = {"ridgekey-branch accept"}
 """Those of a branch that has not joined yet; basra has."""
@@ -68,13 +71,13 @@ PUT = "ridgekey image put chest.png --id xray-7 --everyone"
 FETCH = "ridgekey-branch fetch 17 xray-7 -o before.png"
 BACKUP = "ridgekey db backup /backup/2026-05-03.sqlite3"
 
-REQUEST = "ridgekey admin request --name zainab --home zainab --request zainab.request"
-ISSUE = "ridgekey admin issue zainab.request -o zainab.admission --yes"
+ASKED = "ridgekey admin request --name zainab --home zainab --request zainab.request"
+ISSUED = "ridgekey admin issue zainab.request -o zainab.admission --yes"
 
 BEFORE = {
-    "ridgekey admin issue": [REQUEST],
-    "ridgekey admin accept": [REQUEST, ISSUE],
-    "ridgekey admin revoke": [REQUEST, ISSUE],
+    "ridgekey admin issue": [ASKED],
+    "ridgekey admin accept": [ASKED, ISSUED],
+    "ridgekey admin revoke": [ASKED, ISSUED],
     "ridgekey branch resume": ["ridgekey branch suspend basra"],
     "ridgekey branch approve": ["ridgekey-branch init --name kirkuk --home kirkuk --request basra.request"],
     "ridgekey user activate": ["ridgekey user enrol 17 --prints prints/17 --prepare"],
@@ -142,7 +145,7 @@ class Desk:
             return self.homes.file("new")
         if command in AT_MOSUL:
             return self.homes.mosul
-        if command == "ridgekey admin accept":
+        if command in AT_ZAINAB:
             return self.homes.file("zainab")
         return self.homes.basra if command.startswith("ridgekey-branch") else self.homes.office
 
@@ -224,4 +227,13 @@ def test_the_example_of_a_command_that_goes_on_ends_when_told(desk: Desk, comman
 
 
 def test_every_preparation_is_for_a_command_that_there_is() -> None:
-    assert {*BEFORE, *SERVED, *NEW, *AT_MOSUL, *ON_POSTGRES, *APPENDED, *UNENDING} <= EXAMPLES.keys()
+    assert {
+        *BEFORE,
+        *SERVED,
+        *NEW,
+        *AT_MOSUL,
+        *AT_ZAINAB,
+        *ON_POSTGRES,
+        *APPENDED,
+        *UNENDING,
+    } <= EXAMPLES.keys()
