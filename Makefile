@@ -58,8 +58,9 @@ protos: .venv/test.stamp ## regenerate the committed stubs from protos/
 	@$(BIN)/python -m grpc_tools.protoc -Ishared/wire/gen=protos \
 		--python_out=. --pyi_out=. --grpc_python_out=. $(PROTOS:protos/%=shared/wire/gen/%)
 
-help-blocks: .venv/core.stamp ## rewrite the --help blocks of README.md
+help-blocks: .venv/test.stamp ## rewrite the --help blocks of README.md, and docs/reference
 	@$(BIN)/python docs/help_blocks.py README.md
+	@PYTHONPATH=. $(BIN)/python docs/reference.py docs/reference
 
 .venv/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "RidgeKey needs Python 3.11 or newer; try make PYTHON=python3.12")'

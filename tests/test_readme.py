@@ -18,15 +18,27 @@ ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 
 
-@pytest.fixture(scope="module")
-def help_blocks() -> ModuleType:
-    """The script that `make help-blocks` runs."""
-    spec = importlib.util.spec_from_file_location("help_blocks", ROOT / "docs" / "help_blocks.py")
+def script(name: str) -> ModuleType:
+    """A script of ``docs``."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def help_blocks() -> ModuleType:
+    """The script that `make help-blocks` runs for the README."""
+    return script("help_blocks")
+
+
+def test_the_reference_is_fresh() -> None:
+    written = {
+        page.name: page.read_text(encoding="utf-8") for page in (ROOT / "docs" / "reference").iterdir()
+    }
+    assert script("reference").pages() == written, "run `make help-blocks`"
 
 
 def test_the_help_blocks_are_fresh(help_blocks: ModuleType) -> None:

@@ -46,7 +46,7 @@ def digest(branch: Branch) -> bytes:
 
 def keys_of(branch: Branch) -> int:
     """How many TLS keys its home holds."""
-    return len(list((branch.config.home / "keys").glob("tls*")))
+    return len(list((branch.config.home / "keys").glob("tls*.sealed")))
 
 
 @contextmanager

@@ -100,7 +100,7 @@ def test_killed_between_two_steps(offices: Offices, tmp_path: Path, name: str, a
     assert ended.returncode == -signal.SIGKILL
     assert fetched(offices, branch, tmp_path)
     assert days_left(offices, branch.name) == branch.ask("status")["certificate_days_left"] == 824
-    assert len(list((branch.home / "keys").glob("tls*"))) == 1
+    assert len(list((branch.home / "keys").glob("tls*.sealed"))) == 1
 
 
 def test_a_withdrawn_branch_gets_none(offices: Offices, tmp_path: Path) -> None:

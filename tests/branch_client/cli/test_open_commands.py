@@ -168,7 +168,9 @@ def test_a_command_that_is_ended_takes_the_file_away(
     )
     words = ["open", str(kept.one), "--view", "--viewer", f'{sys.executable} -c "{wait}" {{}} {seen}']
     command = [sys.executable, "-m", "branch_client.cli.app", *words, "--home", str(kept.homes.basra)]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as process:
+    # A shell may have told this very process to ignore one of them, and a child inherits that.
+    heeded = {"preexec_fn": lambda: signal.signal(number, signal.SIG_DFL), "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, cwd=ROOT, **heeded) as process:
         while not seen.exists() and process.poll() is None:
             time.sleep(0.05)
         place, viewer = seen.read_text().split()

@@ -69,7 +69,7 @@ def test_a_renewed_one_is_in_force_and_audited(office: Office) -> None:
         row = audit(office)[-1].entry
         assert row.event == "SERVER_CERTIFICATE_RENEWED"
         assert row.reason == f"certificate {certificate_sha256(renewed).hex()}: a test"
-    keys = list((office.config.home / "keys").glob("server*"))
+    keys = list((office.config.home / "keys").glob("server*.sealed"))
     assert len(keys) == 2  # its own, and the one before
 
 
@@ -117,7 +117,7 @@ def test_one_that_was_interrupted_leaves_the_one_before(
             renew_server_certificate(office, ADMIN)
     assert in_force(office) == before
     assert renew_server_certificate(office, ADMIN) == in_force(office)
-    assert len(list((office.config.home / "keys").glob("server*"))) == 2
+    assert len(list((office.config.home / "keys").glob("server*.sealed"))) == 2
 
 
 @pytest.mark.parametrize("lost", ["certificates/server.pem", "keys/server.sealed"])

@@ -33,6 +33,7 @@ BRANCH = {
     "list",
     "fetch",
     "forget",
+    "open",
     "renew",
     "status",
     "doctor",

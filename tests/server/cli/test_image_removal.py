@@ -138,7 +138,7 @@ def test_a_file_that_no_image_has_is_named(homes: Homes) -> None:
     answer = finding(homes)
     assert (answer["level"], answer["exit_code"]) == ("warning", 0)
     assert "stray" in answer["finding"]
-    assert answer["remedy"] == f"rm -i {homes.office}/images/stray.sealed"
+    assert answer["remedy"] == f"rm -i {homes.office}/images/stray.*"
 
 
 @pytest.mark.sqlite

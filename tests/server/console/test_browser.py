@@ -137,7 +137,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(page: Page) -> No
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
-    page.reload()
+    page.goto(page.url.partition("#")[0])  # a page with a place in its address is walked from there
     reached: list[str] = []
     for _ in range(40):
         page.keyboard.press("Tab")
