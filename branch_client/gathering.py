@@ -34,11 +34,12 @@ _OF_ONE_IMAGE = frozenset(
         Code.STREAM_CORRUPT,
         Code.STREAM_TRUNCATED,
         Code.TOO_SLOW,
+        Code.STORED_DAMAGED,
         Code.INTERNAL,
     }
 )
-"""Failures after which the next image may well arrive; of a lost one a head office answers INTERNAL. After
-any other the run ends: asking on would only be refused again, spend numbers, and count as attempts."""
+"""Failures after which the next image may well arrive. After any other the run ends: asking on would only be
+refused again, spend numbers, and count as attempts."""
 
 
 class Outcome(enum.StrEnum):

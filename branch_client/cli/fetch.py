@@ -23,7 +23,7 @@ from branch_client.renewal import kept_valid
 from shared.ciphers import INNER_CIPHERS
 from shared.errors import OK, Code, Failure
 from shared.protocol.verification import Mode
-from shared.terminal.formats import Format
+from shared.terminal.formats import Format, resolve
 from shared.terminal.options import FormatOption, HomeOption, option
 from shared.terminal.output import note, show_items, show_record
 from shared.terminal.progress import progress
@@ -128,7 +128,7 @@ def _fetch_several(
                 line.begin(f"Fetching {each.image}, {count} of {len(due)}")
                 rows.append(next(fetching))
     except KeyboardInterrupt:
-        if rows:
+        if rows or resolve(output_format) is Format.JSON:  # a program reads an answer in any case
             _show(rows, terms, output_format)
         raise
     _show(rows, terms, output_format)

@@ -185,7 +185,7 @@ def test_an_image_that_the_head_office_lost_does_not_end_the_run(
         type(world.office.images), "get", lambda _, image: intact("none" if image == "mri-1" else image)
     )
     rows = gather(world.branch, tmp_path, "mri-1", "xray-1")
-    assert said(rows) == [("mri-1", "INTERNAL"), ("xray-1", "fetched")]
+    assert said(rows) == [("mri-1", "STORED_DAMAGED"), ("xray-1", "fetched")]
 
 
 def test_a_user_on_the_exit_list_ends_the_run_at_once(world: World, tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ def test_a_run_that_was_ended_goes_on_where_it_stopped(story: Story) -> None:
     status, first = story.told["broken off"]
     second = story.told["sealed"]["items"]
     assert status == 130
-    assert {item["outcome"] for item in first} == {"fetched"}
+    assert {item["outcome"] for item in first} <= {"fetched"}  # none, if it ended while a receipt was sent
     here = {item["image"] for item in second if item["outcome"] == "there already"}
     assert 0 < len(here) < 3
     assert {item["image"] for item in first} <= here

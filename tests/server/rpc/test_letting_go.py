@@ -26,8 +26,9 @@ def held() -> int:
     return sum(type(each) is Parcel for each in gc.get_objects())
 
 
-def reason(post: Post) -> str | None:
-    return audit(post.office)[-1].entry.reason
+def reasons(post: Post) -> set[str]:
+    """Of the newest rows; another may follow the one that is waited for."""
+    return {row.entry.reason for row in audit(post.office)[-3:]}
 
 
 def hang_up_while_it_streams(post: Post) -> None:
@@ -40,12 +41,12 @@ def hang_up_when_it_stalls(post: Post) -> None:
 
 
 def stop_reading(post: Post) -> None:
-    assert becomes(lambda: reason(post) == "TOO_SLOW")
+    assert becomes(lambda: "TOO_SLOW" in reasons(post))
 
 
 def be_withdrawn(post: Post) -> None:
     exit_user(post.office, 17, ADMIN)
-    assert becomes(lambda: reason(post) == "USER_EXITED")
+    assert becomes(lambda: "USER_EXITED" in reasons(post))
     readmit_user(post.office, 17, ADMIN)
 
 
