@@ -146,7 +146,9 @@ class HeadOffice:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._channel.close()
+        # An interrupt can tear gRPC out of a step that close() would then wait for, and for ever.
+        if not isinstance(error, KeyboardInterrupt):
+            self._channel.close()
 
     def call(self, method: str, request: Message, answer: type[_Answer]) -> _Answer:
         """One unary call.

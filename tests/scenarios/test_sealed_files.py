@@ -90,7 +90,11 @@ def _broken_off(branch: BranchOffice, folder: Path) -> tuple[int, list[dict[str,
         while process.poll() is None and not (folder.is_dir() and list(folder.glob("*.sealed"))):
             time.sleep(0.02)
         process.send_signal(signal.SIGTERM)
-        output, _ = process.communicate(timeout=60)
+        try:
+            output, _ = process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
     return process.returncode, json.loads(output)["items"]
 
 
