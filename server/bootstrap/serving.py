@@ -77,13 +77,7 @@ async def serve(
             office, MeasuredRegenerator(pool, meter, office.clock), meter, str(address), share_port, ends
         )
         await readiness.look()
-        for for_ever in (
-            _sweep_for_ever(office),
-            sign_for_ever(office),
-            readiness.look_for_ever(),
-            follow_certificate(office, tls, readiness),
-        ):
-            ends.callback(asyncio.create_task(for_ever).cancel)
+        _keep_up(office, tls, readiness, ends)
         _stop_on_signals(stop)
         _LOG.info("serving", address=str(address))
         if on_ready is not None:
@@ -93,6 +87,17 @@ async def serve(
     await asyncio.to_thread(flush_refusals, office, everything=True)
     await asyncio.to_thread(sign_log, office, ending=True)
     _LOG.info("stopped")
+
+
+def _keep_up(office: Office, tls: ServerTls, readiness: Readiness, ends: AsyncExitStack) -> None:
+    """Begin what goes on beside the exchanges for as long as the server does."""
+    for for_ever in (
+        _sweep_for_ever(office),
+        sign_for_ever(office),
+        readiness.look_for_ever(),
+        follow_certificate(office, tls, readiness),
+    ):
+        ends.callback(asyncio.create_task(for_ever).cancel)
 
 
 async def _regeneration_pool(office: Office, ends: AsyncExitStack) -> RegenerationPool:
