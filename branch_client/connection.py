@@ -8,6 +8,7 @@ from __future__ import annotations
 import queue
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -26,6 +27,7 @@ from shared.wire.envelope import RequestFrame, ResponseFrame, pack_request, unpa
 from shared.wire.fields import parse
 from shared.wire.gen.ridgekey.v1 import exchange_pb2 as pb
 from shared.wire.status import failure_from_rpc_error
+from shared.wire.uninterrupted import Uninterrupted, run_uninterrupted
 
 _SERVICE = "/ridgekey.v1.ExchangeService/"
 RENEW_EXPIRED = (
@@ -135,7 +137,8 @@ class HeadOffice:
         )
         # A channel of its own, so that no attempt waits for the back-off of the one before.
         options = [*client_options(), ("grpc.use_local_subchannel_pool", 1)]
-        self._channel = grpc.secure_channel(branch.address, credentials, options)
+        self._grpc = Uninterrupted()
+        self._channel = self._grpc.run(partial(grpc.secure_channel, branch.address, credentials, options))
 
     def __enter__(self) -> HeadOffice:
         return self
@@ -146,9 +149,8 @@ class HeadOffice:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        # An interrupt can tear gRPC out of a step that close() would then wait for, and for ever.
-        if not isinstance(error, KeyboardInterrupt):
-            self._channel.close()
+        run_uninterrupted(self._channel.close)  # an interrupted call still holds the other thread
+        self._grpc.end()
 
     def call(self, method: str, request: Message, answer: type[_Answer]) -> _Answer:
         """One unary call.
@@ -160,7 +162,8 @@ class HeadOffice:
             _SERVICE + method, request_serializer=_serialise, response_deserializer=None
         )
         try:
-            return parse(answer, unary(request, timeout=self._config.call_timeout_seconds))
+            asked = partial(unary, request, timeout=self._config.call_timeout_seconds)
+            return parse(answer, self._grpc.run(asked))
         except grpc.RpcError as error:
             raise failure_from_rpc_error(error) from None
 
@@ -169,15 +172,22 @@ class HeadOffice:
         start = self._channel.stream_stream(
             _SERVICE + "Exchange", request_serializer=_serialise, response_deserializer=None
         )
-        return ExchangeStream(start, self._config.exchange_timeout_seconds)
+        return ExchangeStream(start, self._config.exchange_timeout_seconds, self._grpc)
 
 
 class ExchangeStream:
     """The stream of one attempt: frames out, frames in, in the order of protocol §3."""
 
-    def __init__(self, start: grpc.StreamStreamMultiCallable[Message, bytes], timeout_seconds: float) -> None:
+    def __init__(
+        self,
+        start: grpc.StreamStreamMultiCallable[Message, bytes],
+        timeout_seconds: float,
+        thread: Uninterrupted,
+    ) -> None:
         self._outgoing: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
-        self._incoming: Any = start(iter(self._outgoing.get, None), timeout=timeout_seconds)
+        self._grpc = thread
+        sent = iter(self._outgoing.get, None)
+        self._incoming: Any = thread.run(partial(start, sent, timeout=timeout_seconds))
         self._messages: Iterator[bytes] = iter(self._incoming)
 
     def send(self, kind: RequestFrame, frame: bytes) -> None:
@@ -215,7 +225,7 @@ class ExchangeStream:
         """
         self._outgoing.put(None)
         try:
-            surplus = next(self._messages, None)
+            surplus = self._grpc.run(partial(next, self._messages, None))
         except grpc.RpcError:
             return
         if surplus is not None:
@@ -225,11 +235,11 @@ class ExchangeStream:
     def close(self) -> None:
         """End the stream, finished or not."""
         self._outgoing.put(None)
-        self._incoming.cancel()
+        run_uninterrupted(self._incoming.cancel)  # what waits for the next message holds the other thread
 
     def _next(self) -> pb.ExchangeResponse | None:
         try:
-            message = next(self._messages, None)
+            message = self._grpc.run(partial(next, self._messages, None))
         except grpc.RpcError as error:
             raise failure_from_rpc_error(error) from None
         return None if message is None else parse(pb.ExchangeResponse, message)

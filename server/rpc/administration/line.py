@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 import grpc
@@ -21,6 +22,7 @@ from shared.errors import Code, Failure
 from shared.wire.channel import client_options
 from shared.wire.fields import parse
 from shared.wire.status import failure_from_rpc_error
+from shared.wire.uninterrupted import Uninterrupted, run_uninterrupted
 
 CALL_SECONDS = 30.0
 """How long a call may take that only looks something up or changes a few rows."""
@@ -55,11 +57,13 @@ class Line:
             certificate_chain=certificate_pem(tls.certificate),
         )
         options = [*client_options(), ("grpc.use_local_subchannel_pool", 1)]
-        self._channel = grpc.secure_channel(address, credentials, options)
+        self._grpc = Uninterrupted()
+        self._channel = self._grpc.run(partial(grpc.secure_channel, address, credentials, options))
 
     def close(self) -> None:
         """Hang up."""
-        self._channel.close()
+        run_uninterrupted(self._channel.close)  # an interrupted call still holds the other thread
+        self._grpc.end()
 
     def call(
         self, method: str, request: Message, answer: type[_Answer], seconds: float = CALL_SECONDS
@@ -71,7 +75,7 @@ class Line:
         """
         unary = self._channel.unary_unary(_SERVICE + method, _serialised, None)
         try:
-            return parse(answer, unary(request, timeout=seconds))
+            return parse(answer, self._grpc.run(partial(unary, request, timeout=seconds)))
         except grpc.RpcError as error:
             raise self._failure_of(error) from None
 
@@ -83,7 +87,8 @@ class Line:
         """
         stream = self._channel.unary_stream(_SERVICE + method, _serialised, None)
         try:
-            for message in stream(request, timeout=CALL_SECONDS):
+            messages = self._grpc.run(partial(stream, request, timeout=CALL_SECONDS))
+            while (message := self._grpc.run(partial(next, messages, None))) is not None:
                 yield parse(answer, message)
         except grpc.RpcError as error:
             raise self._failure_of(error) from None
@@ -98,7 +103,7 @@ class Line:
         """
         stream = self._channel.stream_unary(_SERVICE + method, _serialised, None)
         try:
-            return parse(answer, stream(iter(requests), timeout=seconds))
+            return parse(answer, self._grpc.run(partial(stream, iter(requests), timeout=seconds)))
         except grpc.RpcError as error:
             raise self._failure_of(error) from None
 
