@@ -80,18 +80,29 @@ def run(program: Program, *arguments: str | Path, **settings: str) -> Answer:
         arguments: the rest of the command line.
         settings: ``RIDGEKEY_…`` variables without the prefix, in lower case.
     """
-    process = subprocess.run(
+    process = execute(program, [*map(str, arguments)], program.environment(**settings))
+    reason, message = _failure(process.stderr) if process.returncode != OK else ("", process.stderr)
+    line = " ".join((program.name, *map(str, arguments)))
+    return Answer(line, process.returncode, _parsed(process.stdout), reason, message.strip())
+
+
+def execute(
+    program: Program, arguments: list[str], environment: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """Run a program's process to its end, with nothing to read.
+
+    Raises:
+        subprocess.TimeoutExpired: it took longer than any command may.
+    """
+    return subprocess.run(
         program.words(*arguments),
-        env=program.environment(**settings),
+        env=environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         timeout=LONGEST_COMMAND_SECONDS,
         check=False,
     )
-    reason, message = _failure(process.stderr) if process.returncode != OK else ("", process.stderr)
-    line = " ".join((program.name, *map(str, arguments)))
-    return Answer(line, process.returncode, _parsed(process.stdout), reason, message.strip())
 
 
 def executable(program: str) -> Path:

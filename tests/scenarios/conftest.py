@@ -17,6 +17,7 @@ from lab.demo.commands import Answer
 from lab.demo.parties import BranchOffice, HeadOffice, free_address
 from lab.demo.pictures import draw_pictures
 from tests.databases import database_option, on_postgres
+from tests.forked_commands import forked_commands
 
 PRINTS = Path(__file__).resolve().parents[1] / "fixtures" / "prints"
 
@@ -65,6 +66,13 @@ def carried(offices: Offices, name: str) -> Path:
 def refused_with(answer: Answer) -> tuple[str, int]:
     """Reason and exit code of a refusal."""
     return answer.reason, answer.exit_code
+
+
+@pytest.fixture(scope="session", autouse=True)
+def commands() -> Iterator[None]:
+    """Commands start in a few hundredths of a second."""
+    with forked_commands():
+        yield
 
 
 @pytest.fixture(scope="session")

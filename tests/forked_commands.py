@@ -1,0 +1,92 @@
+"""Runs the scenarios' commands as processes forked from one that has imported the programs already.
+
+A command that only looks something up spends nine tenths of its time on imports. Python's own fork server
+spends it once for all of them; each command still is a process of its own, with its own environment,
+descriptors and exit status. Servers, what is killed in the middle, and what runs under another program are
+started whole.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import multiprocessing.connection
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+import lab.demo.commands
+from lab.demo.commands import LONGEST_COMMAND_SECONDS, Program
+
+MODULES = {"ridgekey": "server.cli.app", "ridgekey-branch": "branch_client.cli.app"}
+
+_CONTEXT = multiprocessing.get_context("forkserver")
+_CONTEXT.set_forkserver_preload([*MODULES.values(), __name__])
+# Starting one asks after all others, and two threads that ask after the same one disturb each other.
+_ASKING = threading.Lock()
+_whole = lab.demo.commands.execute
+
+
+@contextmanager
+def forked_commands() -> Iterator[None]:
+    """Within the block, what ``lab.demo.commands`` runs to its end is forked."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lab.demo.commands, "execute", execute)
+        yield
+
+
+def execute(
+    program: Program, arguments: list[str], environment: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """As ``lab.demo.commands.execute``."""
+    if program.launcher or "LD_PRELOAD" in environment:
+        return _whole(program, arguments, environment)
+    with TemporaryDirectory() as folder:
+        streams = (f"{folder}/out", f"{folder}/err")
+        code = _run(program, arguments, environment, streams)
+        out, err = (Path(stream).read_text("utf-8") for stream in streams)
+    return subprocess.CompletedProcess(program.words(*arguments), code, out, err)
+
+
+def _run(
+    program: Program, arguments: list[str], environment: dict[str, str], streams: tuple[str, str]
+) -> int:
+    given = (program.name, arguments, environment, os.getcwd(), streams)
+    process = _CONTEXT.Process(target=_become, args=given)
+    with _ASKING:
+        process.start()
+    in_time = multiprocessing.connection.wait([process.sentinel], LONGEST_COMMAND_SECONDS)
+    with _ASKING:
+        if not in_time:
+            process.kill()
+        process.join()
+    if not in_time:
+        raise subprocess.TimeoutExpired(program.words(*arguments), LONGEST_COMMAND_SECONDS)
+    assert process.exitcode is not None
+    return process.exitcode
+
+
+def _become(
+    name: str, arguments: list[str], environment: dict[str, str], directory: str, streams: tuple[str, str]
+) -> None:
+    """Be the program from here on."""
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(directory)
+    for descriptor, path in enumerate((os.devnull, *streams)):
+        opened = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        os.dup2(opened, descriptor)
+        os.close(opened)
+    sys.stdin, sys.stdout, sys.stderr = (
+        open(descriptor, mode, encoding="utf-8", closefd=False)  # noqa: SIM115
+        for descriptor, mode in enumerate("rww")
+    )
+    sys.argv = [name, *arguments]
+    sys.exit(import_module(MODULES[name]).main())
