@@ -7,16 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from branch_client.certificates import Certificates, load_admission
-from shared.crypto.joining import (
-    MAX_ADMISSION_BYTES,
-    Admission,
-    check_admits,
-    make_request,
-    parse_admission,
-    request_fingerprint,
-)
+from shared.crypto.joining import Admission, make_request, parse_admission
 from shared.crypto.packages import MAX_PACKAGE_BYTES, hpke_public_key, make_hpke_key, open_package
 from shared.crypto.randomness import Randomness
+from shared.crypto.signed_papers import MAX_ADMISSION_BYTES, check_admits, request_fingerprint
 from shared.crypto.tls_keys import make_private_key
 from shared.crypto.validity import check_valid_at
 from shared.errors import Code, Failure

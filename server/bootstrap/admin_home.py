@@ -6,14 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from shared.crypto.admin_joining import (
-    AdminAdmission,
-    check_admits_admin,
-    make_admin_request,
-    parse_admin_admission,
-)
-from shared.crypto.joining import MAX_ADMISSION_BYTES, request_fingerprint
+from shared.crypto.admin_joining import AdminAdmission, make_admin_request, parse_admin_admission
 from shared.crypto.randomness import Randomness
+from shared.crypto.signed_papers import MAX_ADMISSION_BYTES, check_admits, request_fingerprint
 from shared.crypto.tls_keys import PrivateKey, make_private_key
 from shared.crypto.validity import check_valid_at
 from shared.errors import Code, Failure
@@ -76,7 +71,7 @@ def accept_admin_admission(
             ``CERTIFICATE_EXPIRED``; nothing is kept then.
     """
     admission = parse_admin_admission(data)
-    check_admits_admin(admission, home.text("name"), admin_key(home, randomness).public_key())
+    check_admits(admission, home.text("name"), admin_key(home, randomness).public_key())
     check_valid_at(admission.certificate, now)
     write_file(home.root / ADMISSION_FILE, data)
     return admission

@@ -11,8 +11,8 @@ import typer
 from server.bootstrap.admin_home import accept_admin_admission
 from server.cli.office import admin_home_of
 from shared.crypto.admin_joining import parse_admin_admission
-from shared.crypto.joining import MAX_ADMISSION_BYTES
 from shared.crypto.randomness import SystemRandomness
+from shared.crypto.signed_papers import MAX_ADMISSION_BYTES
 from shared.stores.atomic import read_file
 from shared.stores.home import HomeKind, open_home
 from shared.terminal.fingerprints import settle_fingerprint

@@ -12,7 +12,7 @@ from server.bootstrap.admitting_administrators import admit_administrator_of
 from server.cli.office import administrator, opened
 from server.cli.views import view_time
 from shared.crypto.admin_joining import parse_admin_admission, parse_admin_request
-from shared.crypto.joining import MAX_REQUEST_BYTES
+from shared.crypto.signed_papers import MAX_REQUEST_BYTES
 from shared.stores.atomic import check_writable, read_file, write_file
 from shared.terminal.fingerprints import settle_fingerprint
 from shared.terminal.options import (

@@ -9,7 +9,8 @@ import typer
 
 from server.cli.office import administering
 from server.cli.views import view_time
-from shared.crypto.joining import MAX_REQUEST_BYTES, parse_admission, parse_request
+from shared.crypto.joining import parse_admission, parse_request
+from shared.crypto.signed_papers import MAX_REQUEST_BYTES
 from shared.stores.atomic import check_writable, read_file, write_file
 from shared.terminal.fingerprints import settle_fingerprint
 from shared.terminal.options import (
