@@ -2,19 +2,8 @@
 
 from server.ports.administrators import AdministratorRecord, Administrators, AdministratorStatus
 from server.ports.audit import AuditLog, AuditTree
-from server.ports.database import (
-    Branches,
-    Certificates,
-    Counters,
-    Database,
-    Fence,
-    Generations,
-    Grants,
-    Images,
-    Requests,
-    Strikes,
-    Transaction,
-)
+from server.ports.database import Database, Transaction
+from server.ports.exchanges import Fence, Requests, Strikes
 from server.ports.meter import Meter, SilentMeter
 from server.ports.office import Actor, Clock, LogKey, ModelShelf, Office, RateLimiter, RefusalLedger
 from server.ports.records import (
@@ -38,6 +27,7 @@ from server.ports.records import (
     StrikeRecord,
     UserStatus,
 )
+from server.ports.registry import Branches, Certificates, Counters, Generations, Grants, Images
 
 __all__ = [
     "Actor",
