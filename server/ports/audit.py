@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from server.ports.records import AuditEntry, AuditQuery, AuditRow
+from server.ports.audit_records import AuditEntry, AuditQuery, AuditRow
 from shared.protocol.audit import AuditBody
 from shared.protocol.checkpoint import Checkpoint, LogOrigin
 
