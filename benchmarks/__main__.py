@@ -7,6 +7,7 @@ import sys
 from benchmarks import (
     audit,
     chaos,
+    console,
     fetch,
     handshake,
     medical_images,
@@ -24,6 +25,7 @@ BENCHMARKS = {
     "chaotic streams, MB/s": chaos.main,
     "one fetch, seconds": fetch.main,
     "a long audit log": audit.main,
+    "pages of the console, milliseconds": console.main,
     "status beside twenty readers that stopped": stalled_readers.main,
     "a training step": training.main,
     "SP 800-22 on a million bits": nist.main,

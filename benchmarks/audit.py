@@ -39,7 +39,7 @@ def main(rows: int = 20_000) -> None:
     with tempfile.TemporaryDirectory() as folder:
         initialise(Plan(Path(folder) / "head-office", listen="127.0.0.1:1"))
         office = open_head_office(Path(folder) / "head-office")
-        build = _timed(lambda: _fill(office, rows))
+        build = _timed(lambda: fill(office, rows))
         verify = _timed(lambda: _require(verify_audit(office).ok))
         shown = [_timed(lambda: tail_audit(office, 20)) for _ in range(_REPEATS)]
         office.database.close()
@@ -63,7 +63,7 @@ def _require(ok: bool) -> None:
     assert ok
 
 
-def _fill(office: Office, rows: int) -> None:
+def fill(office: Office, rows: int) -> None:
     """Rows as exchanges leave them, put in behind its back, signed by the head office after every hundred."""
     with office.database.read() as transaction:
         seq, previous = transaction.audit.head()

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from shared.crypto.joining import MAX_ADMISSION_BYTES, Admission, parse_admission
+from shared.crypto.joining import Admission, parse_admission
+from shared.crypto.signed_papers import MAX_ADMISSION_BYTES
 from shared.crypto.tls_keys import PrivateKey, PublicKey
 from shared.errors import Code, Failure
 from shared.stores.atomic import read_file, refusal, sync_folder, write_file

@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 
 from branch_client.certificates import Certificates, load_admission
-from shared.crypto.joining import (
-    MAX_ADMISSION_BYTES,
-    Admission,
-    check_admits,
-    make_request,
-    parse_admission,
-    request_fingerprint,
-)
+from shared.crypto.joining import Admission, make_request, parse_admission
 from shared.crypto.packages import MAX_PACKAGE_BYTES, hpke_public_key, make_hpke_key, open_package
 from shared.crypto.randomness import Randomness
+from shared.crypto.signed_papers import check_admits
 from shared.crypto.tls_keys import make_private_key
 from shared.crypto.validity import check_valid_at
 from shared.errors import Code, Failure
 from shared.identifiers import parse_branch_name
-from shared.stores.atomic import check_writable, read_file, write_file
+from shared.stores.atomic import read_file
 from shared.stores.enrolments import Enrolment, EnrolmentStore
+from shared.stores.founding import Founded, found_home
 from shared.stores.home import Home, HomeKind
 from shared.stores.keyring import HPKE, TLS, Keyring
-from shared.stores.new_home import create_home
-
-
-@dataclass(frozen=True)
-class Founded:
-    """A new branch home: where it is, and what the head office is to compare."""
-
-    home: Path
-    name: str
-    request: Path
-    fingerprint: str
 
 
 def found_branch(home: Path, name: str, request: Path | None, randomness: Randomness) -> Founded:
@@ -50,25 +33,15 @@ def found_branch(home: Path, name: str, request: Path | None, randomness: Random
     Raises:
         Failure: ``INVALID_INPUT`` for a name or file that is none; ``CONFLICT`` when there is a home.
     """
-    parse_branch_name(name)
-    if request is not None:
-        check_writable(request)
-    with create_home(home, HomeKind.BRANCH, {"name": name}, randomness) as made:
-        data = _make_keys(made, name, randomness)
-        write_file(made.root / f"{name}.request", data)
-        if request is not None:
-            write_file(request, data)
-    root = home.expanduser().resolve()
-    return Founded(root, name, request or root / f"{name}.request", request_fingerprint(data))
 
+    def make_keys(keys: Keyring) -> bytes:
+        tls = make_private_key(randomness)
+        with make_hpke_key(randomness) as hpke:
+            keys.put_certified(TLS, tls)
+            keys.put_secret(HPKE, hpke)
+            return make_request(name, tls, hpke_public_key(hpke))
 
-def read_admission(path: Path) -> bytes:
-    """Read the file that the head office sent.
-
-    Raises:
-        Failure: ``NOT_FOUND``, ``TOO_LARGE``, ``INVALID_INPUT``, ``LOCAL_FAILURE``.
-    """
-    return read_file(path, MAX_ADMISSION_BYTES)
+    return found_home(home, HomeKind.BRANCH, parse_branch_name(name), request, randomness, make_keys)
 
 
 def accept_admission(home: Home, data: bytes, now: dt.datetime, randomness: Randomness) -> Admission:
@@ -117,12 +90,3 @@ def import_package(home: Home, path: Path, randomness: Randomness) -> Enrolment:
             raise Failure(Code.GENERATION_STALE, sentence)
         enrolments.put(enrolment)
     return enrolment
-
-
-def _make_keys(home: Home, name: str, randomness: Randomness) -> bytes:
-    tls = make_private_key(randomness)
-    with home.master_key() as master, make_hpke_key(randomness) as hpke:
-        keys = Keyring(home, master, randomness)
-        keys.put_certified(TLS, tls)
-        keys.put_secret(HPKE, hpke)
-        return make_request(name, tls, hpke_public_key(hpke))

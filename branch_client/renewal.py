@@ -8,8 +8,9 @@ from pathlib import Path
 
 from branch_client.branch import Branch
 from branch_client.connection import ping, renew_certificate
-from shared.crypto.joining import Admission, check_admits, make_request, parse_admission, request_fingerprint
+from shared.crypto.joining import Admission, make_request, parse_admission
 from shared.crypto.packages import hpke_public_key
+from shared.crypto.signed_papers import check_admits, request_fingerprint
 from shared.crypto.tls_keys import PrivateKey, make_private_key
 from shared.crypto.validity import check_valid_at, days_left, is_renewable, nears_its_end
 from shared.errors import Code, Failure

@@ -125,10 +125,10 @@ class UserLedger:
             self._state.write(self._user, replace(held, pending=kept))
 
     def clear_pending(self) -> None:
-        """Drop every pending request and the count of refused scans; the mark stays."""
+        """Drop every pending request and the count of refused scans; the mark and a withdrawal stay."""
         held = self._state.read(self._user)
         if held.pending or held.refusals != Refusals():
-            self._state.write(self._user, UserState(held.mark))
+            self._state.write(self._user, replace(held, pending=(), refusals=Refusals()))
 
     def advance(self, n: int) -> None:
         """Move the mark to ``n``, whose Accept verified; retrying an older number does not move it back."""

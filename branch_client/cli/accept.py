@@ -9,13 +9,12 @@ import typer
 
 from branch_client.bootstrap import SystemClock
 from branch_client.cli.arguments import home_of
-from branch_client.joining import accept_admission, read_admission
+from branch_client.joining import accept_admission
 from shared.crypto.joining import parse_admission
 from shared.crypto.randomness import SystemRandomness
 from shared.stores.home import HomeKind, open_home
-from shared.terminal.fingerprints import settle_fingerprint
+from shared.terminal.joining import read_settled, show_accepted
 from shared.terminal.options import FingerprintOption, FormatOption, HomeOption, YesOption
-from shared.terminal.output import show_record
 
 EXAMPLE = "ridgekey-branch accept basra.admission"
 
@@ -29,15 +28,6 @@ def accept(
 ) -> None:
     """Join the head office, once its authority's fingerprint is what the head office reads out."""
     opened = open_home(home_of(home), HomeKind.BRANCH)
-    data = read_admission(admission)
-    shown = parse_admission(data).authority_fingerprint
-    settle_fingerprint(shown, fingerprint, "the head office's authority", yes=yes)
+    data = read_settled(admission, parse_admission, fingerprint, yes=yes)
     accepted = accept_admission(opened, data, SystemClock().now(), SystemRandomness())
-    record = {
-        "branch": accepted.identity.name,
-        "uri": accepted.identity.uri,
-        "head_office": accepted.head_office_uri,
-        "address": accepted.address,
-        "authority_fingerprint": shown,
-    }
-    show_record(record, output_format)
+    show_accepted("branch", accepted, output_format)

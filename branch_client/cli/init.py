@@ -8,8 +8,8 @@ from typing import Annotated
 from branch_client.cli.arguments import home_of
 from branch_client.joining import found_branch
 from shared.crypto.randomness import SystemRandomness
+from shared.terminal.joining import show_founded
 from shared.terminal.options import FormatOption, HomeOption, option
-from shared.terminal.output import note, show_record
 
 EXAMPLE = "ridgekey-branch init --name basra"
 
@@ -25,11 +25,4 @@ def init(
 ) -> None:
     """Set up a new branch: its folder, its keys, and its request to join a head office."""
     made = found_branch(home_of(home), name, request, SystemRandomness())
-    record = {
-        "name": made.name,
-        "home": str(made.home),
-        "request": str(made.request),
-        "fingerprint": made.fingerprint,
-    }
-    show_record(record, output_format)
-    note(f"Send {made.request} to the head office, and read out the fingerprint another way.")
+    show_founded(made, output_format)

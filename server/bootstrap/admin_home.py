@@ -3,41 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 
-from shared.crypto.admin_joining import (
-    AdminAdmission,
-    check_admits_admin,
-    make_admin_request,
-    parse_admin_admission,
-)
-from shared.crypto.joining import MAX_ADMISSION_BYTES, request_fingerprint
+from shared.crypto.admin_joining import AdminAdmission, make_admin_request, parse_admin_admission
 from shared.crypto.randomness import Randomness
+from shared.crypto.signed_papers import MAX_ADMISSION_BYTES, check_admits
 from shared.crypto.tls_keys import PrivateKey, make_private_key
 from shared.crypto.validity import check_valid_at
 from shared.errors import Code, Failure
 from shared.identifiers import parse_admin_name
-from shared.stores.atomic import check_writable, read_file, write_file
+from shared.stores.atomic import read_file, write_file
+from shared.stores.founding import Founded, found_home
 from shared.stores.home import Home, HomeKind
 from shared.stores.keyring import TLS, Keyring
-from shared.stores.new_home import create_home
 
 ADMISSION_FILE = "head-office.admission"
 """The accepted admission, as the head office signed it."""
 
 
-@dataclass(frozen=True)
-class FoundedAdmin:
-    """A new administrator's home: where it is, and what the head office is to compare."""
-
-    home: Path
-    name: str
-    request: Path
-    fingerprint: str
-
-
-def found_administrator(home: Path, name: str, request: Path | None, randomness: Randomness) -> FoundedAdmin:
+def found_administrator(home: Path, name: str, request: Path | None, randomness: Randomness) -> Founded:
     """Make an administrator's home and key, and write the request for a certificate.
 
     Args:
@@ -49,19 +33,13 @@ def found_administrator(home: Path, name: str, request: Path | None, randomness:
     Raises:
         Failure: ``INVALID_INPUT`` for a name or file that is none; ``CONFLICT`` when there is a home.
     """
-    parse_admin_name(name)
-    if request is not None:
-        check_writable(request)
-    with create_home(home, HomeKind.ADMIN, {"name": name}, randomness) as made:
+
+    def make_keys(keys: Keyring) -> bytes:
         key = make_private_key(randomness)
-        with made.master_key() as master:
-            Keyring(made, master, randomness).put_certified(TLS, key)
-        data = make_admin_request(name, key)
-        write_file(made.root / f"{name}.request", data)
-        if request is not None:
-            write_file(request, data)
-    root = home.expanduser().resolve()
-    return FoundedAdmin(root, name, request or root / f"{name}.request", request_fingerprint(data))
+        keys.put_certified(TLS, key)
+        return make_admin_request(name, key)
+
+    return found_home(home, HomeKind.ADMIN, parse_admin_name(name), request, randomness, make_keys)
 
 
 def accept_admin_admission(
@@ -76,7 +54,7 @@ def accept_admin_admission(
             ``CERTIFICATE_EXPIRED``; nothing is kept then.
     """
     admission = parse_admin_admission(data)
-    check_admits_admin(admission, home.text("name"), admin_key(home, randomness).public_key())
+    check_admits(admission, home.text("name"), admin_key(home, randomness).public_key())
     check_valid_at(admission.certificate, now)
     write_file(home.root / ADMISSION_FILE, data)
     return admission

@@ -12,13 +12,8 @@ from pathlib import Path
 
 from server.ports import BranchRecord
 from shared.crypto.certificates import certificate_sha256
-from shared.crypto.joining import (
-    MAX_ADMISSION_BYTES,
-    MAX_REQUEST_BYTES,
-    BranchRequest,
-    parse_admission,
-    parse_request,
-)
+from shared.crypto.joining import BranchRequest, parse_admission, parse_request
+from shared.crypto.signed_papers import MAX_ADMISSION_BYTES, MAX_REQUEST_BYTES
 from shared.errors import Code, Failure
 from shared.stores.atomic import read_file, write_file
 from shared.stores.home import Home

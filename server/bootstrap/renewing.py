@@ -8,7 +8,8 @@ from server.ports import BranchRecord, Office
 from server.rpc.identity import Peer
 from server.services.certificates import Life, note_renewed, require_renewable
 from shared.crypto.certificates import certificate_sha256
-from shared.crypto.joining import MAX_REQUEST_BYTES, BranchRequest, parse_request
+from shared.crypto.joining import BranchRequest, parse_request
+from shared.crypto.signed_papers import MAX_REQUEST_BYTES
 from shared.errors import Code, Failure
 from shared.stores.home import HomeKind, open_home
 

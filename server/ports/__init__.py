@@ -2,30 +2,16 @@
 
 from server.ports.administrators import AdministratorRecord, Administrators, AdministratorStatus
 from server.ports.audit import AuditLog, AuditTree
-from server.ports.database import (
-    Branches,
-    Certificates,
-    Counters,
-    Database,
-    Fence,
-    Generations,
-    Grants,
-    Images,
-    Requests,
-    Strikes,
-    Transaction,
-)
+from server.ports.audit_records import AuditEntry, AuditQuery, AuditRow, Event
+from server.ports.database import Database, Transaction
+from server.ports.exchanges import Fence, Requests, Strikes
 from server.ports.meter import Meter, SilentMeter
 from server.ports.office import Actor, Clock, LogKey, ModelShelf, Office, RateLimiter, RefusalLedger
 from server.ports.records import (
-    AuditEntry,
-    AuditQuery,
-    AuditRow,
     BranchRecord,
     BranchStatus,
     CertificateRecord,
     CounterRecord,
-    Event,
     GenerationRecord,
     GenerationStatus,
     ImageRecord,
@@ -38,6 +24,7 @@ from server.ports.records import (
     StrikeRecord,
     UserStatus,
 )
+from server.ports.registry import Branches, Certificates, Counters, Generations, Grants, Images
 
 __all__ = [
     "Actor",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from server.ports.records import AuditEntry, AuditQuery, AuditRow
+from server.ports.audit_records import AuditEntry, AuditQuery, AuditRow
 from shared.protocol.audit import AuditBody
 from shared.protocol.checkpoint import Checkpoint, LogOrigin
 
@@ -43,8 +43,16 @@ class AuditLog(Protocol):
         What cannot be read as a row comes as number 0 with an empty hash, which no chain holds.
         """
 
-    def tail(self, count: int, query: AuditQuery | None = None) -> tuple[AuditRow, ...]:
-        """The newest ``count`` rows of those that a query asks for, oldest first."""
+    def tail(
+        self, count: int, query: AuditQuery | None = None, *, before: int | None = None
+    ) -> tuple[AuditRow, ...]:
+        """The newest ``count`` rows of those that a query asks for, oldest first.
+
+        ``before`` leaves out the row of that number and all that are newer.
+        """
+
+    def first(self, count: int, query: AuditQuery) -> tuple[AuditRow, ...]:
+        """The oldest ``count`` rows of those that a query asks for, oldest first."""
 
     def select(self, query: AuditQuery) -> Iterator[AuditRow]:
         """The rows that a query asks for, oldest first, read in portions."""

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 
-from shared.crypto.data_key import Place, unwrap
+from shared.crypto.data_key import unwrap
 from shared.crypto.sealed_object import open_object
-from shared.crypto.secret import Secret
 from shared.errors import Failure
-from tests.vectors.write_refused_files import FOLDER
-
-RECORDED = json.loads((FOLDER / "sealed_object.json").read_text("utf-8"))
-MASTER = Secret(bytes.fromhex(RECORDED["master"]))
-PLACE = Place(RECORDED["kind"], RECORDED["name"], bytes.fromhex(RECORDED["object_id"]))
+from tests.fuzz.data_keys import MASTER, PLACE, RECORDED
 
 
 def parse(data: bytes) -> None:

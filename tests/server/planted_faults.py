@@ -46,6 +46,18 @@ def went_back(office: Path) -> None:
     run_sql(office, "DELETE FROM audit_checkpoint")
 
 
+def cut_with_its_head(office: Path) -> None:
+    """Sign the log, then take its last row away and move the head back, as if the row had never been."""
+    with opened(office) as found:
+        write_checkpoint(found)
+    run_sql(
+        office,
+        "DELETE FROM audit WHERE seq = (SELECT MAX(seq) FROM audit)",
+        "UPDATE audit_head SET seq = seq - 1, leaf_hash = "
+        "(SELECT leaf_hash FROM audit WHERE seq = (SELECT MAX(seq) FROM audit))",
+    )
+
+
 def newer_row(office: Path) -> None:
     """Date every audit row a day ahead."""
     ahead = int((datetime.now(UTC) + timedelta(days=1)).timestamp() * 1e6)
@@ -146,6 +158,9 @@ FAULTS = [
         "head",
         "audit verify",
         id="audit tail cut",
+    ),
+    pytest.param(
+        cut_with_its_head, "checkpoint", 7, "more rows", "audit verify", id="audit tail cut with its head"
     ),
     pytest.param(newer_row, "clock", 1, "last audit row", "timedatectl", id="clock behind the audit"),
     pytest.param(went_back, "witness", 7, "went back", "db restored", id="database went back"),

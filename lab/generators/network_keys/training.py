@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +17,7 @@ from lab.generators.network_keys.measures import Figures, loss_of, measure
 from lab.generators.network_keys.networks import make_network
 from lab.generators.network_keys.plan import TrainingPlan
 from lab.generators.network_keys.samples import Samples, draw_samples
+from lab.generators.one_thread import one_thread
 
 LEARNING_RATE = 1e-3
 BATCH = 128
@@ -65,7 +65,7 @@ def train(plan: TrainingPlan, tell: Tell = lambda _done, _total: None) -> Traine
         plan: of the training.
         tell: is called after each epoch.
     """
-    with single_thread():
+    with one_thread():
         split = draw_samples(plan)
         network = make_network(plan.network, plan.bits, _number(plan, "weights"))
         learned, kept = _tensors(split.learned), _tensors(split.kept)
@@ -95,20 +95,9 @@ def keys_of(network: nn.Module, inputs: Bits) -> Bits:
     Returns:
         uint8 of the same shape.
     """
-    with single_thread():
+    with one_thread():
         logits = _logits(network, torch.from_numpy(inputs.astype(np.float32)))
     return (logits > 0).numpy().astype(np.uint8)
-
-
-@contextmanager
-def single_thread() -> Iterator[None]:
-    """One thread while the block runs: sums of more would be added in another order."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)
 
 
 def _epoch(

@@ -75,10 +75,19 @@ class SqlAuditLog:
         # In whole portions: SQLAlchemy's own way from row to row costs more than hashing one.
         return map(link_of, chain.from_iterable(self._connection.execute(query).partitions()))
 
-    def tail(self, count: int, query: AuditQuery | None = None) -> tuple[AuditRow, ...]:
+    def tail(
+        self, count: int, query: AuditQuery | None = None, *, before: int | None = None
+    ) -> tuple[AuditRow, ...]:
         """The newest ``count`` rows of those that a query asks for, oldest first."""
         newest = _asked_for(query or AuditQuery()).order_by(AUDIT.c.seq.desc()).limit(count)
+        if before is not None:
+            newest = newest.where(AUDIT.c.seq < before)
         return tuple(row_of(row) for row in reversed(self._connection.execute(newest).all()))
+
+    def first(self, count: int, query: AuditQuery) -> tuple[AuditRow, ...]:
+        """The oldest ``count`` rows of those that a query asks for, oldest first."""
+        oldest = _asked_for(query).order_by(AUDIT.c.seq).limit(count)
+        return tuple(row_of(row) for row in self._connection.execute(oldest))
 
     def select(self, query: AuditQuery) -> Iterator[AuditRow]:
         """The rows that a query asks for, oldest first, read in portions."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, insert, literal, or_, select, tuple_, update
 
 from server.adapters.sql.schema import REQUEST
 from server.ports import RequestRecord, RequestState
 
 _OPEN = tuple(state.value for state in RequestState if not state.settled)
+_AGE_COLUMNS = (REQUEST.c.reserved_at, REQUEST.c.n, REQUEST.c.request_id)
+_AGE = tuple_(*_AGE_COLUMNS)
 
 
 class SqlRequests:
@@ -84,20 +87,45 @@ class SqlRequests:
         )
         return tuple(_record(row) for row in self._connection.execute(query))
 
-    def newest(self, states: Iterable[RequestState], limit: int) -> tuple[RequestRecord, ...]:
+    def newest(
+        self, states: Iterable[RequestState], limit: int, *, before: RequestRecord | None = None
+    ) -> tuple[RequestRecord, ...]:
         """The requests in these states that were reserved last, newest first."""
-        # One state at a time, so that the index on state and time finds them without reading the table.
-        found = [record for state in states for record in self._newest_in(state, limit)]
-        return tuple(sorted(found, key=lambda each: (each.reserved_at, each.n), reverse=True)[:limit])
+        older = () if before is None else (_age(before) > _AGE,)
+        return self._ordered(states, limit, older, newest_first=True)
 
-    def _newest_in(self, state: RequestState, limit: int) -> Iterator[RequestRecord]:
-        query = (
-            select(REQUEST)
-            .where(REQUEST.c.state == state.value)
-            .order_by(REQUEST.c.reserved_at.desc(), REQUEST.c.n.desc())
-            .limit(limit)
-        )
-        return (_record(row) for row in self._connection.execute(query))
+    def next_after(
+        self, states: Iterable[RequestState], limit: int, after: RequestRecord
+    ) -> tuple[RequestRecord, ...]:
+        """The requests in these states that are newer than one, oldest first."""
+        return self._ordered(states, limit, (_age(after) < _AGE,), newest_first=False)
+
+    def _ordered(
+        self,
+        states: Iterable[RequestState],
+        limit: int,
+        wanted: Sequence[ColumnElement[bool]],
+        *,
+        newest_first: bool,
+    ) -> tuple[RequestRecord, ...]:
+        order = [column.desc() if newest_first else column for column in _AGE_COLUMNS]
+        query = select(REQUEST).where(*wanted).order_by(*order).limit(limit)
+        # One state at a time, so that the index on state and time finds them without reading the table.
+        found = [
+            _record(row)
+            for state in states
+            for row in self._connection.execute(query.where(REQUEST.c.state == state.value))
+        ]
+        return tuple(sorted(found, key=_age_key, reverse=newest_first)[:limit])
+
+
+def _age(record: RequestRecord) -> ColumnElement[Any]:
+    values = zip(_age_key(record), _AGE_COLUMNS, strict=True)
+    return tuple_(*(literal(value, column.type) for value, column in values))
+
+
+def _age_key(record: RequestRecord) -> tuple[datetime, int, bytes]:
+    return record.reserved_at, record.n, record.request_id
 
 
 def _record(row: Row[tuple[object, ...]]) -> RequestRecord:

@@ -9,7 +9,7 @@ from server.adapters.sql.revision import head_revision, require_known
 from server.bootstrap.doctor.foundations import HOME, MASTER_KEY, SETTINGS
 from server.bootstrap.doctor.premises import Premises
 from server.bootstrap.signing import seen_checkpoint
-from server.ports import AdministratorStatus
+from server.ports import AdministratorStatus, AuditQuery
 from server.services.administration import show_fence
 from server.services.audit import head_stands, require_extended
 from shared.diagnosis.findings import Check, Finding, failure, sound, warning
@@ -103,15 +103,18 @@ def _checkpoint(premises: Premises) -> Finding:
     with office.database.read() as transaction:
         rows, _ = transaction.audit.head()
         newest = transaction.tree.newest()
-        waiting = transaction.audit.tail(rows - (newest.size if newest else 0))[:1]
+        signed = newest.size if newest else 0
+        waiting = transaction.audit.first(1, AuditQuery(after=signed))
     if newest is not None and not newest.is_signed_by(office.log_key.public()):
         return failure(
             "The newest checkpoint is not signed by the log key.", "ridgekey audit verify", CORRUPT
         )
+    if signed > rows:
+        sentence = f"The newest checkpoint signs more rows than there are: {signed}, and there are {rows}."
+        return failure(sentence, "ridgekey audit verify", CORRUPT)
     if not waiting:
         return sound(f"All {rows} rows are signed.")
     late = dt.timedelta(seconds=_LATE_INTERVALS * office.config.checkpoint_interval_seconds)
-    signed = newest.size if newest else 0
     said = f"{rows - signed} of {rows} rows are not signed"
     if now - waiting[0].time > late:
         since = f"{waiting[0].time:%Y-%m-%d %H:%M} UTC"

@@ -11,13 +11,11 @@ import typer
 from server.bootstrap.admin_home import accept_admin_admission
 from server.cli.office import admin_home_of
 from shared.crypto.admin_joining import parse_admin_admission
-from shared.crypto.joining import MAX_ADMISSION_BYTES
 from shared.crypto.randomness import SystemRandomness
-from shared.stores.atomic import read_file
 from shared.stores.home import HomeKind, open_home
-from shared.terminal.fingerprints import settle_fingerprint
+from shared.terminal.joining import read_settled, show_accepted
 from shared.terminal.options import FingerprintOption, FormatOption, HomeOption, YesOption
-from shared.terminal.output import note, show_record
+from shared.terminal.output import note
 
 EXAMPLE = "ridgekey admin accept zainab.admission"
 
@@ -31,16 +29,7 @@ def accept(
 ) -> None:
     """On the administrator's own machine: keep the certificate, once the authority's fingerprint is right."""
     opened = open_home(admin_home_of(home), HomeKind.ADMIN)
-    data = read_file(admission, MAX_ADMISSION_BYTES)
-    shown = parse_admin_admission(data).authority_fingerprint
-    settle_fingerprint(shown, fingerprint, "the head office's authority", yes=yes)
+    data = read_settled(admission, parse_admin_admission, fingerprint, yes=yes)
     accepted = accept_admin_admission(opened, data, datetime.now(UTC), SystemRandomness())
-    record = {
-        "name": accepted.identity.name,
-        "uri": accepted.identity.uri,
-        "head_office": accepted.head_office_uri,
-        "address": accepted.address,
-        "authority_fingerprint": shown,
-    }
-    show_record(record, output_format)
+    show_accepted("name", accepted, output_format)
     note(f"Try it: `ridgekey --server {accepted.address} status`.")

@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 
 from server.bootstrap.admitting_administrators import admit_administrator_of
+from server.cli.issued import show_issued
 from server.cli.office import administrator, opened
-from server.cli.views import view_time
 from shared.crypto.admin_joining import parse_admin_admission, parse_admin_request
-from shared.crypto.joining import MAX_REQUEST_BYTES
+from shared.crypto.signed_papers import MAX_REQUEST_BYTES
 from shared.stores.atomic import check_writable, read_file, write_file
 from shared.terminal.fingerprints import settle_fingerprint
 from shared.terminal.options import (
@@ -23,7 +23,7 @@ from shared.terminal.options import (
     YesOption,
     option,
 )
-from shared.terminal.output import note, show_record
+from shared.terminal.output import note
 
 EXAMPLE = "ridgekey admin issue zainab.request -o zainab.admission"
 
@@ -54,15 +54,7 @@ def issue(
         signed = admit_administrator_of(office, data, actor, lifetime=lifetime, replace=replace)
         served = office.config.administration
     write_file(output, signed)
-    admission = parse_admin_admission(signed)
-    record = {
-        "name": asked.name,
-        "uri": admission.identity.uri,
-        "certificate_expires_at": view_time(admission.certificate.not_valid_after_utc),
-        "admission": str(output),
-        "authority_fingerprint": admission.authority_fingerprint,
-    }
-    show_record(record, output_format)
+    show_issued("name", parse_admin_admission(signed), output, output_format)
     note(f"Send {output} to {asked.name}, and read out the authority's fingerprint another way.")
     if not served:
         note("Administration from other machines is off; `ridgekey config administration on` lets it.")

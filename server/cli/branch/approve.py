@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
+from server.cli.issued import show_issued
 from server.cli.office import administering
-from server.cli.views import view_time
-from shared.crypto.joining import MAX_REQUEST_BYTES, parse_admission, parse_request
+from shared.crypto.joining import parse_admission, parse_request
+from shared.crypto.signed_papers import MAX_REQUEST_BYTES
 from shared.stores.atomic import check_writable, read_file, write_file
 from shared.terminal.fingerprints import settle_fingerprint
 from shared.terminal.options import (
@@ -20,7 +21,7 @@ from shared.terminal.options import (
     YesOption,
     option,
 )
-from shared.terminal.output import note, show_record
+from shared.terminal.output import note
 
 EXAMPLE = "ridgekey branch approve basra.request -o basra.admission"
 
@@ -49,15 +50,7 @@ def approve(
         settle_fingerprint(asked.fingerprint, fingerprint, f"the request of {asked.name}", yes=yes)
         signed = office.approve_branch(data, reason, renew=renew)
     write_file(output, signed)
-    admission = parse_admission(signed)
-    record = {
-        "branch": asked.name,
-        "uri": admission.identity.uri,
-        "certificate_expires_at": view_time(admission.certificate.not_valid_after_utc),
-        "admission": str(output),
-        "authority_fingerprint": admission.authority_fingerprint,
-    }
-    show_record(record, output_format)
+    show_issued("branch", parse_admission(signed), output, output_format)
     if renew:
         note("Was the branch set up anew? Then grant its users again: its old packages open no more there.")
     note(f"Send {output} to {asked.name}, and read out the authority's fingerprint another way.")

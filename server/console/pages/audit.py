@@ -1,12 +1,14 @@
-"""The audit log: its newest rows, its signature, and whether it holds when it is recomputed."""
+"""The audit log: its rows, its signature, and whether it holds when it is recomputed."""
 
 from __future__ import annotations
 
 from server.bootstrap.signing import seen_checkpoint
 from server.console.cells import Cell, Table, Tile, Tone, identifier, number, size, time, who, words
 from server.console.desk import Desk, Query, View
+from server.console.pages.paging import NEWEST_FIRST, asked_place, neighbours, parse_row_number
 from server.ports import AuditRow, Event, Office
-from server.services.audit import ask_audit, head_stands, measure_log, tail_audit
+from server.services.audit import ask_audit, browse_audit, head_stands, measure_log
+from server.services.portions import Place, Portion
 from shared.errors import Code, Failure
 
 _ROWS = (25, 50, 100, 200)
@@ -22,18 +24,25 @@ _GRAVE = (
 
 
 def audit(desk: Desk, query: Query) -> View:
-    """The newest rows that the form asks for, newest first."""
+    """Rows that the form asks for, newest first."""
     asked = {name: query.get(name, "").strip() for name in ("event", "user", "actor", "rows")}
-    rows: tuple[AuditRow, ...] = ()
+    found = Portion[AuditRow]((), has_earlier=False, has_later=False)
     problem = ""
     try:
-        rows = _rows(desk.office, asked)
+        found = _portion(desk.office, asked, asked_place(query, NEWEST_FIRST, parse_row_number))
     except Failure as failure:
         if failure.code not in (Code.INVALID_INPUT, Code.ID_OUT_OF_RANGE):
             raise
         problem = failure.sentence
+    kept = {**asked, "refresh": query.get("refresh", "")}
     values = {
-        "table": Table("Newest rows", _COLUMNS, tuple(map(_row, reversed(rows))), "No row answers to this."),
+        "table": Table(
+            "Older rows" if found.has_earlier else "Newest rows",
+            _COLUMNS,
+            tuple(map(_row, found.rows)),
+            "No row answers to this.",
+        ),
+        "beside": neighbours("/audit", kept, found, NEWEST_FIRST, lambda row: row.seq),
         "tiles": _tiles(desk),
         "asked": asked,
         "problem": problem,
@@ -50,7 +59,7 @@ def verify(desk: Desk, query: Query) -> View:
     return View("verify.html", "Audit verified", {"verdict": found.value, "at": time(found.at)})
 
 
-def _rows(office: Office, asked: Query) -> tuple[AuditRow, ...]:
+def _portion(office: Office, asked: Query, place: Place[int]) -> Portion[AuditRow]:
     count = asked["rows"] or str(_ROWS[1])
     if count not in map(str, _ROWS):
         raise Failure(Code.INVALID_INPUT, f"Rows are {', '.join(map(str, _ROWS))}.", field="rows")
@@ -59,7 +68,7 @@ def _rows(office: Office, asked: Query) -> tuple[AuditRow, ...]:
     except ValueError:
         raise Failure(Code.INVALID_INPUT, "There is no such event.", field="event") from None
     query = ask_audit(office.config, event, asked["user"] or None, asked["actor"] or None)
-    return tail_audit(office, int(count), query)
+    return browse_audit(office, query, place, int(count))
 
 
 def _tiles(desk: Desk) -> tuple[Tile, ...]:
@@ -84,6 +93,9 @@ def _checkpoint(desk: Desk) -> Tile:
             "Checkpoint", "Not ours", "It is not signed by the log key: ridgekey audit verify.", "bad"
         )
     waiting = rows - newest.size
+    if waiting < 0:
+        said = f"It signs more rows than the {rows:,} that there are: ridgekey audit verify."
+        return Tile("Checkpoint", f"Row {newest.size:,}", said, "bad")
     said = "Every row is signed." if not waiting else f"Newer rows that wait for the next: {waiting:,}."
     return Tile("Checkpoint", f"Row {newest.size:,}", said, "good")
 

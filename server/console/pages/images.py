@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from server.console.cells import Cell, Table, size, time
 from server.console.desk import Desk, Query, View
-from server.console.pages.paging import ROWS, asked_page, portion
+from server.console.pages.paging import ASCENDING, ROWS, asked_place, neighbours
 from server.ports import ImageRecord, Release
 from server.services.administration import list_images
+from server.services.portions import portion_of
+from shared.identifiers import parse_image_id
 
 _NAMED = 6
 
 
 def images(desk: Desk, query: Query) -> View:
     """Some images in order of ID."""
-    asked = asked_page(query)
+    place = asked_place(query, ASCENDING, parse_image_id)
     held = list_images(desk.office)
-    shown = portion(asked, len(held))
-    rows = tuple(_row(each) for each in held[shown.skip : shown.skip + ROWS])
+    shown = portion_of(held, _key, place, ROWS)
+    rows = tuple(map(_row, shown.rows))
     empty = "No image is stored yet; ridgekey image put stores one."
     columns = ("Image", "Size", "Media type", "Released to", "Stored")
     values = {
         "table": Table("In order of ID", columns, rows, empty, len(held)),
-        "path": "/images",
-        "portion": shown,
+        "beside": neighbours("/images", {}, shown, ASCENDING, _key),
     }
     return View("table.html", "Images", values)
+
+
+def _key(image: ImageRecord) -> str:
+    return image.image
 
 
 def _row(image: ImageRecord) -> tuple[Cell, ...]:

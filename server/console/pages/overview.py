@@ -8,7 +8,8 @@ from server.console.desk import Desk, Query, View
 from server.services import administration
 from server.services.administration import show_fence
 from server.services.audit import Activity, LogMeasure, measure_activity, measure_log
-from server.services.exchange import Exchanges, list_exchanges
+from server.services.exchange import browse_exchanges
+from server.services.portions import Place
 from shared.diagnosis.findings import Level
 
 _MOST = 200
@@ -19,9 +20,10 @@ def overview(desk: Desk, query: Query) -> View:
     """The first page."""
     del query
     office = desk.office
-    activity, exchanges = measure_activity(office), list_exchanges(office, _MOST)
+    activity = measure_activity(office)
+    open_now = len(browse_exchanges(office, Place(), _MOST, under_way=True).rows)
     state = (_serving(desk), _fence(desk), _findings(desk))
-    tiles = (*_exchange_tiles(exchanges, activity), _log(desk, measure_log(office)))
+    tiles = (*_exchange_tiles(open_now, activity), _log(desk, measure_log(office)))
     values = {
         "state": state,
         "tiles": tiles,
@@ -64,8 +66,7 @@ def _findings(desk: Desk) -> Tile:
     return Tile("Doctor", said, f"As of {last.at:%H:%M:%S} UTC.", tone, "/health")
 
 
-def _exchange_tiles(exchanges: Exchanges, activity: Activity) -> tuple[Tile, ...]:
-    open_now = len(exchanges.under_way)
+def _exchange_tiles(open_now: int, activity: Activity) -> tuple[Tile, ...]:
     ended = activity.delivered + activity.lost
     rate = f"{activity.delivered / ended:.0%} of what ended" if ended else "None has ended."
     if activity.median_seconds is not None:

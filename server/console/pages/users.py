@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from server.console.cells import Cell, Table, Tone, number, several, words
 from server.console.desk import Desk, Query, View
-from server.console.pages.paging import ROWS, asked_page, portion
+from server.console.pages.paging import ASCENDING, ROWS, asked_place, neighbours, parse_row_number
 from server.ports import GenerationStatus, UserStatus
 from server.services.administration import CounterView, UserView, browse_users
 from shared.errors import Code, Failure
@@ -36,10 +36,10 @@ _COLUMNS = (
 def users(desk: Desk, query: Query) -> View:
     """Some users in order of ID, all or those of one status."""
     chosen = _status(query.get("status", ""))
-    asked = asked_page(query)
-    page = browse_users(desk.office, chosen, (asked - 1) * ROWS, ROWS)
+    place = asked_place(query, ASCENDING, parse_row_number)
+    page = browse_users(desk.office, chosen, place, ROWS)
     totals = {None: page.active + page.exited, UserStatus.ACTIVE: page.active, UserStatus.EXITED: page.exited}
-    rows = tuple(_row(user, counter) for user, counter in page.users)
+    rows = tuple(_row(user, counter) for user, counter in page.portion.rows)
     empty = "Nobody is on the exit list." if chosen is UserStatus.EXITED else "There are no such users."
     values = {
         "table": Table("In order of ID", _COLUMNS, rows, empty, totals[chosen]),
@@ -51,11 +51,13 @@ def users(desk: Desk, query: Query) -> View:
                 ("Exit list", UserStatus.EXITED),
             )
         ),
-        "path": "/users",
-        "status": chosen.value if chosen else "",
-        "portion": portion(asked, totals[chosen]),
+        "beside": neighbours("/users", {"status": query.get("status", "")}, page.portion, ASCENDING, _key),
     }
     return View("users.html", "Users", values)
+
+
+def _key(row: tuple[UserView, CounterView]) -> int:
+    return row[0].user
 
 
 def _status(text: str) -> UserStatus | None:

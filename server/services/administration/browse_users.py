@@ -1,4 +1,4 @@
-"""List users page by page, each with the number that they have reached."""
+"""List users portion by portion, each with the number that they have reached."""
 
 from __future__ import annotations
 
@@ -7,30 +7,31 @@ from dataclasses import dataclass
 from server.ports import Office, UserStatus
 from server.services.administration.list_users import UserView, view_user
 from server.services.administration.show_counter import CounterView, view_counter
+from server.services.portions import Place, Portion, portion_of
 
 
 @dataclass(frozen=True)
 class UserPage:
-    """One page of users.
+    """One portion of the users.
 
     Attributes:
-        users: each with the counter.
-        active: how many users are not on the exit list, on all pages.
+        portion: users, each with the counter.
+        active: how many users are not on the exit list, in all portions.
         exited: how many are.
     """
 
-    users: tuple[tuple[UserView, CounterView], ...]
+    portion: Portion[tuple[UserView, CounterView]]
     active: int
     exited: int
 
 
-def browse_users(office: Office, status: UserStatus | None, skip: int, count: int) -> UserPage:
+def browse_users(office: Office, status: UserStatus | None, place: Place[int], count: int) -> UserPage:
     """Some of the users in order of ID, as of one moment.
 
     Args:
         office: the head office.
         status: of which only; of any when ``None``.
-        skip: how many to leave out at the beginning.
+        place: which portion, in terms of user IDs.
         count: how many to show.
 
     Raises:
@@ -40,9 +41,10 @@ def browse_users(office: Office, status: UserStatus | None, skip: int, count: in
     with office.database.read() as transaction:
         everyone = transaction.counters.all()
         chosen = [each for each in everyone if status is None or each.status is status]
+        found = portion_of(chosen, lambda each: each.user, place, count)
         shown = tuple(
-            (view_user(transaction, each, now), view_counter(transaction, each))
-            for each in chosen[skip : skip + count]
+            (view_user(transaction, each, now), view_counter(transaction, each)) for each in found.rows
         )
     exited = sum(each.status is UserStatus.EXITED for each in everyone)
-    return UserPage(shown, len(everyone) - exited, exited)
+    portion = Portion(shown, found.has_earlier, found.has_later)
+    return UserPage(portion, len(everyone) - exited, exited)

@@ -1,6 +1,7 @@
 """The audit log as its readers and witnesses see it (protocol §7): one verb a file."""
 
 from server.services.audit.ask import ask_audit
+from server.services.audit.browse import browse_audit
 from server.services.audit.export import export_audit
 from server.services.audit.head_stands import head_stands
 from server.services.audit.measure_activity import Activity, Hour, measure_activity
@@ -20,6 +21,7 @@ __all__ = [
     "Inclusion",
     "LogMeasure",
     "ask_audit",
+    "browse_audit",
     "export_audit",
     "head_stands",
     "measure_activity",

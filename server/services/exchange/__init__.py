@@ -2,10 +2,10 @@
 
 from server.services.exchange.admit import Terms, admit
 from server.services.exchange.admit_caller import admit_caller
+from server.services.exchange.browse_exchanges import browse_exchanges
 from server.services.exchange.check_lockout import check_lockout
 from server.services.exchange.confirm import Delivery, confirm
 from server.services.exchange.demand_scan import demand_scan
-from server.services.exchange.list_exchanges import Exchanges, list_exchanges
 from server.services.exchange.list_images import list_images
 from server.services.exchange.note_unproven import note_unproven
 from server.services.exchange.record_refusal import flush_refusals, record_refusal
@@ -19,16 +19,15 @@ from server.services.exchange.sweep import sweep
 
 __all__ = [
     "Delivery",
-    "Exchanges",
     "Reservation",
     "Terms",
     "admit",
     "admit_caller",
+    "browse_exchanges",
     "check_lockout",
     "confirm",
     "demand_scan",
     "flush_refusals",
-    "list_exchanges",
     "list_images",
     "note_unproven",
     "record_refusal",

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from server.bootstrap.head_office import open_head_office
 from tests.command_lines import Outcome, ridgekey, ridgekey_branch
-from tests.loopback import serving
 from tests.staffed_homes import ONE_PRINT, PRINTS, Homes
 
 FIELDS = [
@@ -27,16 +24,6 @@ FIELDS = [
     "attempt",
     "seconds",
 ]
-
-
-@pytest.fixture(scope="module")
-def served(staffed: Homes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Homes]:
-    """Homes whose head office serves."""
-    homes = staffed.copied_to(tmp_path_factory.mktemp("served") / "homes")
-    office = open_head_office(homes.office)
-    with serving(office):
-        yield homes
-    office.database.close()
 
 
 def fetch(homes: Homes, output: Path, *arguments: str | Path, user: str = "17") -> Outcome:

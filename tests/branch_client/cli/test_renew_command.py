@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from server.bootstrap.head_office import open_head_office
 from shared.crypto.joining import parse_request
 from tests.command_lines import Outcome, as_process, ridgekey, ridgekey_branch
-from tests.loopback import serving
 from tests.staffed_homes import Homes
 
 ABOUT_TO_END = "0.0015"  # days: two minutes, of a life that began five minutes earlier
-
-
-@pytest.fixture(scope="module")
-def served(staffed: Homes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Homes]:
-    """Homes whose head office serves."""
-    homes = staffed.copied_to(tmp_path_factory.mktemp("served") / "homes")
-    office = open_head_office(homes.office)
-    with serving(office):
-        yield homes
-    office.database.close()
 
 
 def renew(homes: Homes, *arguments: str | Path, home: Path | None = None) -> Outcome:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,12 @@ def client(stranger: TestClient, door: Door) -> TestClient:
     answer = stranger.post("/sign-in", data={"token": door.link()})
     assert answer.status_code == 303
     return stranger
+
+
+def rows_of(html: str, column: str) -> list[str]:
+    """What stands in one column of a page's tables, from top to bottom."""
+    cells = re.findall(rf'data-label="{column}"[^>]*>(.*?)</t[hd]>', html, re.DOTALL)
+    return [unescape(text_of(cell)).strip() for cell in cells]
 
 
 def text_of(html: str) -> str:

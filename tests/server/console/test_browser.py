@@ -223,6 +223,35 @@ def test_everything_but_refreshing_works_without_scripts(browser: Browser, conso
         assert set(users) == {"29"}
 
 
+def test_lists_are_turned_over_by_keyboard_and_without_scripts(browser: Browser, console: Console) -> None:
+    with visit(browser, console, java_script_enabled=False) as page:
+        page.goto(f"{console.url}/audit?event=DELIVERED&rows=25")
+        first = page.locator("th[data-label=Row]").all_inner_texts()
+        pages = page.get_by_role("navigation", name="Pages of the list")
+        expect(pages.get_by_role("link")).to_have_text(["Older"])
+        pages.get_by_role("link", name="Older").press("Enter")
+        expect(pages.get_by_role("link")).to_have_text(["Newer", "Older"])
+        older = page.locator("th[data-label=Row]").all_inner_texts()
+        assert len(older) == 25
+        assert int(older[0]) < int(first[-1])
+        assert page.get_by_label("Event").input_value() == "DELIVERED"
+        pages.get_by_role("link", name="Newer").press("Enter")
+        expect(page.locator("th[data-label=Row]")).to_have_text(first)
+
+
+def test_a_page_of_a_list_has_no_grave_fault_and_fits_a_small_screen(
+    browser: Browser, console: Console
+) -> None:
+    found = {}
+    with visit(browser, console, viewport=NARROW) as page:
+        for path in ("/users?after=30", "/audit?before=60&rows=25", "/exchanges?list=ended"):
+            page.goto(console.url + path)
+            faults = Axe().run(page).response["violations"]
+            found[path] = [each["id"] for each in faults if each["impact"] in GRAVE]
+            assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
+    assert [faults for faults in found.values() if faults] == []
+
+
 def test_dark_is_dark(browser: Browser, console: Console) -> None:
     grounds = []
     for scheme in ("light", "dark"):

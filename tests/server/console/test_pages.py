@@ -12,17 +12,20 @@ from starlette.testclient import TestClient
 
 from server.bootstrap.initialise import Plan, initialise
 from server.bootstrap.reading import opened_for_reading
+from server.cli.office import opened
 from server.console.app import PAGES, make_app
 from server.console.desk import Desk
 from server.console.door import Door
-from server.ports import Office, RequestState
+from server.ports import AuditEntry, Event, Office, RequestState
 from server.services.audit import measure_activity, tail_audit
-from server.services.exchange import list_exchanges
+from server.services.exchange import browse_exchanges
+from server.services.portions import Place
 from shared.errors import Code, Failure
 from tests.databases import new_database
 from tests.replay_randomness import ReplayRandomness
 from tests.server.console import busy_office
-from tests.server.console.conftest import HOST, text_of
+from tests.server.console.conftest import HOST, rows_of, text_of
+from tests.server.planted_faults import cut_with_its_head
 from tests.server.settable_clock import SettableClock
 from tests.staffed_homes import free_port
 
@@ -38,12 +41,6 @@ def empty(tmp_path: Path) -> Iterator[TestClient]:
         client = TestClient(make_app(Desk.of(office), door, {HOST}), base_url=f"http://{HOST}")
         client.post("/sign-in", data={"token": door.link()})
         yield client
-
-
-def rows_of(html: str, column: str) -> list[str]:
-    """What stands in one column of a page's tables, from top to bottom."""
-    cells = re.findall(rf'data-label="{column}"[^>]*>(.*?)</t[hd]>', html, re.DOTALL)
-    return [unescape(text_of(cell)).strip() for cell in cells]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -107,30 +104,21 @@ def test_branches_say_when_their_certificates_end(client: TestClient) -> None:
     assert rows_of(html, "Status").count("suspended") == 1
 
 
-def test_users_come_in_portions_and_by_status(client: TestClient) -> None:
-    everyone = [user for page in (1, 2) for user in rows_of(client.get(f"/users?page={page}").text, "User")]
-    assert everyone == [str(user) for user in busy_office.USERS]
+def test_users_of_one_status_are_shown_alone(client: TestClient) -> None:
     exited = client.get("/users?status=exited").text
     assert rows_of(exited, "User") == [str(busy_office.EXITED)]
     assert rows_of(exited, "Status") == ["on the exit list"]
-    assert len(rows_of(client.get("/users?status=active&page=2").text, "User")) == len(busy_office.USERS) - 51
-
-
-def test_a_page_beyond_the_last_is_the_last(client: TestClient) -> None:
-    html = client.get("/images?page=99").text
-    assert rows_of(html, "Image") == sorted(busy_office.IMAGES)
 
 
 def test_exchanges_are_the_newest_of_both_kinds(client: TestClient, office: Office) -> None:
-    found = list_exchanges(office, 100)
+    under_way, ended = (browse_exchanges(office, Place(), 50, under_way=each).rows for each in (True, False))
     html = client.get("/exchanges").text
-    assert [each.state for each in found.under_way] == [
+    assert [each.state for each in under_way] == [
         RequestState.RELEASED,
         RequestState.RELEASED,
         RequestState.RESERVED,
     ]
-    shown = rows_of(html, "Request")
-    assert shown == [each.request_id.hex()[:8] for each in (*found.under_way, *found.ended)]
+    assert rows_of(html, "Request") == [each.request_id.hex()[:8] for each in (*under_way, *ended)]
 
 
 def test_images_show_size_and_release_and_never_themselves(client: TestClient) -> None:
@@ -171,13 +159,6 @@ def test_a_question_that_is_none_is_explained_beside_the_form(
     assert "<form" in answer.text
 
 
-@pytest.mark.parametrize("path", ["/users?page=0", "/users?page=x", "/images?page=-1", "/users?status=gone"])
-def test_an_address_that_is_none_is_a_friendly_page(client: TestClient, path: str) -> None:
-    answer = client.get(path)
-    assert answer.status_code == 400
-    assert "Back to the overview" in answer.text
-
-
 def test_what_is_asked_is_written_back_as_text(client: TestClient) -> None:
     script = '"><script>alert(1)</script>'
     for name in ("user", "actor", "event", "rows", "refresh"):
@@ -189,6 +170,13 @@ def test_the_log_is_recomputed(client: TestClient, office: Office) -> None:
     assert "Recomputed Not yet" in text_of(client.get("/audit").text)
     assert f"The log holds: {rows} rows" in text_of(client.get("/audit/verify").text)
     assert "Recomputed It holds" in text_of(client.get("/audit").text)
+
+
+def test_a_checkpoint_of_more_rows_than_there_are_is_told(empty: TestClient, tmp_path: Path) -> None:
+    with opened(tmp_path / "head-office") as office, office.database.write() as transaction:
+        transaction.audit.append(AuditEntry("unknown", Event.REFUSED))
+    cut_with_its_head(tmp_path / "head-office")
+    assert "It signs more rows than the 1 that there are" in text_of(empty.get("/audit").text)
 
 
 def test_health_says_what_the_doctor_says(client: TestClient) -> None:

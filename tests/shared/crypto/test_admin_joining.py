@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from shared.crypto.admin_joining import (
     AdminAdmission,
-    check_admits_admin,
     make_admin_admission,
     make_admin_request,
     parse_admin_admission,
@@ -18,6 +17,7 @@ from shared.crypto.admin_joining import (
 )
 from shared.crypto.certificates import Authority, create_authority
 from shared.crypto.joining import parse_admission, parse_request
+from shared.crypto.signed_papers import check_admits
 from shared.crypto.tls_keys import make_private_key
 from shared.errors import Code, Failure
 from shared.identifiers import Identity, Role
@@ -55,7 +55,7 @@ def test_a_request_and_its_admission_fit() -> None:
     asked, admission = parse_admin_request(REQUEST), parse_admin_admission(ADMISSION)
     assert (asked.name, asked.public_key) == ("zainab", KEY.public_key())
     assert admission.identity == Identity(DOMAIN, Role.ADMIN, "zainab")
-    check_admits_admin(admission, "zainab", KEY.public_key())
+    check_admits(admission, "zainab", KEY.public_key())
 
 
 @given(place=st.integers(0, len(REQUEST) - 1), flip=st.integers(1, 255))
@@ -101,5 +101,5 @@ def test_a_name_that_is_none_is_refused(name: str) -> None:
 def test_an_admission_for_somebody_else_is_refused() -> None:
     admission = parse_admin_admission(ADMISSION)
     other = make_private_key(RANDOMNESS).public_key()
-    assert code_of(check_admits_admin, admission, "omar", KEY.public_key()) is Code.PERMISSION_DENIED
-    assert code_of(check_admits_admin, admission, "zainab", other) is Code.PERMISSION_DENIED
+    assert code_of(check_admits, admission, "omar", KEY.public_key()) is Code.PERMISSION_DENIED
+    assert code_of(check_admits, admission, "zainab", other) is Code.PERMISSION_DENIED

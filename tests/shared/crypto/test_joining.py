@@ -10,7 +10,6 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from shared.crypto.joining import (
     Admission,
-    check_admits,
     make_admission,
     make_request,
     parse_admission,
@@ -19,6 +18,7 @@ from shared.crypto.joining import (
 )
 from shared.crypto.packages import hpke_public_key
 from shared.crypto.signatures import signing_public_key
+from shared.crypto.signed_papers import check_admits
 from shared.errors import Code, Failure
 from shared.identifiers import Identity, Role
 from tests.shared.crypto.joining_parties import (
