@@ -34,6 +34,8 @@ RENEW_EXPIRED = (
 )
 """What a branch does whose certificate has ended, so that it cannot call any more."""
 
+Metadata = tuple[tuple[str, str], ...]
+
 _Answer = TypeVar("_Answer", bound=Message)
 
 
@@ -128,6 +130,7 @@ class HeadOffice:
     def __init__(self, branch: Branch) -> None:
         check_valid_at(branch.admission.certificate, branch.clock.now(), RENEW_EXPIRED)
         self._config = branch.config
+        self._tracer = branch.tracer
         credentials = grpc.ssl_channel_credentials(
             root_certificates=certificate_pem(branch.admission.authority),
             private_key=private_key_pem(branch.certificates.key_of(branch.admission)),
@@ -160,7 +163,8 @@ class HeadOffice:
             _SERVICE + method, request_serializer=_serialise, response_deserializer=None
         )
         try:
-            return parse(answer, unary(request, timeout=self._config.call_timeout_seconds))
+            timeout = self._config.call_timeout_seconds
+            return parse(answer, unary(request, timeout=timeout, metadata=self._metadata()))
         except grpc.RpcError as error:
             raise failure_from_rpc_error(error) from None
 
@@ -169,15 +173,26 @@ class HeadOffice:
         start = self._channel.stream_stream(
             _SERVICE + "Exchange", request_serializer=_serialise, response_deserializer=None
         )
-        return ExchangeStream(start, self._config.exchange_timeout_seconds)
+        return ExchangeStream(start, self._config.exchange_timeout_seconds, self._metadata())
+
+    def _metadata(self) -> Metadata:
+        """What a call says beside its message: the trace that it is part of, if there is one."""
+        parent = self._tracer.parent()
+        return () if parent is None else (parent.header(),)
 
 
 class ExchangeStream:
     """The stream of one attempt: frames out, frames in, in the order of protocol §3."""
 
-    def __init__(self, start: grpc.StreamStreamMultiCallable[Message, bytes], timeout_seconds: float) -> None:
+    def __init__(
+        self,
+        start: grpc.StreamStreamMultiCallable[Message, bytes],
+        timeout_seconds: float,
+        metadata: Metadata = (),
+    ) -> None:
         self._outgoing: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
-        self._incoming: Any = start(iter(self._outgoing.get, None), timeout=timeout_seconds)
+        outgoing = iter(self._outgoing.get, None)
+        self._incoming: Any = start(outgoing, timeout=timeout_seconds, metadata=metadata)
         self._messages: Iterator[bytes] = iter(self._incoming)
 
     def send(self, kind: RequestFrame, frame: bytes) -> None:
