@@ -17,6 +17,7 @@ from branch_client.cli.arguments import (
     home_of,
     parse_user,
 )
+from branch_client.cli.holding import holding_home
 from branch_client.conversation import Fetched, Terms, fetch_on
 from branch_client.gathering import Gathered, Gathering, Outcome, Wanted, is_pattern
 from branch_client.renewal import kept_valid
@@ -67,6 +68,7 @@ _ARRIVED = (
 )
 
 
+@holding_home
 def fetch_images(
     user: UserArgument,
     images: ImagesArgument = None,
