@@ -94,23 +94,28 @@ class Attempt:
             Failure: of the first step that fails; nothing of the image is left then, unless the image was
                 whole and the stream went on behind it.
         """
-        with ExitStack() as ends:
+        tracer = self._branch.tracer
+        with tracer.step("attempt"), ExitStack() as ends:
             handshake = BranchHandshake(self._order(), self._branch.channel, self._branch.randomness)
             ends.callback(handshake.close)
             head_office = ends.enter_context(HeadOffice(self._branch))
             stream = ends.enter_context(closing(head_office.exchange()))
-            self._hello(handshake, stream)
-            challenge, enrolment = self._challenge(handshake, stream)
-            self._verify_scan(challenge, enrolment)
-            key = ends.enter_context(self._regenerate(challenge, enrolment))
-            handshake.install_key(key, enrolment.secret)
-            self._prove(handshake, stream)
-            attempt, manifest = self._accept(handshake, stream, challenge)
-            opened = self._open(handshake.opener(), stream, manifest)
-            image = inverse(manifest.inner_cipher, opened, key)
-            verify_image(manifest, image)
-            kept = self._as_asked(challenge, manifest, image, enrolment, key)
-            self._keep(handshake, stream, kept)
+            with tracer.step("connect"):
+                self._hello(handshake, stream)
+                challenge, enrolment = self._challenge(handshake, stream)
+            with tracer.step("scan"):
+                self._verify_scan(challenge, enrolment)
+            with tracer.step("regenerate"):
+                key = ends.enter_context(self._regenerate(challenge, enrolment))
+            with tracer.step("proof"):
+                handshake.install_key(key, enrolment.secret)
+                self._prove(handshake, stream)
+                attempt, manifest = self._accept(handshake, stream, challenge)
+            with tracer.step("receive"):
+                image = self._image(handshake, stream, manifest, key)
+            with tracer.step("write"):
+                kept = self._as_asked(challenge, manifest, image, enrolment, key)
+                self._keep(handshake, stream, kept)
             return Arrived(challenge, manifest, attempt, kept)
 
     def _order(self) -> ExchangeOrder:
@@ -177,6 +182,16 @@ class Attempt:
         self._branch.witness.keep(handshake.checkpoint, self._held)
         self._ledger.advance(challenge.n)
         return accept.attempt, manifest
+
+    def _image(
+        self, handshake: BranchHandshake, stream: ExchangeStream, manifest: Manifest, key: Secret
+    ) -> bytes:
+        """The image, verified."""
+        self._branch.tracer.note(bytes=manifest.size, chunks=manifest.chunk_count)
+        opened = self._open(handshake.opener(), stream, manifest)
+        image = inverse(manifest.inner_cipher, opened, key)
+        verify_image(manifest, image)
+        return image
 
     def _open(self, opener: ChunkOpener, stream: ExchangeStream, manifest: Manifest) -> bytes:
         """§4.3, §4.5: every chunk, up to the last."""

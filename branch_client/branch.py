@@ -20,6 +20,7 @@ from shared.identifiers import Identity
 from shared.protocol.handshake import ChannelContext
 from shared.stores.enrolments import EnrolmentStore
 from shared.stores.keyring import Keyring
+from shared.tracing.tracer import SilentTracer, Tracer
 
 Progress = Callable[[int, int], None]
 """Called with the bytes opened so far and the bytes in all."""
@@ -69,6 +70,7 @@ class Branch:
     Attributes:
         admission: the newest, whose certificate it calls with.
         progress: told how far a transfer is; a command may put its own here with ``dataclasses.replace``.
+        tracer: told when what was done; likewise.
     """
 
     config: BranchConfig
@@ -82,6 +84,7 @@ class Branch:
     clock: Clock
     randomness: Randomness
     progress: Progress = silent
+    tracer: Tracer = field(default_factory=SilentTracer, repr=False)
 
     @property
     def identity(self) -> Identity:

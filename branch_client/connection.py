@@ -6,7 +6,7 @@ Answers are taken as bytes and parsed here, since gRPC would print what it canno
 from __future__ import annotations
 
 import queue
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
@@ -35,6 +35,8 @@ RENEW_EXPIRED = (
     "`ridgekey branch approve FILE --renew`, and accept what it sends"
 )
 """What a branch does whose certificate has ended, so that it cannot call any more."""
+
+Metadata = tuple[tuple[str, str], ...]
 
 _Answer = TypeVar("_Answer", bound=Message)
 
@@ -130,6 +132,7 @@ class HeadOffice:
     def __init__(self, branch: Branch) -> None:
         check_valid_at(branch.admission.certificate, branch.clock.now(), RENEW_EXPIRED)
         self._config = branch.config
+        self._tracer = branch.tracer
         credentials = grpc.ssl_channel_credentials(
             root_certificates=certificate_pem(branch.admission.authority),
             private_key=private_key_pem(branch.certificates.key_of(branch.admission)),
@@ -162,7 +165,8 @@ class HeadOffice:
             _SERVICE + method, request_serializer=_serialise, response_deserializer=None
         )
         try:
-            asked = partial(unary, request, timeout=self._config.call_timeout_seconds)
+            timeout = self._config.call_timeout_seconds
+            asked = partial(unary, request, timeout=timeout, metadata=self._metadata())
             return parse(answer, self._grpc.run(asked))
         except grpc.RpcError as error:
             raise failure_from_rpc_error(error) from None
@@ -172,22 +176,22 @@ class HeadOffice:
         start = self._channel.stream_stream(
             _SERVICE + "Exchange", request_serializer=_serialise, response_deserializer=None
         )
-        return ExchangeStream(start, self._config.exchange_timeout_seconds, self._grpc)
+        begin = partial(start, timeout=self._config.exchange_timeout_seconds, metadata=self._metadata())
+        return ExchangeStream(begin, self._grpc)
+
+    def _metadata(self) -> Metadata:
+        """What a call says beside its message: the trace that it is part of, if there is one."""
+        parent = self._tracer.parent()
+        return () if parent is None else (parent.header(),)
 
 
 class ExchangeStream:
     """The stream of one attempt: frames out, frames in, in the order of protocol §3."""
 
-    def __init__(
-        self,
-        start: grpc.StreamStreamMultiCallable[Message, bytes],
-        timeout_seconds: float,
-        thread: Uninterrupted,
-    ) -> None:
+    def __init__(self, begin: Callable[[Iterator[Message]], Any], thread: Uninterrupted) -> None:
         self._outgoing: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
         self._grpc = thread
-        sent = iter(self._outgoing.get, None)
-        self._incoming: Any = thread.run(partial(start, sent, timeout=timeout_seconds))
+        self._incoming: Any = thread.run(partial(begin, iter(self._outgoing.get, None)))
         self._messages: Iterator[bytes] = iter(self._incoming)
 
     def send(self, kind: RequestFrame, frame: bytes) -> None:

@@ -128,11 +128,13 @@ def fetch_on(branch: Branch, user: int, image: str, terms: Terms, output: Path |
             whole and the stream went on behind it; the file is there then.
     """
     began = branch.clock.monotonic()
-    errand = _errand(branch, user, image, terms, output)
-    with _wiped_in_the_end(errand), branch.state.lock(user) as ledger:
-        require_no_lockout(branch, ledger, user)
-        with noted(branch, ledger, user):
-            arrived = _try_until_arrived(branch, errand, ledger)
+    with branch.tracer.trace("fetch"):
+        errand = _errand(branch, user, image, terms, output)
+        with _wiped_in_the_end(errand), branch.state.lock(user) as ledger:
+            require_no_lockout(branch, ledger, user)
+            with noted(branch, ledger, user):
+                arrived = _try_until_arrived(branch, errand, ledger)
+        branch.tracer.note(attempt=arrived.attempt, bytes=arrived.manifest.size)
     return _fetched(errand, arrived, branch.clock.monotonic() - began)
 
 

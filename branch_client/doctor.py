@@ -11,9 +11,10 @@ from branch_client.branch import Branch, Clock
 from branch_client.certificates import load_admission
 from branch_client.connection import Greeting, ping
 from shared.crypto.joining import Admission
-from shared.diagnosis.certificates import check_key, check_life
+from shared.diagnosis.certificates import SET_CLOCK, check_key, check_life
 from shared.diagnosis.findings import Answer, Check, Finding, addressed, examine, failure, sound, warning
 from shared.diagnosis.homes import check_master_key, check_modes, check_room, remedy_of_master_key
+from shared.diagnosis.models import check_computed
 from shared.errors import CORRUPT, DENIED, LOCAL, Code, Failure
 from shared.stores.home import Home, HomeKind, open_home
 from shared.stores.keyring import HPKE
@@ -26,7 +27,15 @@ _RENEW_EXPIRED = "ridgekey-branch renew --request FILE"
 _JOIN_NEW = "ridgekey-branch init --home NEW-HOME --name NAME"
 """When its authority ends, a head office begins anew, and its branches with it."""
 
-_SET_CLOCK = "timedatectl set-ntp true"
+_NEWER_TLS = "pip install -U grpcio"
+_REMEDIES = {
+    Code.PQ_REQUIRED: _NEWER_TLS,
+    Code.BRANCH_SUSPENDED: "ridgekey branch resume NAME",  # at the head office
+    Code.BRANCH_REVOKED: _JOIN_NEW,
+    Code.UNAUTHENTICATED: "ridgekey-branch config show",  # it may be another head office's address
+}
+"""What helps against a refusal; where nothing is said, ``status`` is to be tried again."""
+
 _APART_SECONDS = 300.0
 _LONGEST_RELEASE = 40
 
@@ -100,12 +109,12 @@ def _of_the_home(premises: Premises) -> tuple[Check, ...]:
 def _of_what_it_holds(premises: Premises) -> tuple[Check, ...]:
     root, opened = shlex.quote(str(premises.root)), ("home", "master key", "admission", "settings")
     reset = "ridgekey-branch witness reset --reason 'WHAT HAPPENED'"
-    restore = f"cp -a BACKUP/state.json {root}/"
+    restore, add = f"cp -a BACKUP/state.json {root}/", "ridgekey-branch model add FILE"
     return (
         Check("witness", lambda: _witness(premises), reset, opened),
         Check("marks", lambda: _marks(premises), restore, opened),
         Check("enrolments", lambda: _enrolments(premises), "ridgekey-branch import PACKAGE", opened),
-        Check("models", lambda: _models(premises), "ridgekey-branch model add FILE", ("home",)),
+        Check("models", lambda: check_computed(lambda: _models(premises)), add, ("home",)),
     )
 
 
@@ -114,8 +123,8 @@ def _of_the_line(premises: Premises) -> tuple[Check, ...]:
     answered = (*opened, "head office")
     return (
         Check("head office", lambda: _head_office(premises), "ridgekey-branch status", opened),
-        Check("clock", lambda: _clock(premises), _SET_CLOCK, answered),
-        Check("key agreement", lambda: _key_agreement(premises), "pip install -U grpcio", answered),
+        Check("clock", lambda: _clock(premises), SET_CLOCK, answered),
+        Check("key agreement", lambda: _key_agreement(premises), _NEWER_TLS, answered),
     )
 
 
@@ -132,13 +141,7 @@ def _settings(premises: Premises) -> Finding:
 
 
 def _certificate(premises: Premises) -> Finding:
-    now = premises.clock.now()
-    try:
-        return check_life(premises.admission.certificate, now, _RENEW)
-    except Failure as error:
-        if error.code is not Code.CLOCK_WRONG:
-            raise
-        return failure(error.sentence, _SET_CLOCK)
+    return check_life(premises.admission.certificate, premises.clock.now(), _RENEW, _RENEW_EXPIRED)
 
 
 def _authority(premises: Premises) -> Finding:
@@ -190,7 +193,14 @@ def _models(premises: Premises) -> Finding:
 
 
 def _head_office(premises: Premises) -> Finding:
-    release = printable(premises.greeting.release[:_LONGEST_RELEASE])
+    try:
+        release = printable(premises.greeting.release[:_LONGEST_RELEASE])
+    except Failure as error:
+        remedy = _REMEDIES.get(error.code)
+        if remedy is None:
+            raise
+        name = premises.branch.identity.name
+        return failure(error.sentence, remedy.replace("NAME", name), error.exit_code)
     return sound(f"It answers on {premises.branch.address}, with release {release}.")
 
 
@@ -200,7 +210,7 @@ def _clock(premises: Premises) -> Finding:
     apart = abs(premises.clock.now().timestamp() - premises.greeting.time_us / 1e6)
     if apart > _APART_SECONDS:
         sentence = f"This clock and the head office's are {apart:,.0f} seconds apart."
-        return failure(sentence, _SET_CLOCK, LOCAL)
+        return failure(sentence, SET_CLOCK, LOCAL)
     return sound("This clock and the head office's agree within five minutes.")
 
 
@@ -213,4 +223,4 @@ def _key_agreement(premises: Premises) -> Finding:
             "The head office's release does not say how the line was agreed on.", "ridgekey-branch status"
         )
     sentence = f"The connection was not agreed on by {HYBRID_GROUP}; recordings of it may be opened later."
-    return failure(sentence, "pip install -U grpcio", DENIED)
+    return failure(sentence, _NEWER_TLS, DENIED)

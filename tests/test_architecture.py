@@ -36,7 +36,17 @@ NAMES_THAT_SAY_NOTHING = {"util", "utils", "helper", "helpers", "common", "misc"
 LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS = 300, 40, 7
 
 PURE = ("shared/protocol/", "shared/crypto/", "shared/exact/")
-FRAMEWORKS = {"grpc", "google", "sqlalchemy", "torch", "typer", "rich", "structlog", "fsspec"}
+FRAMEWORKS = {
+    "grpc",
+    "google",
+    "sqlalchemy",
+    "torch",
+    "typer",
+    "rich",
+    "structlog",
+    "fsspec",
+    "opentelemetry",
+}
 OUTSIDE_WORLD = {
     "asyncio",
     "http",
@@ -68,6 +78,7 @@ MAY_IMPORT = {
     "uvicorn": ("server/console/",),
     "torch": ("shared/biometrics/torch_backend.py", "lab/", "benchmarks/"),
     "pydicom": ("shared/stores/dicom_worker.py",),
+    "opentelemetry": ("shared/tracing/otlp.py",),
     "google": ("shared/wire/", "server/rpc/", "branch_client/connection.py"),
     "shared.wire.gen": ("shared/wire/", "server/rpc/", "branch_client/connection.py"),
     "grpc": (

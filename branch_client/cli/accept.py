@@ -9,6 +9,7 @@ import typer
 
 from branch_client.bootstrap import SystemClock
 from branch_client.cli.arguments import home_of
+from branch_client.cli.holding import holding_home
 from branch_client.joining import accept_admission
 from shared.crypto.joining import parse_admission
 from shared.crypto.randomness import SystemRandomness
@@ -19,6 +20,7 @@ from shared.terminal.options import FingerprintOption, FormatOption, HomeOption,
 EXAMPLE = "ridgekey-branch accept basra.admission"
 
 
+@holding_home
 def accept(
     admission: Annotated[Path, typer.Argument(help="What the head office sent.", metavar="ADMISSION")],
     fingerprint: FingerprintOption = None,

@@ -19,6 +19,7 @@ from branch_client.cli import (
     renew,
     status,
 )
+from branch_client.cli.config import rotate_master_key
 from branch_client.cli.config import show as config_show
 from branch_client.cli.config import validate as config_validate
 from branch_client.cli.model import add as model_add
@@ -56,9 +57,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _config() -> typer.Typer:
-    group = make_group("See this branch's settings, and check them.")
+    group = make_group("See and check this branch's settings, change its master key.")
     register(group, "show", config_show.show, config_show.EXAMPLE)
     register(group, "validate", config_validate.validate, config_validate.EXAMPLE)
+    register(group, "rotate-master-key", rotate_master_key.rotate_key, rotate_master_key.EXAMPLE)
     return group
 
 

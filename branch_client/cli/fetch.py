@@ -17,6 +17,7 @@ from branch_client.cli.arguments import (
     home_of,
     parse_user,
 )
+from branch_client.cli.holding import holding_home
 from branch_client.conversation import Fetched, Terms, fetch_on
 from branch_client.gathering import Gathered, Gathering, Outcome, Wanted, is_pattern
 from branch_client.renewal import kept_valid
@@ -28,6 +29,7 @@ from shared.terminal.options import FormatOption, HomeOption, option
 from shared.terminal.output import note, show_items, show_record
 from shared.terminal.progress import progress
 from shared.terminal.signals import ending_interrupts
+from shared.tracing.opening import BRANCH, tracing
 
 _INNER = f"{', '.join(INNER_CIPHERS[:-1])} or {INNER_CIPHERS[-1]}"
 
@@ -66,6 +68,7 @@ _ARRIVED = (
 )
 
 
+@holding_home
 def fetch_images(
     user: UserArgument,
     images: ImagesArgument = None,
@@ -93,11 +96,16 @@ def fetch_images(
     branch = kept_valid(open_branch(home_of(home)), note)
     if retries is not None:
         branch = replace(branch, config=branch.config.model_copy(update={"attempts": retries + 1}))
-    with ending_interrupts():
+    with ending_interrupts(), tracing(branch.config.otel_endpoint, BRANCH, _say_lost) as tracer:
+        branch = replace(branch, tracer=tracer)
         if everything or len(names) > 1 or is_pattern(names[0]):
             wanted = Wanted(names, everything, output, force)
             raise typer.Exit(_fetch_several(branch, number, wanted, terms, output_format))
         _fetch_one(branch, number, names[0], terms, output, output_format)
+
+
+def _say_lost() -> None:
+    note("The traces of this command were not taken; its images are none the worse.")
 
 
 def _fetch_one(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from branch_client.cli.arguments import UserArgument, home_of, parse_user
+from branch_client.cli.holding import holding_home
 from branch_client.forgetting import forget_user
 from shared.crypto.randomness import SystemRandomness
 from shared.stores.enrolments import EnrolmentStore
@@ -16,6 +17,7 @@ from shared.terminal.output import show_record
 EXAMPLE = "ridgekey-branch forget 17 --reason 'moved away' --yes"
 
 
+@holding_home
 def forget(
     user: UserArgument,
     home: HomeOption = None,

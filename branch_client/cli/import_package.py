@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from branch_client.cli.arguments import home_of
+from branch_client.cli.holding import holding_home
 from branch_client.joining import import_package
 from shared.crypto.randomness import SystemRandomness
 from shared.stores.home import HomeKind, open_home
@@ -17,6 +18,7 @@ from shared.terminal.output import show_record
 EXAMPLE = "ridgekey-branch import 17.enrolment"
 
 
+@holding_home
 def import_enrolment(
     package: Annotated[Path, typer.Argument(help="What the head office sent.", metavar="PACKAGE")],
     home: HomeOption = None,

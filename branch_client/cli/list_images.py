@@ -10,6 +10,7 @@ import typer
 from branch_client.bootstrap import open_branch
 from branch_client.branch import Branch
 from branch_client.cli.arguments import home_of, parse_user
+from branch_client.cli.holding import holding_home
 from branch_client.connection import ListedImage
 from branch_client.gathering import is_kept, name_in_folder
 from branch_client.renewal import kept_valid
@@ -22,6 +23,7 @@ EXAMPLE = "ridgekey-branch list 17 --in images/"
 COLUMNS = ("user", "image", "bytes", "media_type")
 
 
+@holding_home
 def list_released(
     user: Annotated[
         str | None, typer.Argument(help="The user's ID; everyone enrolled here when absent.", metavar="USER")

@@ -11,6 +11,7 @@ import typer
 from branch_client.bootstrap import open_branch
 from branch_client.branch import Branch
 from branch_client.cli.arguments import ForceOption, ScanOption, home_of
+from branch_client.cli.holding import holding_home
 from branch_client.opening import Opened, open_sealed_image
 from branch_client.viewing import view, viewer_command
 from shared.errors import OK, Code, Failure
@@ -58,6 +59,7 @@ ViewerOption = Annotated[
 ]
 
 
+@holding_home
 def open_files(
     files: FilesArgument,
     output: OutputOption = None,

@@ -8,6 +8,7 @@ from typing import Annotated
 from branch_client.bootstrap import open_branch
 from branch_client.branch import Branch
 from branch_client.cli.arguments import home_of
+from branch_client.cli.holding import holding_home
 from branch_client.cli.views import view_certificate
 from branch_client.renewal import ask_by_file, renew
 from shared.terminal.formats import Format
@@ -17,6 +18,7 @@ from shared.terminal.output import note, show_record
 EXAMPLE = "ridgekey-branch renew"
 
 
+@holding_home
 def renew_certificate(
     force: Annotated[
         bool, option("--force", help="Renew although more than two thirds of its life are left.")

@@ -7,6 +7,7 @@ from typing import Any
 from branch_client.bootstrap import open_branch
 from branch_client.branch import Branch
 from branch_client.cli.arguments import home_of
+from branch_client.cli.holding import holding_home
 from branch_client.cli.views import view_certificate
 from branch_client.connection import ping
 from branch_client.renewal import ends_in, is_due
@@ -17,6 +18,7 @@ from shared.terminal.output import note, show_record
 EXAMPLE = "ridgekey-branch status"
 
 
+@holding_home
 def status(home: HomeOption = None, output_format: FormatOption = None) -> None:
     """Say who this branch is, whom it serves, and whether the head office answers. Exit code 6 when not."""
     branch = open_branch(home_of(home))

@@ -1,8 +1,4 @@
-"""Changes the master key of a head office: every data key is wrapped anew, and no image is rewritten.
-
-Both keys are held until the end. Cut off at any point, everything opens under the one or the other, and the
-same command goes on. It is audited before anything is changed, and when it has ended.
-"""
+"""Changes the master key of a head office: audited before anything is changed, and when it has ended."""
 
 from __future__ import annotations
 
@@ -16,183 +12,51 @@ from server.bootstrap.head_office import assemble
 from server.config import load_config
 from server.ports import Actor, Office
 from server.services.administration import note_key_change
-from shared.crypto.data_key import check_value
 from shared.crypto.randomness import Randomness, SystemRandomness
-from shared.crypto.secret import Secret
-from shared.errors import Code, Failure
-from shared.stores.atomic import read_file
-from shared.stores.home import Home, HomeKind, open_home
-from shared.stores.home_lock import alone, looking
-from shared.stores.key_change import (
-    KeyChange,
-    begin_change,
-    begun_change,
-    end_change,
-    install_next_key,
-    next_key,
-)
-from shared.stores.master_key import MASTER_KEY_BYTES, parse_master_key
-from shared.stores.rewrapping import Progress, Survey, require_done, rewrap, survey
-from shared.stores.sealed_store import SealedStore
-from shared.stores.sealed_stores import sealed_stores
-
-_MOST_BYTES = 1024
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What an administrator says about the new key: a file that holds it, or that one is drawn.
-
-    Neither, to finish a change that was cut off and whose new key lies in the home.
-    """
-
-    new_key_file: Path | None = None
-    generate: bool = False
-    reason: str = ""
-    dry_run: bool = False
-
-
-@dataclass(frozen=True)
-class Rotation:
-    """What was done, or would be.
-
-    Attributes:
-        old: check value of the key that was in force.
-        new: check value of the key that follows; ``None`` when it is still to be drawn.
-        rewrapped: how many things were, or are to be, brought under the new key.
-        already: how many were under it before.
-        resumed: whether a change that was cut off went on.
-        source: where the key comes from.
-        installed: whether the home's own file holds the new key now.
-    """
-
-    old: str
-    new: str | None
-    rewrapped: int
-    already: int
-    resumed: bool
-    source: str
-    installed: bool
+from shared.stores.home import HomeKind, open_home
+from shared.stores.key_change import KeyChange
+from shared.stores.key_rotation import Rotation, Wish, rotate
+from shared.stores.rewrapping import Progress
 
 
 def rotate_master_key(
-    home: Path, wish: Wish, progress: Progress, randomness: Randomness | None = None
+    home: Path, wish: Wish, reason: str, progress: Progress, randomness: Randomness | None = None
 ) -> Rotation:
     """Change the master key of a head office, or finish a change that was cut off.
 
     Args:
         home: its state folder.
-        wish: the new key, and why.
+        wish: the new key.
+        reason: why; it lands in the audit.
         progress: told how much was looked at, and then how much is under the new key.
         randomness: the operating system's generator when absent.
 
     Raises:
-        Failure: ``CONFLICT`` when a server or command works on the home, when the new key is the one in use,
-            or when a change to another key was begun; ``INTEGRITY`` when something opens under neither key;
-            ``INVALID_INPUT`` for a new key that is none; ``STORAGE_UNAVAILABLE`` when the vault does not
-            answer. Nothing is changed then.
+        Failure: as :func:`shared.stores.key_rotation.rotate`; nothing is changed then.
     """
     opened = open_home(home, HomeKind.HEAD_OFFICE)
     config = load_config(opened.root, opened.record)
     require_head(config)
     randomness = randomness or SystemRandomness()
-    lock = looking if wish.dry_run else alone
-    with lock(opened), _keys(opened, wish, randomness) as (old, new, change):
-        before = tuple(sealed_stores(opened, key, randomness, config.vault) for key in (old, new))
-        resumed = begun_change(opened) is not None
-        found = survey(*before, progress)
-        outcome = _outcome(opened, change, found, wish, resumed=resumed)
-        if wish.dry_run:
-            return outcome
+
+    @contextmanager
+    def audit() -> Iterator[_Audit]:
         office = assemble(opened, config, randomness=randomness)
         with closing(office.database):
-            actor = Actor.local(config.trust_domain, wish.reason)
-            _begin(opened, office, change, new, actor)
-            _bring_over(found, *before, progress)
-            install_next_key(opened)
-            count = len(found.waiting)
-            note_key_change(office, change.old, change.new, actor, ended=True, count=count)
-            end_change(opened)
-    return outcome
+            yield _Audit(office, Actor.local(config.trust_domain, reason))
+
+    return rotate(opened, wish, audit, progress, randomness, config.vault)
 
 
-@contextmanager
-def _keys(home: Home, wish: Wish, randomness: Randomness) -> Iterator[tuple[Secret, Secret, KeyChange]]:
-    """The key that was in force and the one that follows, and the change from the one to the other."""
-    begun = begun_change(home)
-    with home.master_key() as given, _new_key(home, wish, begun, given, randomness) as new:
-        change = KeyChange(check_value(given).hex(), check_value(new).hex())
-        if begun is None and change.old == change.new:
-            raise Failure(Code.CONFLICT, f"The new master key is the one in use, {change.new}; name another.")
-        if begun is not None and (change.new != begun.new or change.old not in (begun.old, begun.new)):
-            sentence = (
-                f"A change of the master key from {begun.old} to {begun.new} was cut off, and these keys are "
-                f"{change.old} and {change.new}; give those two, and nothing else, to finish it."
-            )
-            raise Failure(Code.CONFLICT, sentence)
-        yield given, new, begun or change
+@dataclass(frozen=True)
+class _Audit:
+    """The audit log as the record of a change (:class:`shared.stores.key_rotation.Chronicle`)."""
 
+    office: Office
+    actor: Actor
 
-def _new_key(
-    home: Home, wish: Wish, begun: KeyChange | None, given: Secret, randomness: Randomness
-) -> Secret:
-    if wish.new_key_file is not None:
-        return _key_of(wish.new_key_file)
-    if begun is not None:
-        waiting = next_key(home)
-        if waiting is not None:
-            return waiting
-        if check_value(given).hex() == begun.new:  # it is in force, and only the end was not noted
-            return Secret(given.export_view())
-        sentence = (
-            f"A change of the master key from {begun.old} to {begun.new} was cut off; name the file of the "
-            "new key with --new-key-file to finish it."
-        )
-        raise Failure(Code.INVALID_INPUT, sentence, field="new_key_file")
-    if not wish.generate:
-        raise Failure(
-            Code.INVALID_INPUT, "Say which key follows: --generate, or --new-key-file FILE.", field="generate"
-        )
-    if not home.key_source.is_own:
-        sentence = (
-            f"The master key comes from {home.key_source.name}, where RidgeKey cannot write; make the new "
-            "key there and name a file that holds it with --new-key-file."
-        )
-        raise Failure(Code.INVALID_INPUT, sentence, field="generate")
-    return Secret(randomness.token(MASTER_KEY_BYTES))
+    def begins(self, change: KeyChange) -> None:
+        note_key_change(self.office, change.old, change.new, self.actor, ended=False)
 
-
-def _key_of(file: Path) -> Secret:
-    try:
-        return parse_master_key(read_file(file, _MOST_BYTES), str(file))
-    except Failure as failure:
-        if failure.code is Code.HOME_INVALID:  # the same sentence, said of what a person named
-            raise Failure(Code.INVALID_INPUT, failure.sentence, field="new_key_file") from None
-        raise
-
-
-def _begin(home: Home, office: Office, change: KeyChange, new: Secret, actor: Actor) -> None:
-    if begun_change(home) is not None:
-        return
-    note_key_change(office, change.old, change.new, actor, ended=False)
-    begin_change(home, change, new if home.key_source.is_own else None)
-
-
-def _bring_over(
-    found: Survey, old: tuple[SealedStore, ...], new: tuple[SealedStore, ...], progress: Progress
-) -> None:
-    rewrap(found, old, new, progress)
-    require_done(survey(old, new, lambda done, total: None))
-
-
-def _outcome(home: Home, change: KeyChange, found: Survey, wish: Wish, *, resumed: bool) -> Rotation:
-    drawn_later = wish.generate and wish.dry_run and not resumed
-    return Rotation(
-        old=change.old,
-        new=None if drawn_later else change.new,
-        rewrapped=len(found.waiting),
-        already=found.done,
-        resumed=resumed,
-        source=home.key_source.name,
-        installed=home.key_source.is_own and not wish.dry_run,
-    )
+    def ended(self, change: KeyChange, count: int) -> None:
+        note_key_change(self.office, change.old, change.new, self.actor, ended=True, count=count)

@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from functools import partial
 
 import structlog
@@ -24,8 +25,9 @@ from server.bootstrap.readiness import Readiness
 from server.bootstrap.renewing import BranchRegistrar
 from server.bootstrap.server_certificate import RENEW_SERVER, renew_when_due
 from server.bootstrap.signing import sign_for_ever, sign_log
+from server.bootstrap.tracing import traced
 from server.ports import Meter, Office, SilentMeter
-from server.rpc.desk import Desk, Regenerator
+from server.rpc.desk import Desk
 from server.rpc.measured import MeasuredRegenerator
 from server.rpc.server import ServerTls, make_server
 from server.services.exchange import demand_scan, flush_refusals, sweep
@@ -33,6 +35,8 @@ from shared.crypto.certificates import certificate_sha256
 from shared.crypto.validity import check_valid_at
 from shared.errors import Failure
 from shared.stores.home import HomeKind, open_home
+from shared.tracing.opening import HEAD_OFFICE, tracing
+from shared.tracing.tracer import Tracer
 
 _LOG = structlog.get_logger(__name__)
 
@@ -60,7 +64,7 @@ async def serve(
         Failure: ``CONFLICT`` when the port is in use, ``INVALID_INPUT`` for an address that is none,
             ``CLOCK_WRONG`` or ``CERTIFICATE_EXPIRED`` for the server's own certificate, or the code of a
             self-test that this machine fails; ``HOME_INVALID`` without the model, or the verifier for the
-            live scans that the configuration demands.
+            live scans that the configuration demands; ``INVALID_INPUT`` for traces without their extra.
     """
     configure_logs()
     # A core dump would hold keys (protocol §10); the regeneration processes inherit this.
@@ -71,11 +75,11 @@ async def serve(
     await asyncio.to_thread(demand_scan, office)
     stop = stop or asyncio.Event()
     async with AsyncExitStack() as ends:
-        meter = _meter(office, ends)
+        tracer = ends.enter_context(tracing(office.config.otel_endpoint, HEAD_OFFICE, _say_lost))
+        office, meter = traced(office, tracer), _meter(office, ends)
         pool = await _regeneration_pool(office, ends)
-        readiness, tls = await _start_server(
-            office, MeasuredRegenerator(pool, meter, office.clock), meter, str(address), share_port, ends
-        )
+        watchers = _Watchers(meter, tracer)
+        readiness, tls = await _start_server(office, pool, watchers, str(address), share_port, ends)
         await readiness.look()
         _keep_up(office, tls, readiness, ends)
         _stop_on_signals(stop)
@@ -115,17 +119,31 @@ def _meter(office: Office, ends: AsyncExitStack) -> Meter:
     return meter
 
 
+def _say_lost() -> None:
+    _LOG.warning("traces were not taken")
+
+
+@dataclass(frozen=True)
+class _Watchers:
+    """Who is told of the work."""
+
+    meter: Meter
+    tracer: Tracer
+
+
 async def _start_server(
     office: Office,
-    regenerator: Regenerator,
-    meter: Meter,
+    pool: RegenerationPool,
+    watchers: _Watchers,
     address: str,
     share_port: bool,
     ends: AsyncExitStack,
 ) -> tuple[Readiness, ServerTls]:
     tls = await asyncio.to_thread(_server_tls, office)
-    authority = certificate_sha256(tls.authority)
-    desk = Desk(office, regenerator, BranchRegistrar(office), authority, meter=meter)
+    authority, meter = certificate_sha256(tls.authority), watchers.meter
+    regenerator = MeasuredRegenerator(pool, meter, office.clock)
+    registrar = BranchRegistrar(office)
+    desk = Desk(office, regenerator, registrar, authority, meter=meter, tracer=watchers.tracer)
     of = partial(OfficeAdministration, office, address_of=lambda _: reachable(address))
     server = make_server(desk, tls, address, administration_of=of, share_port=share_port)
     await asyncio.to_thread(sign_log, office)

@@ -11,6 +11,7 @@ from typing import Annotated
 from server.bootstrap.administering import OfficeAdministration
 from server.bootstrap.head_office import open_head_office
 from server.bootstrap.probing import require_serving
+from server.bootstrap.tracing import traced, traced_verbs
 from server.config import HeadOfficeConfig, load_config
 from server.ports import Actor, Office
 from server.services.verbs import Administration
@@ -18,6 +19,8 @@ from shared.errors import Code, Failure
 from shared.stores.home import HomeKind, open_home
 from shared.stores.home_lock import sharing
 from shared.terminal.options import option
+from shared.terminal.output import note
+from shared.tracing.opening import HEAD_OFFICE, tracing
 
 ServerOption = Annotated[
     str | None,
@@ -48,14 +51,20 @@ def administering(chosen: Path | None) -> Iterator[Administration]:
     """
     server = _SERVER.get()
     if server is None:
-        with opened(chosen) as office:
-            yield OfficeAdministration(office, administrator(office, "").uri, require_serving)
+        with opened(chosen) as found, tracing(found.config.otel_endpoint, HEAD_OFFICE, _say_lost) as tracer:
+            office = traced(found, tracer)
+            own = OfficeAdministration(office, administrator(office, "").uri, require_serving)
+            yield traced_verbs(own, tracer)
         return
     # Only such a command needs gRPC's client side.
     from server.bootstrap.remote import remote_head_office
 
     with remote_head_office(admin_home_of(chosen), server) as remote:
         yield remote
+
+
+def _say_lost() -> None:
+    note("The traces of this command were not taken; it is done all the same.")
 
 
 def refuse_elsewhere(sentence: str) -> None:

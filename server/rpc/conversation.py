@@ -17,6 +17,7 @@ from server.rpc.delivery import Parcel, pack, stream
 from server.rpc.desk import Desk
 from server.rpc.frames import Frames, StreamEnded
 from server.rpc.own_faults import own_models, told_apart
+from server.rpc.traced import step
 from server.services import exchange as services
 from server.services.audit import present_checkpoint
 from shared.crypto.secret import Secret
@@ -88,7 +89,7 @@ class Conversation:
             )  # before T1, like the parcel
             attempt = await self._release(admitted)
             await self._accept(handshake, attempt, parcel, testimony)
-            await stream(self._desk, self._call.watch, self._frames, handshake.sealer(), parcel)
+            await self._stream(handshake, parcel)
             return await self._settle(handshake, admitted, attempt, parcel)
 
     def _channel(self) -> ChannelContext:
@@ -100,6 +101,7 @@ class Conversation:
             authority_sha256=self._desk.authority_sha256,
         )
 
+    @step("hello")
     async def _receive_hello(self) -> tuple[bytes, Hello]:
         """§3.1."""
         try:
@@ -110,6 +112,7 @@ class Conversation:
         self._call.user = hello.user
         return frame, hello
 
+    @step("admit")
     async def _admit(self, hello: Hello) -> tuple[services.Terms, Network]:
         """§3.2."""
         try:
@@ -120,6 +123,7 @@ class Conversation:
             raise own_models(failure) from None
         return terms, network
 
+    @step("reserve")
     async def _reserve(self, hello: Hello, terms: services.Terms, network: Network) -> Admitted:
         """§3.3: from here on the number is taken."""
         reservation = await self._desk.ask(services.reserve, self._branch, hello, terms)
@@ -150,6 +154,7 @@ class Conversation:
         handshake.sent_challenge(frame)
         return frame
 
+    @step("enrolment")
     async def _enrolment(self, hello: Hello, terms: services.Terms) -> Enrolment:
         """Before any number is taken: a vault that does not answer, or has lost the image, costs none."""
         office, what = self._desk.office, "image"
@@ -189,6 +194,7 @@ class Conversation:
                 raise Failure(Code.MALFORMED, "The stream ended before a Proof.", field="proof") from None
             raise
 
+    @step("regenerate")
     async def _make_key(self, admitted: Admitted, enrolment: Enrolment) -> Secret:
         hello, terms, reservation = admitted.hello, admitted.terms, admitted.reservation
         finger = reservation.finger
@@ -200,6 +206,7 @@ class Conversation:
         except Failure as failure:  # a process that replaces a dead one may fail the self-test
             raise told_apart(failure, "model") from None
 
+    @step("verify proof")
     async def _verify_proof(self, handshake: ServerHandshake, admitted: Admitted, frame: bytes) -> None:
         """§3.7 to §3.9."""
         await self._desk.ask(services.check_lockout, self._branch, admitted.hello.user)
@@ -213,6 +220,7 @@ class Conversation:
             refuse = services.refuse_proof
             raise await self._desk.ask(refuse, self._branch, admitted.hello, admitted.reservation) from None
 
+    @step("pack")
     async def _pack(self, admitted: Admitted, key: Secret) -> Parcel:
         """Before T1, so that an image that cannot be read costs no attempt."""
         try:
@@ -226,6 +234,7 @@ class Conversation:
         if failure.code is Code.NOT_FOUND:
             await self._desk.ask(services.still_allowed, self._branch, hello)
 
+    @step("release")
     async def _release(self, admitted: Admitted) -> int:
         """T1, §3.10: only after its COMMIT may a byte keyed by K leave."""
         hello, terms, reservation = admitted.hello, admitted.terms, admitted.reservation
@@ -233,10 +242,12 @@ class Conversation:
         caller.require_valid(self._desk.office.clock.now())
         release = services.release
         attempt = await self._desk.ask(release, self._branch, hello, terms, reservation, caller.tls_group)
+        self._desk.tracer.note(attempt=attempt)
         # From now on the checks beside this call ask for all that a release needs (§6).
         self._call.watch.ask(services.still_allowed, self._branch, hello)
         return attempt
 
+    @step("accept")
     async def _accept(
         self, handshake: ServerHandshake, attempt: int, parcel: Parcel, testimony: Testimony
     ) -> None:
@@ -245,6 +256,13 @@ class Conversation:
         handshake.sent_accept(frame)
         await self._frames.send(ResponseFrame.ACCEPT, frame)
 
+    @step("stream")
+    async def _stream(self, handshake: ServerHandshake, parcel: Parcel) -> None:
+        """§3.12."""
+        self._desk.tracer.note(bytes=parcel.manifest.size, chunks=parcel.manifest.chunk_count)
+        await stream(self._desk, self._call.watch, self._frames, handshake.sealer(), parcel)
+
+    @step("receipt")
     async def _settle(
         self, handshake: ServerHandshake, admitted: Admitted, attempt: int, parcel: Parcel
     ) -> str:

@@ -15,6 +15,7 @@ from shared.biometrics.prints import Print
 from shared.crypto.secret import Secret
 from shared.exact.network import Network
 from shared.keygen.request import KeyRequest
+from shared.tracing.tracer import SilentTracer, Tracer
 
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
@@ -68,6 +69,7 @@ class Desk:
         vault_threads: wait for the vault. One that does not answer must not take the threads that the
             database is asked in.
         meter: counts what is done here.
+        tracer: told when what was done.
     """
 
     office: Office
@@ -79,6 +81,7 @@ class Desk:
         default_factory=lambda: ThreadPoolExecutor(VAULT_AT_ONCE, "vault"), repr=False
     )
     meter: Meter = field(default_factory=SilentMeter, repr=False)
+    tracer: Tracer = field(default_factory=SilentTracer, repr=False)
 
     async def ask(
         self,

@@ -43,6 +43,7 @@ class ExchangeService(exchange_pb2_grpc.ExchangeServiceServicer):
             frames = Frames(context, call.watch, self._desk.office.config.handshake_timeout_seconds)
             with measured_exchange(self._desk.meter, self._desk.office.clock) as ending:
                 ending.outcome = await Conversation(self._desk, call, frames).run()
+                self._desk.tracer.note(outcome=ending.outcome)
 
     async def ListImages(
         self, request: exchange_pb2.ListImagesRequest, context: Context

@@ -19,8 +19,10 @@ from server.ports import Meter, Office
 from server.rpc.access import is_administrative
 from server.rpc.call import Call, begin_call
 from server.rpc.gate import Gate
+from server.rpc.traced import traced_call
 from server.services.exchange import record_refusal
 from shared.errors import Code, Failure
+from shared.tracing.tracer import Tracer
 from shared.wire.status import failure_to_trailer
 
 Handler = grpc.RpcMethodHandler
@@ -68,10 +70,12 @@ class AccessInterceptor(grpc.aio.ServerInterceptor):
         office: the head office, for the audit of refusals.
         gate: the checks.
         meter: counts refusals.
+        tracer: is told of every call that is admitted.
     """
 
-    def __init__(self, office: Office, gate: Gate, meter: Meter) -> None:
+    def __init__(self, office: Office, gate: Gate, meter: Meter, tracer: Tracer) -> None:
         self._meter = meter
+        self._tracer = tracer
         self._office = office
         self._gate = gate
 
@@ -95,7 +99,9 @@ class AccessInterceptor(grpc.aio.ServerInterceptor):
                 if request is None:
                     raise Failure(Code.MALFORMED)
                 async with call.watch.kept():
-                    return await _run(behaviour, request, context)
+                    # Only now, so that nobody who was not admitted can have a trace begin or go on.
+                    with traced_call(self._tracer, method, context.invocation_metadata()):
+                        return await _run(behaviour, request, context)
             except Failure as failure:
                 refusal = _public(failure, method)
             except (grpc.aio.AbortError, asyncio.CancelledError):

@@ -119,7 +119,7 @@ def make_server(
     """
     gate = Gate(desk.office)
     server = grpc.aio.server(
-        interceptors=[AccessInterceptor(desk.office, gate, desk.meter)],
+        interceptors=[AccessInterceptor(desk.office, gate, desk.meter, desk.tracer)],
         options=server_options(_limits(desk.office.config), share_port=share_port),
     )
     checks = health.HealthServicer()

@@ -9,16 +9,27 @@ from cryptography import x509
 from shared.crypto.tls_keys import PrivateKey
 from shared.crypto.validity import check_valid_at, days_left, nears_its_end
 from shared.diagnosis.findings import Finding, failure, sound, warning
-from shared.errors import CORRUPT
+from shared.errors import CORRUPT, Code, Failure
+
+SET_CLOCK = "timedatectl set-ntp true"
 
 
-def check_life(certificate: x509.Certificate, now: dt.datetime, remedy: str) -> Finding:
+def check_life(
+    certificate: x509.Certificate, now: dt.datetime, remedy: str, ended: str | None = None
+) -> Finding:
     """How long a certificate is valid yet.
 
-    Raises:
-        Failure: ``CLOCK_WRONG`` before its time, ``CERTIFICATE_EXPIRED`` after it.
+    Args:
+        certificate: whose life.
+        now: an aware time.
+        remedy: what renews it.
+        ended: what helps once it has ended, when that is something else.
     """
-    check_valid_at(certificate, now)
+    try:
+        check_valid_at(certificate, now)
+    except Failure as error:  # before its time no certificate is wrong, but the clock is
+        cure = SET_CLOCK if error.code is Code.CLOCK_WRONG else ended or remedy
+        return failure(error.sentence, cure, error.exit_code)
     end = certificate.not_valid_after_utc
     said = f"It is valid until {end:%Y-%m-%d}, {days_left(certificate, now)} days from now"
     if nears_its_end(certificate, now):

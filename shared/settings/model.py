@@ -10,6 +10,8 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BeforeValidator, Field, PrivateAttr, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from shared.settings.otel_endpoint import OtelEndpoint
+
 PREFIX = "RIDGEKEY_"
 FILE_SUFFIX = "_file"
 
@@ -94,6 +96,9 @@ class Settings(MasterKeySettings):
     """Settings that ``config.toml`` may not have, and what to do instead."""
 
     home: Path
+    otel_endpoint: OtelEndpoint | None = Field(
+        default=None, description="https://HOST:PORT that takes traces by OTLP over gRPC; none: no traces"
+    )
 
 
 def secret_settings(model: type[BaseSettings]) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ def require_no_change(home: Home) -> None:
     if change is not None:
         sentence = (
             f"A change of the master key, from {change.old} to {change.new}, was cut off; finish it with "
-            "`ridgekey config rotate-master-key`."
+            f"`{home.kind.program} config rotate-master-key`."
         )
         raise Failure(Code.CONFLICT, sentence)
 

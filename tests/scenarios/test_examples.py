@@ -65,6 +65,7 @@ APPENDED = {
     "ridgekey config rotate-master-key": "--yes",
     "ridgekey db restore": "--yes",
     "ridgekey-branch accept": "--yes",
+    "ridgekey-branch config rotate-master-key": "--yes",
     "ridgekey-branch renew": "--force",
 }
 """Where a person would be asked, or would have waited until a certificate is nearer its end."""

@@ -32,8 +32,10 @@ from shared.keygen.request import KeyRequest
 from shared.protocol.handshake import BranchHandshake, ExchangeOrder
 from shared.protocol.negotiation import Policy
 from shared.stores.keyring import TLS
+from shared.tracing.opening import BRANCH, HEAD_OFFICE
 from shared.wire import codec
 from shared.wire.gen.ridgekey.v1 import exchange_pb2 as pb
+from tests.otlp_receiver import Receiver, receiving
 from tests.replay_randomness import ReplayRandomness
 from tests.scenarios.conftest import PRINTS
 from tests.scenarios.leak_search import LeakSearch
@@ -69,13 +71,15 @@ class Trace:
         branch: the branch's home, as it was before the exchange in all that the handshake takes from it.
         requests: what the branch sent.
         responses: what the head office sent.
-        seen: messages, logs and files by where they were.
+        seen: messages, logs, exported traces and files by where they were.
+        traces: what a collector was sent by both.
     """
 
     branch: Path
     requests: list[pb.ExchangeRequest]
     responses: list[pb.ExchangeResponse]
     seen: Mapping[str, bytes]
+    traces: Receiver
 
 
 @pytest.fixture(scope="module")
@@ -89,24 +93,29 @@ def trace(tmp_path_factory: pytest.TempPathFactory) -> Trace:
         requests, responses = Recorder(), Recorder()
         replaying_office = replace(head_office, launcher=(*REPLAYING, SERVE_SEED))
         replaying_branch = replace(branch, launcher=(*REPLAYING, FETCH_SEED))
-        with replaying_office.serving(folder / "server.log"):
+        with (
+            receiving() as traces,
+            replaying_office.serving(folder / "server.log", otel_endpoint=traces.endpoint),
+        ):
             ends = steal_credentials(head_office.home, branch.home)
             with proxy(head_office.address, ends, requests, responses) as address:
                 target, scan = folder / "received.png", folder / "scan.png"
                 scan.write_bytes(encode_print(live_scan()))
                 fetch = ("fetch", str(USER), IMAGE, "--scan", scan, "-o", target)
-                answer = replaying_branch.run(*fetch, server=address)
+                answer = replaying_branch.run(*fetch, server=address, otel_endpoint=traces.endpoint)
     assert target.read_bytes() == draw_pictures()[IMAGE], answer.message
     assert answer.output["verification"] == "embedding"
     for file in (target, scan):
         file.unlink()
     said = {"what fetch said": f"{answer.message} {json.dumps(answer.output)}".encode()}
     sent = {f"message {place}": data for place, data in enumerate(requests.messages + responses.messages)}
+    sent |= {f"traces {place}": data for place, data in enumerate(traces.requests)}
     return Trace(
         branch.home,
         [pb.ExchangeRequest.FromString(message) for message in requests.messages],
         [pb.ExchangeResponse.FromString(message) for message in responses.messages],
         {**said, **sent, **_files(folder)},
+        traces,
     )
 
 
@@ -235,8 +244,25 @@ def test_every_secret_of_the_exchange_was_computed_again(secrets: dict[str, byte
 @pytest.mark.fault(29)
 def test_no_secret_is_to_be_seen(trace: Trace, secrets: dict[str, bytes]) -> None:
     places = set(trace.seen)
-    assert {"server.log", "head-office/database.sqlite3", "basra/state.json", "message 0"} <= places
+    assert {
+        "server.log",
+        "head-office/database.sqlite3",
+        "basra/state.json",
+        "message 0",
+        "traces 1",
+    } <= places
     assert LeakSearch(secrets).findings(trace.seen) == []
+
+
+@pytest.mark.fault(29)
+def test_both_ends_sent_traces_that_name_nobody(trace: Trace) -> None:
+    spans = trace.traces.spans()
+    assert {"fetch", "attempt", "connect", "regenerate", "write"} <= {span.name for span in spans[BRANCH]}
+    exchange = {"ExchangeService/Exchange", "release", "database.write", "audit.append"}
+    assert exchange <= {span.name for span in spans[HEAD_OFFICE]}
+    exported = b"".join(trace.traces.requests)
+    for name in (IMAGE, "basra", "spiffe", "left_little", str(trace.branch.parent)):
+        assert name.encode() not in exported
 
 
 @pytest.mark.fault(29)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,8 @@ from server.services.audit import write_checkpoint
 from shared.crypto.certificates import certificate_pem, create_authority
 from shared.crypto.randomness import SystemRandomness
 from shared.crypto.tls_keys import make_private_key
+from shared.exact.products import NumpyBackend
+from shared.keygen.self_test import prove_once
 from shared.stores.home import HomeKind, open_home
 from shared.stores.keyring import SERVER, Keyring
 from tests.server.database_file import run_sql
@@ -88,6 +91,36 @@ def sql(statement: str) -> Callable[[Path], None]:
 def mode(name: str, bits: int) -> Callable[[Path], None]:
     """Open a file to others."""
     return lambda office: (office / name).chmod(bits)
+
+
+def altered_model(office: Path) -> None:
+    """Choose a model whose file was altered afterwards."""
+    digest = "ab" * 32
+    (office / "models").mkdir(mode=0o700)
+    file = office / "models" / f"{digest}.rkmodel"
+    file.write_bytes(b"what is no model any more")
+    file.chmod(0o600)
+    set_record(office, model=digest)
+
+
+def foreign_checkpoint(office: Path) -> None:
+    """Let the newest checkpoint be signed by nobody."""
+    with opened(office) as found:
+        write_checkpoint(found)
+    run_sql(office, "UPDATE audit_checkpoint SET signature = ?", values=("00" * 64,))
+
+
+def compute_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this machine's matrix products be wrong in one place, as a broken library's may be."""
+    product = NumpyBackend.product
+
+    def wrong(self: NumpyBackend, left: Any, prepared: Any) -> Any:
+        result = product(self, left, prepared)
+        result[0, 0] += 1024
+        return result
+
+    monkeypatch.setattr(NumpyBackend, "product", wrong)
+    prove_once.cache_clear()
 
 
 FAULTS = [
@@ -175,6 +208,26 @@ FAULTS = [
         "db restored",
         id="reported mark",
     ),
+    pytest.param(
+        lambda o: set_record(o, trust_domain="other.internal"),
+        "authority",
+        1,
+        "another trust domain",
+        "config show",
+        id="authority of another domain",
+    ),
+    pytest.param(
+        foreign_checkpoint, "checkpoint", 7, "not signed", "audit verify", id="checkpoint of another"
+    ),
+    pytest.param(
+        lambda o: set_record(o, vault_url=f"file://{o}/head-office.json/below"),
+        "vault",
+        6,
+        "",
+        "head-office.json/below",
+        id="vault out of reach",
+    ),
+    pytest.param(altered_model, "model", 7, "was altered", "config model", id="model digest"),
     pytest.param(
         lambda o: set_record(o, model="0" * 64), "model", 1, "is gone", "config model", id="no model"
     ),

@@ -9,6 +9,7 @@ import typer
 
 from branch_client.bootstrap import open_branch
 from branch_client.cli.arguments import home_of
+from branch_client.cli.holding import holding_home
 from shared.errors import Code, Failure
 from shared.stores.atomic import write_file
 from shared.terminal.options import HomeOption
@@ -17,6 +18,7 @@ from shared.terminal.output import note
 EXAMPLE = "ridgekey-branch witness export basra.checkpoint"
 
 
+@holding_home
 def export(
     file: Annotated[Path, typer.Argument(help="The file to write.", metavar="FILE")],
     home: HomeOption = None,

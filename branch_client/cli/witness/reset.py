@@ -6,12 +6,14 @@ from typing import Annotated
 
 from branch_client.bootstrap import open_branch
 from branch_client.cli.arguments import home_of
+from branch_client.cli.holding import holding_home
 from shared.terminal.options import HomeOption, option
 from shared.terminal.output import note
 
 EXAMPLE = "ridgekey-branch witness reset --reason 'restore of 3 May, told by telephone'"
 
 
+@holding_home
 def reset(
     reason: Annotated[str, option("--reason", help="Why, in one line; kept with the old.", metavar="TEXT")],
     home: HomeOption = None,

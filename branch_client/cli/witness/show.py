@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from branch_client.bootstrap import open_branch
 from branch_client.cli.arguments import home_of
+from branch_client.cli.holding import holding_home
 from shared.errors import Code, Failure
 from shared.terminal.checkpoints import view_checkpoint
 from shared.terminal.options import FormatOption, HomeOption
@@ -12,6 +13,7 @@ from shared.terminal.output import show_record
 EXAMPLE = "ridgekey-branch witness show"
 
 
+@holding_home
 def show(home: HomeOption = None, output_format: FormatOption = None) -> None:
     """Show the newest checkpoint of the head office's audit log that this branch verified."""
     checkpoint = open_branch(home_of(home)).witness.checkpoint()

@@ -6,7 +6,11 @@ from server.bootstrap.doctor.foundations import HOME, MASTER_KEY, SETTINGS
 from server.bootstrap.doctor.premises import Premises
 from server.bootstrap.doctor.records import DATABASE, SCHEMA
 from server.bootstrap.doctor.vault import VAULT, Progress, check_enrolments, check_images, check_vault
+from server.bootstrap.head_office import shelf_of
 from shared.diagnosis.findings import Check, Finding, sound, warning
+from shared.diagnosis.models import check_computed
+
+_SHIPPED_MODEL = "ridgekey config model shipped"
 
 
 def holdings(premises: Premises, scrub: Progress | None) -> tuple[Check, ...]:
@@ -14,7 +18,7 @@ def holdings(premises: Premises, scrub: Progress | None) -> tuple[Check, ...]:
     opened = (HOME, SETTINGS, MASTER_KEY)
     filled = (*opened, DATABASE, SCHEMA)
     return (
-        Check("model", lambda: _model(premises), "ridgekey config model shipped", opened),
+        Check("model", lambda: check_computed(lambda: _model(premises)), _SHIPPED_MODEL, opened),
         Check("verifier", lambda: _verifier(premises), "ridgekey config verifier shipped", opened),
         Check(VAULT, lambda: check_vault(premises), "ridgekey config validate", opened),
         Check("images", lambda: check_images(premises, scrub), "ridgekey image list", (*filled, VAULT)),
@@ -28,7 +32,9 @@ def holdings(premises: Premises, scrub: Progress | None) -> tuple[Check, ...]:
 
 
 def _model(premises: Premises) -> Finding:
-    models = premises.office.models
+    models, shelf = premises.office.models, shelf_of(premises.home)
+    if models.current_digest in shelf.digests():
+        shelf.network(models.current_digest)  # which tells a self-test that fails from a file that is gone
     models.current()
     return sound(f"{models.current_digest.hex()[:12]} gives the golden answers on this machine.")
 

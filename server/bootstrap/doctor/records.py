@@ -12,6 +12,7 @@ from server.bootstrap.signing import seen_checkpoint
 from server.ports import AdministratorStatus, AuditQuery
 from server.services.administration import show_fence
 from server.services.audit import head_stands, require_extended
+from shared.diagnosis.certificates import SET_CLOCK
 from shared.diagnosis.findings import Check, Finding, failure, sound, warning
 from shared.errors import AGAIN, CORRUPT, LOCAL, Code, Failure
 
@@ -33,7 +34,7 @@ def records(premises: Premises) -> tuple[Check, ...]:
         Check(DATABASE, lambda: check_database(premises), "ridgekey db check", opened),
         Check(SCHEMA, lambda: check_schema(premises), "ridgekey db upgrade", (*opened, DATABASE)),
         Check("audit log", lambda: check_audit(premises), "ridgekey audit verify", filled),
-        Check("clock", lambda: _clock(premises), "timedatectl set-ntp true", filled),
+        Check("clock", lambda: _clock(premises), SET_CLOCK, filled),
         Check("checkpoint", lambda: _checkpoint(premises), "ridgekey audit checkpoint", filled),
         Check("witness", lambda: _witness(premises), "ridgekey audit verify", filled),
         Check("fence", lambda: _fence(premises), "ridgekey counter fence", filled),
@@ -89,11 +90,11 @@ def _clock(premises: Premises) -> Finding:
             f"The clock says {now:%Y-%m-%d %H:%M} UTC, but the last audit row is of "
             f"{last[0].time:%Y-%m-%d %H:%M} UTC."
         )
-        return failure(sentence, "timedatectl set-ntp true")
+        return failure(sentence, SET_CLOCK)
     start = premises.credentials.authority_certificate().not_valid_before_utc
     if now < start:
         sentence = f"The clock says {now:%Y-%m-%d %H:%M} UTC, before this head office was made."
-        return failure(sentence, "timedatectl set-ntp true")
+        return failure(sentence, SET_CLOCK)
     return sound(f"The clock says {now:%Y-%m-%d %H:%M} UTC, after the last audit row.")
 
 

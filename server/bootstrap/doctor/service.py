@@ -15,7 +15,8 @@ PORT = "port"
 
 def service(premises: Premises) -> tuple[Check, ...]:
     """These checks."""
-    opened = (HOME, SETTINGS, MASTER_KEY)
+    # The question is asked with a certificate that the authority issues for it.
+    opened = (HOME, SETTINGS, MASTER_KEY, "authority")
     return (
         Check(PORT, lambda: _port(premises), "ridgekey serve --listen HOST:PORT", opened),
         Check("key agreement", lambda: _key_agreement(premises), "pip install -U grpcio", opened),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+from collections import namedtuple
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,8 +21,9 @@ from shared.diagnosis.findings import Answer, Level
 from shared.errors import Code, Failure
 from shared.stores.home import HomeKind, open_home
 from shared.stores.keyring import TLS, Keyring
+from tests.branch_client.cli.test_doctor_line import FAULTS as LINE_FAULTS
 from tests.command_lines import ridgekey_branch
-from tests.server.planted_faults import altered, gone, mode
+from tests.server.planted_faults import altered, compute_otherwise, gone, mode
 from tests.staffed_homes import Homes
 
 NOW_US = int(dt.datetime.now(dt.UTC).timestamp() * 1e6)
@@ -129,6 +132,52 @@ def answer_of(answers: tuple[Answer, ...], check: str) -> tuple[Level, int]:
 def test_the_life_of_the_certificate_is_told(staffed: Homes, days: int, level: Level, code: int) -> None:
     answers = examine_branch(staffed.basra, clock=Later(days))
     assert answer_of(answers, "certificate") == (level, code)
+
+
+@pytest.mark.parametrize(
+    ("days", "check", "code", "remedy"),
+    [
+        pytest.param(900, "certificate", 4, "renew --request FILE", id="certificate ended"),
+        pytest.param(4000, "authority", 4, "init --home NEW-HOME", id="authority ended"),
+        pytest.param(-30, "certificate", 1, "timedatectl set-ntp true", id="clock set back"),
+    ],
+)
+def test_the_command_says_what_comes_with_time(
+    homes: Homes, monkeypatch: pytest.MonkeyPatch, days: int, check: str, code: int, remedy: str
+) -> None:
+    monkeypatch.setattr(branch_client.doctor, "SystemClock", lambda: Later(days))
+    looked = ridgekey_branch("doctor", home=homes.basra)
+    answer = found(looked.data["items"], check)
+    assert (answer["level"], answer["exit_code"]) == ("failure", code)
+    assert remedy in answer["remedy"]
+    assert looked.code >= code
+
+
+def test_a_full_disk_is_named(homes: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = namedtuple("usage", "total used free")(10**12, 10**12 - 1, 1)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    looked = ridgekey_branch("doctor", home=homes.basra)
+    answer = found(looked.data["items"], "disk space")
+    assert (answer["level"], answer["exit_code"]) == ("failure", 6)
+    assert answer["remedy"].startswith("df -h")
+    assert looked.code >= 6
+
+
+def test_a_machine_that_computes_otherwise_is_named(homes: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
+    compute_otherwise(monkeypatch)
+    looked = ridgekey_branch("doctor", home=homes.basra)
+    answer = found(looked.data["items"], "models")
+    assert (answer["level"], answer["remedy"]) == ("failure", "pip install --force-reinstall numpy")
+    assert "self-test failed" in answer["finding"]
+    assert looked.code != 0
+
+
+def test_every_check_has_a_planted_fault(staffed: Homes) -> None:
+    with_time = {"certificate", "authority"}
+    of_the_line = {fault.values[1] for fault in LINE_FAULTS}
+    planted = {fault.values[1] for fault in FAULTS} | of_the_line | with_time | {"settings", "disk space"}
+    assert {each.check for each in examine_branch(staffed.basra)} == planted
+    assert len({fault.id for fault in (*FAULTS, *LINE_FAULTS)}) == len(FAULTS) + len(LINE_FAULTS) >= 15
 
 
 @pytest.mark.parametrize(

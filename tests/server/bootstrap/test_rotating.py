@@ -15,7 +15,7 @@ from shared.crypto.data_key import check_value
 from shared.crypto.randomness import SystemRandomness
 from shared.crypto.secret import Secret
 from shared.errors import Failure
-from shared.stores import atomic
+from shared.stores import atomic, key_rotation
 from shared.stores.home import HomeKind, open_home
 from shared.stores.home_lock import alone, sharing
 from shared.stores.sealed_stores import sealed_stores
@@ -80,7 +80,7 @@ def _die_after(step: int) -> None:
     for module, name in (
         (atomic, "_take_name"),
         (rotating, "note_key_change"),
-        (rotating, "install_next_key"),
+        (key_rotation, "install_next_key"),
     ):
         setattr(module, name, counted(getattr(module, name)))
 

@@ -40,6 +40,7 @@ BRANCH = {
     "doctor",
     "config show",
     "config validate",
+    "config rotate-master-key",
     "model add",
     "model list",
 } | {f"witness {verb}" for verb in ("show", "export", "reset")}

@@ -14,12 +14,13 @@ from typing import Any
 import pytest
 
 from server.adapters.system_clock import SystemClock
+from server.bootstrap.doctor import premises
 from server.bootstrap.doctor.examination import examine_head_office
 from shared.diagnosis import homes as home_checks
 from shared.diagnosis.findings import Level
 from tests.command_lines import as_process, ridgekey
 from tests.server.database_file import run_sql
-from tests.server.planted_faults import FAULTS, altered, gone
+from tests.server.planted_faults import FAULTS, altered, compute_otherwise, gone
 from tests.staffed_homes import Homes
 
 SECRETS = ("secrets/master.key", "keys/server.sealed", "keys/log.sealed", "enrolments/17.1.sealed")
@@ -120,6 +121,43 @@ def test_the_room_on_the_disk_is_told(
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
     looked = ridgekey("doctor", home=staffed.office)
     assert (found(looked.data["items"], "disk space")["level"], looked.code) == (level, code)
+
+
+@pytest.mark.parametrize(
+    ("days", "check", "code", "remedy"),
+    [
+        pytest.param(900, "server certificate", 4, "config renew-certificate", id="certificate ended"),
+        pytest.param(4000, "authority", 4, "init --home NEW-HOME", id="authority ended"),
+        pytest.param(-30, "clock", 1, "timedatectl set-ntp true", id="clock set back"),
+        pytest.param(-30, "authority", 1, "timedatectl set-ntp true", id="clock before the authority"),
+    ],
+)
+def test_the_command_says_what_comes_with_time(
+    homes: Homes, monkeypatch: pytest.MonkeyPatch, days: int, check: str, code: int, remedy: str
+) -> None:
+    monkeypatch.setattr(premises, "SystemClock", lambda: Later(days))
+    looked = ridgekey("doctor", home=homes.office)
+    answer = found(looked.data["items"], check)
+    assert (answer["level"], answer["exit_code"]) == ("failure", code)
+    assert remedy in answer["remedy"]
+    assert looked.code >= code
+
+
+def test_a_machine_that_computes_otherwise_is_named(homes: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
+    compute_otherwise(monkeypatch)
+    looked = ridgekey("doctor", home=homes.office)
+    answer = found(looked.data["items"], "model")
+    assert (answer["level"], answer["remedy"]) == ("failure", "pip install --force-reinstall numpy")
+    assert "self-test failed" in answer["finding"]
+    assert looked.code == answer["exit_code"] != 0
+
+
+def test_every_check_has_a_planted_fault(staffed: Homes) -> None:
+    elsewhere = {"disk space", "port", "server certificate"}
+    only_warn = {"key agreement", "branches", "administrators"}
+    planted = {fault.values[1] for fault in FAULTS} | elsewhere | only_warn
+    assert {each.check for each in examine_head_office(staffed.office)} == planted
+    assert len({fault.id for fault in FAULTS}) == len(FAULTS) >= 15
 
 
 def test_a_port_that_something_else_has_is_a_failure(homes: Homes) -> None:

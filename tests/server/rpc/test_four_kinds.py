@@ -18,6 +18,7 @@ from server.rpc.interceptor import AccessInterceptor
 from server.rpc.vigil import Vigil
 from shared.errors import Code, Failure
 from shared.identifiers import Identity, Role
+from shared.tracing.tracer import SilentTracer
 from shared.wire.status import failure_from_rpc_error
 from tests.server.settable_clock import SettableClock
 
@@ -112,7 +113,7 @@ def served(office: Office, gate: object, kind: str) -> list[bytes]:
     """Serve the four kinds behind a gate and call one of them."""
 
     async def run() -> list[bytes]:
-        interceptor = AccessInterceptor(office, gate, SilentMeter())  # type: ignore[arg-type]
+        interceptor = AccessInterceptor(office, gate, SilentMeter(), SilentTracer())  # type: ignore[arg-type]
         server = grpc.aio.server(interceptors=[interceptor])
         server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(SERVICE, HANDLERS),))
         port = server.add_insecure_port("127.0.0.1:0")

@@ -1,0 +1,1 @@
+"""Where the time of a piece of work goes, told to whoever runs this end; off unless the settings say whom."""
