@@ -48,7 +48,22 @@ def load_weights(network: nn.Module, path: Path) -> None:
             tensor is missing, unknown, of another shape, not of floating point, or not finite.
     """
     tensors = _read(path)
-    wanted = network.state_dict()
+    require_weights(path, network.state_dict(), tensors)
+    network.load_state_dict({name: tensor.float() for name, tensor in tensors.items()})
+
+
+def require_weights(path: Path, wanted: Mapping[str, Tensor], tensors: Mapping[str, Any]) -> None:
+    """Refuse tensors that are not those of a network.
+
+    Args:
+        path: the file that they are of, for what is said.
+        wanted: the network's own, whose names and shapes are asked for; their values do not matter.
+        tensors: what the file holds.
+
+    Raises:
+        Failure: ``INVALID_INPUT`` when one is missing, unknown, no tensor, of another shape, not of floating
+            point, or not finite.
+    """
     missing, unknown = sorted(wanted.keys() - tensors.keys()), sorted(tensors.keys() - wanted.keys())
     if missing:
         raise _refusal(path, f"lacks {_some(missing)}; it is of another network or was cut short")
@@ -56,7 +71,6 @@ def load_weights(network: nn.Module, path: Path) -> None:
         raise _refusal(path, f"also has {_some(unknown)}; it is of another network")
     for name, tensor in tensors.items():
         _require_alike(path, name, tensor, wanted[name])
-    network.load_state_dict({name: tensor.float() for name, tensor in tensors.items()})
 
 
 def find_weights(folder: Path | None, name: str, download: str) -> Path | None:
@@ -103,7 +117,9 @@ def _read_arrays(path: Path) -> dict[str, Any]:
         return {name: torch.from_numpy(np.array(arrays[name])) for name in arrays.files}
 
 
-def _require_alike(path: Path, name: str, tensor: Tensor, wanted: Tensor) -> None:
+def _require_alike(path: Path, name: str, tensor: Any, wanted: Tensor) -> None:
+    if not isinstance(tensor, Tensor):
+        raise _refusal(path, f"has no tensor for {name}; it is of another network")
     if tensor.shape != wanted.shape:
         shapes = f"{_times(tensor)} in place of {_times(wanted)}"
         raise _refusal(path, f"has {name} in the shape {shapes}; it is of another network")

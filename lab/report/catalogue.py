@@ -24,12 +24,14 @@ from lab.report.sections.key_histograms import key_histogram_section
 from lab.report.sections.key_neighbours import key_neighbour_section
 from lab.report.sections.key_network_curves import is_key_network, key_network_sections
 from lab.report.sections.key_pairs import key_pair_section
-from lab.report.sections.medical_pictures import medical_picture_section
+from lab.report.sections.medical_pictures import medical_picture_section, method_histogram_section
 from lab.report.sections.p_values import p_value_section
 from lab.report.sections.paper_tables import paper_table_sections
 from lab.report.sections.refusal import undrawn_section
+from lab.report.sections.reviewed_spaces import reviewed_space_section
 from lab.report.sections.swarm import swarm_section
 from lab.report.sections.training import find_trainings, training_sections
+from lab.report.sections.tree_parity import tree_parity_section
 from lab.report.streams import run_keys, run_streams
 from shared.errors import Code, Failure
 
@@ -119,12 +121,21 @@ def _medical_images(material: Material) -> Sequence[Section]:
     return [
         medical_picture_section(shown, seed),
         image_histogram_section(shown),
+        method_histogram_section(shown, seed),
         image_neighbour_section(shown, seed),
     ]
 
 
 def _feature_keys(material: Material) -> Sequence[Section]:
     return [feature_key_section(material.request.seed)]
+
+
+def _tree_parity(material: Material) -> Sequence[Section]:
+    return [tree_parity_section(material.request.seed)]
+
+
+def _key_spaces(_material: Material) -> Sequence[Section]:
+    return [reviewed_space_section()]
 
 
 def _trainings(material: Material) -> Sequence[Section]:
@@ -151,6 +162,9 @@ _TABLES = ChapterPlan("tables", "The paper's tables, ours beside them", _tables)
 _MEDICAL = ChapterPlan("medical", "Image cipher", _medical_images)
 _FEATURE_KEYS = ChapterPlan("picture-keys", "Keys of pictures", _feature_keys)
 
+_TREE_PARITY = ChapterPlan("machines", "Tree parity machines", _tree_parity)
+_KEY_SPACES = ChapterPlan("key-spaces", "Key spaces", _key_spaces)
+
 REPORTS: dict[str, PaperReport] = {
     "000": PaperReport(
         about="keys from SqueezeNet's features of a picture and a hyperchaotic map",
@@ -159,6 +173,15 @@ REPORTS: dict[str, PaperReport] = {
             "secret, and an album of a million pictures is 20 bits, however long and even the key.",
         ),
         chapters=(_FEATURE_KEYS, _TABLES),
+    ),
+    "001": PaperReport(
+        about="a review of keys made by neural networks",
+        secrecy=(
+            "What is printed of most works is the length of a key or the number of weights. A key that "
+            "follows from a seed, a cube or two machines that are overheard has as many values as these "
+            "leave.",
+        ),
+        chapters=(_KEY_SPACES, _TREE_PARITY, _TABLES),
     ),
     "002": PaperReport(
         about="medical images encrypted by chaotic maps whose parameters networks make of EXIF dates",

@@ -76,7 +76,7 @@ class Titled:
 
     Attributes:
         title: over it.
-        columns: the names of a row's values that are shown, in order.
+        columns: the names of a row's values that are shown, in order; none where there are only notes.
         rows: values that JSON can hold; None is shown as a dash.
         notes: below it, a line each.
         record: the whole as JSON holds it.
@@ -103,7 +103,7 @@ def show_tables(tables: Sequence[Titled], chosen: Format | None) -> None:
         _write_parts(
             [
                 Text(printable(table.title), style="bold underline"),
-                _table_of(table.columns, table.rows),
+                *([_table_of(table.columns, table.rows)] if table.columns else []),
                 *lines,
                 Text(),
             ]

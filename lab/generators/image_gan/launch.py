@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from lab.generators.image_gan.training import GanPlan, GanTraining
-from lab.generators.image_gan.weights import read_weights, write_weights
+from lab.generators.image_gan.weights import UNREADABLE, no_weights, read_weights, write_weights
 from lab.generators.one_thread import one_thread
 from shared.errors import Code, Failure
 
@@ -35,7 +35,11 @@ def train(path: Path, plan: GanPlan, seed: bytes, steps: int, tell: Tell) -> dic
     """
     training = GanTraining(plan, seed)
     if path.exists():
-        training.restore(_state_of(path, plan))
+        state = _state_of(path, plan)
+        try:
+            training.restore(state)
+        except UNREADABLE:
+            raise no_weights(path) from None
     with one_thread():
         while training.steps_done < steps:
             training.step()

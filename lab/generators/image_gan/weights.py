@@ -14,15 +14,19 @@ import torch
 from torch import nn
 
 from lab.generators.derivation import pcg64
-from lab.generators.image_gan.networks import initialise, key_network
+from lab.generators.image_gan.networks import initialise, key_network, patch_network
 from lab.generators.image_gan.parameters import ImageGan
 from lab.generators.image_gan.training import GanPlan
 from lab.generators.labels import Label
+from lab.networks.weight_files import require_weights
 from shared.errors import Code, Failure
 
 _PARTS = {"plan", "steps_done", "history", "maker", "teller", "maker_adam", "teller_adam"}
-_UNREADABLE = (RuntimeError, UnpicklingError, EOFError, LookupError, ValueError, TypeError, AttributeError)
+UNREADABLE = (RuntimeError, UnpicklingError, EOFError, LookupError, ValueError, TypeError, AttributeError)
 """What torch answers a file with that it did not write."""
+
+_MEANS = ("exp_avg", "exp_avg_sq")
+"""What Adam keeps of each parameter."""
 
 
 def write_weights(path: Path, state: dict[str, Any]) -> None:
@@ -44,7 +48,8 @@ def read_weights(path: Path) -> tuple[GanPlan, dict[str, Any]]:
     """Read a file that :func:`write_weights` wrote.
 
     Raises:
-        Failure: ``INVALID_INPUT`` when there is none, or it is another kind of file.
+        Failure: ``INVALID_INPUT`` when there is none, it is another kind of file, or what it holds does not
+            fit the networks of its plan.
     """
     if not path.is_file():
         sentence = f"There is no file {path}; make one with `ridgekey-lab generators train-gan`."
@@ -53,12 +58,21 @@ def read_weights(path: Path) -> tuple[GanPlan, dict[str, Any]]:
         state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
         if not state.keys() >= _PARTS:
             raise ValueError
-        return GanPlan(**state["plan"]), state
-    except (OSError, Failure, *_UNREADABLE):
-        sentence = (
-            f"{path.name} holds no such weights; make it anew with `ridgekey-lab generators train-gan`."
-        )
-        raise Failure(Code.INVALID_INPUT, sentence, field="weights") from None
+        plan = GanPlan(**state["plan"])
+        ImageGan(plan.side, plan.width, plan.blocks)  # refuses sizes that no training has
+        if not isinstance(state["steps_done"], int) or state["steps_done"] < 0:
+            raise ValueError
+        list(state["history"])
+    except (OSError, Failure, *UNREADABLE):
+        raise no_weights(path) from None
+    _require_networks(path, plan, state)
+    return plan, state
+
+
+def no_weights(path: Path) -> Failure:
+    """What is said of a file that no training has written."""
+    sentence = f"{path.name} holds no such weights; make it anew with `ridgekey-lab generators train-gan`."
+    return Failure(Code.INVALID_INPUT, sentence, field="weights")
 
 
 def network_of(parameters: ImageGan) -> nn.Sequential:
@@ -78,12 +92,27 @@ def network_of(parameters: ImageGan) -> nn.Sequential:
         )
         raise Failure(Code.INVALID_INPUT, sentence, field="parameters")
     network = key_network(plan.width, plan.blocks)
-    try:
-        network.load_state_dict(state["maker"])
-    except _UNREADABLE:
-        sentence = f"The weights in {path.name} are not those of its network; make it anew with `train-gan`."
-        raise Failure(Code.INVALID_INPUT, sentence, field="weights") from None
+    network.load_state_dict(state["maker"])
     return network.eval()
+
+
+def _require_networks(path: Path, plan: GanPlan, state: dict[str, Any]) -> None:
+    """Both networks' weights and Adam's means of their gradients."""
+    with torch.device("meta"):  # names and shapes are enough
+        networks = {"maker": key_network(plan.width, plan.blocks), "teller": patch_network(plan.width)}
+    for part, network in networks.items():
+        require_weights(path, network.state_dict(), _mapping(state[part]))
+        kept, parameters = _mapping(_mapping(state[f"{part}_adam"]).get("state")), list(network.parameters())
+        wanted = {f"{number} {mean}": one for number, one in enumerate(parameters) for mean in _MEANS}
+        held = {
+            f"{number} {mean}": _mapping(one).get(mean) for number, one in kept.items() for mean in _MEANS
+        }
+        require_weights(path, wanted, held)
+
+
+def _mapping(held: Any) -> dict[Any, Any]:
+    """What a file holds where it should hold names and values; nothing where it does not."""
+    return held if isinstance(held, dict) else {}
 
 
 @lru_cache(maxsize=2)

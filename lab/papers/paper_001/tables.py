@@ -1,8 +1,9 @@
-"""The tables of paper 001 that can be reproduced, by number."""
+"""The one table of paper 001."""
 
 from __future__ import annotations
 
+from lab.papers.paper_001.readings import READINGS
 from lab.papers.paper_001.reviewed import table_1
-from lab.papers.tables import Builder
+from lab.papers.tables import read_as
 
-TABLES: dict[int, Builder] = {1: table_1}
+TABLES = read_as({1: table_1}, READINGS)

@@ -7,8 +7,11 @@ from lab.batteries.images.cipher_pair import changed_values
 from lab.ciphers.paper_002.chaotic_map import LOGISTIC
 from lab.ciphers.paper_002.key_sequences import encoded_bytes
 from lab.ciphers.paper_002.methods import METHODS
+from lab.ciphers.registry import find_cipher
+from lab.papers.paper_002.envelope_rows import key_space_rows
 from lab.papers.paper_002.pictures import Row
 from lab.papers.paper_002.printed import KEY_ENTROPY, KEY_SPACE_BITS
+from lab.papers.paper_002.readings import OTHERWISE
 from lab.papers.sources import Sources
 from lab.papers.tables import Table
 
@@ -27,10 +30,17 @@ def table_1(sources: Sources) -> Table:
         {"scheme": name, "claimed_bits": found.claimed, "effective_bits": round(found.effective, 1)}
         for name, found in strengths.items()
     ]
+    ours += [_read_otherwise(name) for name in OTHERWISE]
+    ours += key_space_rows()
     columns = ("scheme", "paper_bits", "claimed_bits", "effective_bits")
     rows: list[Row] = [{name: row.get(name) for name in columns} for row in (*printed, *ours)]
     source = "equation 10 for 128 x 128, and a date to the second within thirty years"
     return Table("002", 1, "key space (bits)", columns, rows, source, _findings())
+
+
+def _read_otherwise(name: str) -> Row:
+    found = find_cipher(name).strength(_SHAPE)
+    return {"scheme": name, "claimed_bits": found.claimed, "effective_bits": round(found.effective, 1)}
 
 
 def _findings() -> tuple[str, ...]:
@@ -48,6 +58,8 @@ def _findings() -> tuple[str, ...]:
         f"SP 800-22 gives no entropy; {KEY_ENTROPY} bits are what a histogram of {_SEQUENCE_BYTES:,} bytes "
         f"has, of uniform ones {moments.entropy_mean:.4f} ± {moments.entropy_sd:.4f}, so {away:+.1f} "
         "standard deviations",
+        "no reading has more keys than there are dates; with textbook RSA and e = 3 the wrapped AES key is a "
+        "cube whose root everybody can take, and the dates need not be tried",
         *(_sensitivity(delta) for delta in _DELTAS),
     )
 

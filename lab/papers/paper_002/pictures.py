@@ -1,4 +1,4 @@
-"""The medical pictures of a folder, and the six methods measured on each."""
+"""The medical pictures of a folder, and the six methods measured on each, and some read otherwise."""
 
 from __future__ import annotations
 
@@ -14,12 +14,16 @@ from lab.ciphers.paper_002.timestamp import EXAMPLE
 from lab.ciphers.picture_files import SourcePicture, read_source
 from lab.ciphers.registry import find_cipher
 from lab.papers.paper_002.printed import METHODS
+from lab.papers.paper_002.readings import OTHERWISE
 from lab.papers.sources import Sources
 from lab.papers.tables import Table
 from shared.errors import Code, Failure
 
 MODALITIES = {"ct": "CT", "mr": "MRI", "mri": "MRI", "xray": "X-ray", "fundus": "fundus"}
 """What a word of a file's name says of the picture."""
+
+LABELS = (*METHODS, *OTHERWISE)
+"""What rows are named after: the paper's six methods as it spells them, then METHOD+READING."""
 
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff")
 
@@ -28,13 +32,13 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """One picture under the six methods.
+    """One picture under the six methods and those of other readings.
 
     Attributes:
         name: of its file.
         modality: as :data:`MODALITIES` has it.
         source: the picture.
-        compared: one for each method, in the paper's order.
+        compared: one for each of :data:`LABELS`, in that order.
     """
 
     name: str
@@ -56,11 +60,11 @@ def measured(folder: Path | None) -> Sequence[Measured]:
 
 
 def method_rows(pictures: Sequence[Measured], ours: Callable[[Measured, Compared], Row]) -> list[Row]:
-    """A row for each of our pictures and methods: its name, the method, and what ``ours`` says."""
+    """A row for each of our pictures and :data:`LABELS`: its name, the method, and what ``ours`` says."""
     return [
         {"picture": one.name, "method": method, **ours(one, compared)}
         for one in pictures
-        for method, compared in zip(METHODS, one.compared, strict=True)
+        for method, compared in zip(LABELS, one.compared, strict=True)
     ]
 
 
@@ -104,7 +108,7 @@ def _measured(folder: Path) -> Sequence[Measured]:
 
 def _measure(path: Path, modality: str) -> Measured:
     source = read_source(path)
-    ciphers = [find_cipher(name) for name in METHODS.values()]
+    ciphers = [find_cipher(name) for name in (*METHODS.values(), *OTHERWISE)]
     return Measured(path.name, modality, source, compare(source.pixels, ciphers, source.timestamp or EXAMPLE))
 
 

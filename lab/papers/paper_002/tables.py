@@ -6,10 +6,11 @@ from lab.papers.paper_002.comparison_table import table_7
 from lab.papers.paper_002.histogram_tables import table_3, table_4
 from lab.papers.paper_002.key_space_table import table_1
 from lab.papers.paper_002.measure_tables import table_5, table_6
+from lab.papers.paper_002.readings import READINGS
 from lab.papers.paper_002.timing_table import table_2
-from lab.papers.tables import Builder
+from lab.papers.tables import Builder, read_as
 
-TABLES: dict[int, Builder] = {
+_TABLES: dict[int, Builder] = {
     1: table_1,
     2: table_2,
     3: table_3,
@@ -18,3 +19,4 @@ TABLES: dict[int, Builder] = {
     6: table_6,
     7: table_7,
 }
+TABLES = read_as(_TABLES, READINGS)

@@ -8,12 +8,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from lab.batteries.images.pictures import Picture
 from lab.ciphers.image_cipher import ImageCipher
 from lab.ciphers.paper_002.timestamp import EXAMPLE
 from lab.ciphers.registry import find_cipher
+from lab.papers.paper_002.envelope_rows import timing_rows
 from lab.papers.paper_002.pictures import Row
 from lab.papers.paper_002.printed import METHODS, SECONDS
+from lab.papers.paper_002.readings import OTHERWISE
 from lab.papers.sources import Sources
 from lab.papers.tables import Table
 
@@ -29,13 +30,16 @@ def table_2(sources: Sources) -> Table:
         {"scheme": scheme, "side": side, "paper_encryption": there, "paper_decryption": back}
         for (scheme, side), (there, back) in SECONDS.items()
     ]
-    ours = [_timed(find_cipher(name), side) for side in _SIDES for name in METHODS.values()]
+    names = (*METHODS.values(), *OTHERWISE)
+    ours = [_timed(find_cipher(name), side) for side in _SIDES for name in names]
+    ours += [row for side in _SIDES for row in timing_rows(side, _median)]
     rows = [{name: row.get(name) for name in columns} for row in (*printed, *ours)]
     source = (
         f"this machine, median of {RUNS}, network and compiled code made before; encryption makes parameters "
         "and sequences, decryption has the sequences sent"
     )
-    return Table("002", 2, "seconds to encrypt and decrypt", columns, rows, source, _findings())
+    times = ("encryption", "decryption")
+    return Table("002", 2, "seconds to encrypt and decrypt", columns, rows, source, _findings(), times=times)
 
 
 def _timed(cipher: ImageCipher, side: int) -> Row:
@@ -51,7 +55,7 @@ def _timed(cipher: ImageCipher, side: int) -> Row:
     }
 
 
-def _median(work: Callable[[], Picture]) -> float:
+def _median(work: Callable[[], object]) -> float:
     taken = []
     for _ in range(RUNS):
         begun = time.perf_counter()

@@ -1,4 +1,4 @@
-"""The tables of paper 003 that can be reproduced, by number."""
+"""The tables of paper 003, by number; 1 and 19 are named with the reason why nothing stands beside them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from lab.papers.paper_003.histogram_tables import table_8, table_10, table_16
 from lab.papers.paper_003.key_material import KeyMaterial
 from lab.papers.paper_003.network import table_2
 from lab.papers.paper_003.optimisation_tables import table_18, table_20
+from lab.papers.paper_003.readings import READINGS
 from lab.papers.paper_003.repetition_tables import table_9, table_11
+from lab.papers.paper_003.settings_tables import table_3, table_4
 from lab.papers.paper_003.stability_tables import table_13, table_14, table_15
-from lab.papers.tables import Builder, Table
+from lab.papers.paper_003.unchecked_tables import table_1, table_19
+from lab.papers.tables import Builder, Table, read_as
 
 
 def _of_runs(build: Callable[[Path], Table]) -> Builder:
@@ -26,8 +29,11 @@ def _of_keys(build: Callable[[KeyMaterial | None], Table]) -> Builder:
     return lambda sources: build(sources.keys)
 
 
-TABLES: dict[int, Builder] = {
+_TABLES: dict[int, Builder] = {
+    1: table_1,
     2: _of_runs(table_2),
+    3: table_3,
+    4: table_4,
     5: _of_runs(table_5),
     6: _of_runs(table_6),
     7: _of_runs(table_7),
@@ -42,5 +48,7 @@ TABLES: dict[int, Builder] = {
     16: _of_keys(table_16),
     17: _of_keys(table_17),
     18: _of_keys(table_18),
+    19: table_19,
     20: _of_keys(table_20),
 }
+TABLES = read_as(_TABLES, READINGS)

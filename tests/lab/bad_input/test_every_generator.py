@@ -5,12 +5,10 @@ from __future__ import annotations
 import dataclasses
 import enum
 import re
-from pathlib import Path
 from typing import Any, get_type_hints
 
 import numpy as np
 import pytest
-import torch
 
 from lab.cli.app import build
 from lab.generators.parameters import read_parameters
@@ -98,35 +96,6 @@ def test_what_is_no_picture_for_the_generator_of_pictures(case: str) -> None:
     with pytest.raises(Failure) as caught:
         prepare(array)
     assert (caught.value.code, caught.value.sentence) == (Code.INVALID_INPUT, sentence)
-
-
-def _cut(path: Path) -> None:
-    torch.save({"plan": {}, "maker": {}}, path)
-    path.write_bytes(path.read_bytes()[:-40])
-
-
-WRONG_WEIGHTS = {
-    "an empty file": (lambda path: path.write_bytes(b""), "holds no such weights"),
-    "text": (lambda path: path.write_text("weights"), "holds no such weights"),
-    "a truncated file": (_cut, "holds no such weights"),
-    "another network's": (lambda path: torch.save({"plan": {}}, path), "holds no such weights"),
-    "a folder": (lambda path: path.mkdir(), "There is no file"),
-    "nothing": (lambda _path: None, "There is no file"),
-}
-
-
-@pytest.mark.parametrize("case", WRONG_WEIGHTS)
-def test_wrong_files_of_weights_are_refused_by_the_command(
-    case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    write, said = WRONG_WEIGHTS[case]
-    write(tmp_path / "gan.pt")
-    settings = [f"weights={tmp_path / 'gan.pt'}", "side=32", "width=4", "blocks=1"]
-    arguments = [part for setting in settings for part in ("--set", setting)]
-    assert run(build(), "ridgekey-lab", ["generators", "run", "image-gan", *arguments]) == 2
-    shown = capsys.readouterr()
-    assert said in shown.err
-    assert (shown.out, len(shown.err.strip().splitlines())) == ("", 1)
 
 
 @EACH

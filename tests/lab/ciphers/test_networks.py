@@ -21,6 +21,7 @@ from lab.ciphers.paper_002.parameter_network import (
 )
 from lab.ciphers.paper_002.regression import Spread, spread, synthetic_dates, target, trained_network
 from lab.ciphers.paper_002.resnet18 import ResNet18
+from lab.ciphers.paper_002.winograd import Winograd
 
 DATES = ("2010:05:11 21:17:51", "2010:05:11 21:17:52")
 RESNET_NAMES = {
@@ -125,6 +126,26 @@ def test_replaced_convolutions_are_convolutions(stride: int, shape: tuple[int, .
         found = replaced(layer)(signal)
         assert torch.allclose(found, layer(signal), rtol=0, atol=1e-14)
         assert found.shape == layer(signal).shape
+
+
+@pytest.mark.parametrize("shape", [(1, 5, 8, 8), (2, 5, 7, 10), (3, 5, 1, 2)], ids=["whole", "cut", "small"])
+@pytest.mark.parametrize("biased", [True, False])
+def test_winograds_convolution_is_one(shape: tuple[int, ...], biased: bool) -> None:
+    torch.manual_seed(4)
+    signal = torch.randn(shape, dtype=torch.float64)
+    layer = nn.Conv2d(5, 3, 3, 1, 1, bias=biased).double()
+    found = Winograd(layer)(signal)
+    assert found.shape == layer(signal).shape
+    assert torch.allclose(found, layer(signal), rtol=0, atol=1e-13)
+
+
+def test_the_given_network_stays_as_it_is() -> None:
+    network = untrained_network(Architecture.RESNET18, 1)
+    before = network(network_input([DATES[0]]))
+    quick = quick_network(Architecture.RESNET18, 1)
+    assert sum(isinstance(module, Winograd) for module in quick.modules()) == 7
+    quick(network_input([DATES[1]]))
+    assert torch.equal(network(network_input([DATES[0]])), before)
 
 
 def test_the_same_seed_draws_the_same_weights() -> None:

@@ -37,11 +37,26 @@ def test_people_get_titles_and_findings(tmp_path: Path, capsys: pytest.CaptureFi
     assert "captions of tables 6 and 7 are swapped" in shown
 
 
+def test_what_is_not_checked_is_named_with_the_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["reproduce", "003", "--tables", "1,3,19"]
+    assert run(build(), "ridgekey-lab", [*arguments, "--format", "json"]) == 0
+    first, third, last = json.loads(capsys.readouterr().out)["items"]
+    assert [(one["number"], one["rows"]) for one in (first, last)] == [(1, []), (19, [])]
+    assert first["unchecked"]
+    assert last["unchecked"]
+    assert third["unchecked"] == ""
+    assert {"setting": "epochs", "paper": "20", "ours": "20"} in third["rows"]
+    assert run(build(), "ridgekey-lab", [*arguments, "--format", "table"]) == 0
+    shown = capsys.readouterr().out
+    assert f"Not checked: {last['unchecked']}.\n" in shown
+    assert f"Read: {third['readings'][0]}.\n" in shown
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         pytest.param(["099"], "nothing of paper 099", id="no such paper"),
-        pytest.param(["003", "--tables", "3"], "Table 3", id="no such table"),
+        pytest.param(["003", "--tables", "21"], "Table 21", id="no such table"),
         pytest.param(["003", "--tables", "two"], "such as 2,5,6,7", id="no number"),
         pytest.param(["003", "--tables", ","], "such as 2,5,6,7", id="no numbers"),
         pytest.param(["003", "--runs", "/no/such/folder"], "There is no folder", id="no runs"),

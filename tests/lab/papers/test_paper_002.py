@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from lab.batteries.histogram_null import chi_square_limits
 from lab.batteries.images.fidelity import mse, psnr
 from lab.batteries.images.plain_cipher_pair import expected_uaci_pc, uaci_pc
+from lab.ciphers.paper_002 import methods
+from lab.ciphers.paper_002.parameter_network import shares
+from lab.ciphers.paper_002.readings import Reading
 from lab.ciphers.registry import find_cipher
 from lab.papers.catalogue import build_tables
+from lab.papers.paper_002.envelope_rows import LITERAL, SAFE
+from lab.papers.paper_002.pictures import LABELS
 from lab.papers.paper_002.predictions import psnr_of_mse, uaci_of_mse, values_of_entropy
 from lab.papers.paper_002.printed import BROKEN, COMPARED, KEY_SPACE_BITS, METHODS, SAMPLES
+from lab.papers.paper_002.readings import OTHERWISE
 from lab.papers.sources import Sources
 from lab.papers.tables import Table
 from shared.errors import Code, Failure
@@ -23,12 +31,15 @@ from tests.lab.batteries.images.drawn_pictures import noise, ramp
 
 DATE = "2010:05:11 21:17:51"
 BARE = Sources(Path("nowhere"))
+ANSWERS = cache(shares)
 
 
 @pytest.fixture(autouse=True)
 def small_timing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lab.papers.paper_002.timing_table._SIDES", (8,))
     monkeypatch.setattr("lab.papers.paper_002.timing_table.RUNS", 1)
+    # A network answers a date once for all tests: with its pass a table would take minutes.
+    monkeypatch.setattr(methods, "shares", ANSWERS)
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +115,9 @@ def test_the_printed_key_space_is_that_of_equation_10() -> None:
     assert rows["lorenz-resnet18"]["claimed_bits"] == KEY_SPACE_BITS["proposed method"]
     assert rows["lorenz-resnet18"]["effective_bits"] == 29.8
     assert rows["logistic-plain"]["effective_bits"] == 0
+    assert {rows[name]["effective_bits"] for name in OTHERWISE} == {29.8}
+    assert rows[f"envelope: {SAFE}"]["effective_bits"] == 128
+    assert rows[f"envelope: {LITERAL}, e = 3"]["effective_bits"] == 0
     findings = " ".join(build(1).findings)
     assert "an envelope of 16,896" in findings
     assert "-2.6 standard deviations" in findings
@@ -118,9 +132,20 @@ def test_pictures_are_those_whose_names_say_so(sources: Sources) -> None:
 
 
 def test_all_methods_decrypt_exactly(sources: Sources) -> None:
-    rows = ours(build(4, sources))
-    assert len(rows) == 12
+    rows = {at: row for at, row in ours(build(4, sources)).items() if "turned" not in at[1]}
+    assert len(rows) == 2 * len(LABELS)
     assert {(row["psnr"], row["mse"]) for row in rows.values()} == {("∞", 0.0)}
+
+
+def test_a_turned_bit_of_the_envelope_is_refused_or_is_one_of_the_picture(sources: Sources) -> None:
+    rows = ours(build(4, sources))
+    for picture, values in (("ct-dark.png", 1600), ("eye_fundus.png", 1200)):
+        refused = rows[picture, f"logistic-plain, a bit of {SAFE} turned"]
+        taken = rows[picture, f"logistic-plain, a bit of {LITERAL} turned"]
+        assert (refused["psnr"], refused["mse"]) == ("refused", None)
+        # One value turned by 128 and up to sixteen by noise, of all of them.
+        assert 128**2 / values <= taken["mse"] * (1 + 1e-3) <= 17 * 255**2 / values
+        assert float(taken["psnr"]) == pytest.approx(10 * math.log10(255**2 / taken["mse"]), abs=0.01)
 
 
 def test_a_dark_picture_has_the_greater_uaci(sources: Sources) -> None:
@@ -132,6 +157,30 @@ def test_a_dark_picture_has_the_greater_uaci(sources: Sources) -> None:
         assert dark["uaci_pc"] == pytest.approx(dark["uaci_of_histogram"], abs=2.5)
 
 
+@pytest.mark.parametrize("number", range(3, 8))
+def test_every_reading_has_a_row_of_its_own_for_every_picture(number: int, sources: Sources) -> None:
+    assert set(OTHERWISE) == {
+        f"{chaos}-resnet18+{reading}"
+        for chaos in ("logistic", "lorenz")
+        for reading in Reading
+        if chaos == "logistic" or reading not in (Reading.ORBITS, Reading.WIDE_R)
+    }
+    found = set(ours(build(number, sources)))
+    assert found >= {(name, label) for name in ("ct-dark.png", "eye_fundus.png") for label in LABELS}
+
+
+def test_leading_digits_are_named_where_they_are_uneven(sources: Sources) -> None:
+    (finding,) = (one for one in build(3, sources).findings if one.startswith("outside the 99 %"))
+    rows = ours(build(3, sources))
+    limits = {
+        name: chi_square_limits(size) for name, size in (("ct-dark.png", 1600), ("eye_fundus.png", 1200))
+    }
+    uneven = {label for (name, label), row in rows.items() if not limits[name].holds(row["chi_square"])}
+    assert "logistic-resnet18+times-255" in uneven
+    assert {label for label in LABELS if f" {label} " in finding} == uneven
+    assert not [one for one in build(3).findings if one.startswith("outside the 99 %")]
+
+
 def test_neighbours_are_compared_within_their_limit(sources: Sources) -> None:
     rows = ours(build(6, sources))
     assert rows["ct-dark.png", "Loranz"]["limit"] == pytest.approx(2.576 / 39, abs=1e-4)
@@ -140,17 +189,19 @@ def test_neighbours_are_compared_within_their_limit(sources: Sources) -> None:
 
 def test_one_value_changes_one_value(sources: Sources) -> None:
     rows = ours(build(7, sources))
-    for (picture, method), row in rows.items():
+    for (picture, label), row in rows.items():
         values = 1600 if picture.startswith("ct") else 1200
         assert row["one_value_npcr"] == pytest.approx(100 / values, rel=1e-3)
-        dated = not METHODS[method].endswith("plain")
+        dated = not METHODS.get(label, label).endswith("plain")
         assert (row["next_second_npcr"] is not None) is dated
         assert not dated or row["next_second_npcr"] > 98.5
 
 
 def test_timing_has_a_row_for_each_method() -> None:
     rows = [row for row in build(2).rows if row["encryption"] is not None]
-    assert [row["scheme"] for row in rows] == list(METHODS.values())
+    envelopes = [f"envelope: {name}" for name in (SAFE, LITERAL)]
+    assert [row["scheme"] for row in rows] == [*METHODS.values(), *OTHERWISE, *envelopes]
+    assert build(2).times == ("encryption", "decryption")
     assert all(row["encryption"] > 0 and row["decryption"] > 0 for row in rows)
 
 

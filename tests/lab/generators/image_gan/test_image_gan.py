@@ -181,7 +181,7 @@ def test_weights_of_another_network_are_refused(tmp_path: Path) -> None:
     _, state = read_weights(path)
     state["plan"]["blocks"] = 2
     write_weights(path, state)
-    with pytest.raises(Failure, match="not those of its network"):
+    with pytest.raises(Failure, match="of another network"):
         make(SEED, ImageGan(32, 4, 2, weights=str(path)))
 
 

@@ -16,6 +16,7 @@ from lab.report.figures.lags import lag_stems
 from lab.report.figures.matrix import correlation_matrix
 from lab.report.figures.p_values import p_value_map
 from lab.report.figures.palette import NOT_APPLICABLE, P_VALUE_SHADES
+from lab.report.figures.review import key_space_dots, step_histogram, success_bars, weight_distances
 from lab.report.figures.scatter import neighbour_scatter
 from lab.report.figures.swarm import before_and_after
 
@@ -86,3 +87,16 @@ def test_curves_show_validation_where_there_is_any(validated: list[float | None]
 def test_before_and_after() -> None:
     shown = texts(before_and_after(["a", "b"], [[4.0, 4.5], [5.0]], [7.6, 7.7], Interval(7.76, 7.85)))
     assert {"candidates", "after the swarm", "99 % of uniform", "a", "b"} <= set(shown)
+
+
+def test_drawings_of_the_review_name_what_they_show() -> None:
+    steps = {"hebbian": RANDOM.integers(200, 500, 40), "random-walk": RANDOM.integers(300, 900, 40)}
+    assert {"hebbian", "random-walk", "exchanges"} <= set(texts(step_histogram(steps)))
+    falling = np.linspace(0.4, 0, 30)
+    assert {"both parties", "party and listener"} <= set(texts(weight_distances(falling, falling + 0.1)))
+    bars = texts(success_bars(["simple", "majority"], [0.0, 0.7], [(0, 0.1), (0.5, 0.9)]))
+    assert {"simple", "majority", "exchanges whose weights it had"} <= set(bars)
+    dots = texts(
+        key_space_dots(["1  cube-walk", "2"], [[], [128.0, 324.0]], [256.0, None], [65.2, None], 180)
+    )
+    assert {"1  cube-walk", "2", "printed", "claimed here", "effective", "asked for: 180"} <= set(dots)

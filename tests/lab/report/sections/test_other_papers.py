@@ -17,7 +17,7 @@ from lab.generators.squeezenet_hyperchaos import SqueezeNetHyperchaos, album_pic
 from lab.report.demonstration import OTHER_KEYS
 from lab.report.medical_demonstration import METHODS, SHOWN, demonstrate_method
 from lab.report.sections.feature_keys import KEY_BYTES, feature_key_section
-from lab.report.sections.medical_pictures import medical_picture_section
+from lab.report.sections.medical_pictures import medical_picture_section, method_histogram_section
 
 pytestmark = pytest.mark.usefixtures("no_drawings")
 
@@ -40,6 +40,17 @@ def test_the_four_methods_of_paper_002_are_shown_with_what_two_ciphertexts_give(
     wanted = np.bincount((shown.plain ^ shown.second_plain).ravel(), minlength=256)
     assert np.array_equal(np.bincount(apart.ravel(), minlength=256), wanted)
     assert np.array_equal(ciphers[METHODS.index(SHOWN)], shown.cipher)
+
+
+def test_every_other_method_has_its_histogram_and_leading_digits_are_uneven() -> None:
+    section = method_histogram_section(demonstrate_method(seed=1), seed=1)
+    shown = {file.name: list(csv.DictReader(file.text().splitlines())) for file in section.files()}
+    wanted = [f"histogram-{name}" for name in METHODS if name != SHOWN]
+    assert [*shown] == [*wanted, "histogram-logistic-plain-times-255", "histogram-lorenz-plain-times-255"]
+    totals = {name: sum(int(row["count"]) for row in rows) for name, rows in shown.items()}
+    assert set(totals.values()) == {demonstrate_method(seed=1).plain.size}
+    spread = {name: max(int(row["count"]) for row in rows) for name, rows in shown.items()}
+    assert max(spread, key=lambda name: spread[name]) == "histogram-logistic-plain-times-255"
 
 
 def test_a_key_of_paper_000_is_shown_with_its_picture_and_its_bytes_are_counted() -> None:
