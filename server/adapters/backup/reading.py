@@ -47,7 +47,7 @@ class Archive:
         manifest: what it says of itself, which only :meth:`authenticate` makes more than a claim.
     """
 
-    def __init__(self, path: Path, manifest: Manifest, mac: str) -> None:
+    def __init__(self, path: Path, manifest: Manifest, mac: bytes) -> None:
         self.path = path
         self.manifest = manifest
         self._mac = mac
@@ -65,7 +65,7 @@ class Archive:
                 f"{own}: it is another head office's, or from before a change of the key; give that key."
             )
             raise Failure(Code.INTEGRITY, sentence)
-        if not hmac.compare_digest(self.manifest.mac(master).hex(), self._mac):
+        if not hmac.compare_digest(self.manifest.mac(master).hex().encode(), self._mac):
             sentence = f"{self.path} was changed after it was made, by somebody without the master key."
             raise Failure(Code.INTEGRITY, sentence)
 
@@ -73,13 +73,17 @@ class Archive:
         """The name and the bytes of each member that is wanted, as they stand in the archive.
 
         Raises:
-            Failure: ``INTEGRITY`` when one changed since the archive was opened.
+            Failure: ``INTEGRITY`` when one changed since the archive was opened, or is gone.
         """
+        left = {name for name in self.manifest.members if wanted(name)}
         for name, stream in _walk(self.path, progress):
-            if name in self.manifest.members and wanted(name):
+            if name in left:
+                left.remove(name)
                 taken = io.BytesIO()
                 self._take(name, stream, taken)
                 yield name, taken.getvalue()
+        if left:
+            raise _damaged(self.path)
 
     def copy(self, name: str, target: Path, progress: Progress) -> None:
         """Write a member to a file that is there.
@@ -98,7 +102,7 @@ class Archive:
         raise _damaged(self.path)
 
     def _take(self, name: str, stream: IO[bytes], target: IO[bytes]) -> None:
-        if _digested(stream, target) != self.manifest.members[name]:
+        if _digested(self.path, stream, target) != self.manifest.members[name]:
             raise _damaged(self.path)
 
 
@@ -126,19 +130,19 @@ def _verified(path: Path, progress: Progress) -> Archive:
         elif mac is not None or (listed is not None) != (name == MAC):
             raise _damaged(path)
         elif name == MANIFEST:
-            listed = stream.read(_MOST_LISTED)
+            listed = _piece(path, stream, _MOST_LISTED)
         elif name == MAC:
-            mac = stream.read(_MOST_OPENING)
+            mac = _piece(path, stream, _MOST_OPENING)
         elif not is_member(name) or name in found:
             raise _damaged(path)
         else:
-            found[name] = _digested(stream)
+            found[name] = _digested(path, stream)
     if listed is None or mac is None:
         raise _cut_short(path)
     manifest = Manifest.decode(listed)
     if found != manifest.members or manifest.encode() != listed:
         raise _damaged(path)
-    return Archive(path, manifest, mac.decode("ascii", "replace").strip())
+    return Archive(path, manifest, mac)
 
 
 def _walk(path: Path, progress: Progress) -> Iterator[tuple[str, IO[bytes]]]:
@@ -167,12 +171,12 @@ def _walk(path: Path, progress: Progress) -> Iterator[tuple[str, IO[bytes]]]:
 def _opening(name: str, stream: IO[bytes], path: Path) -> bytes:
     if name != OPENING:
         raise no_backup(str(path))
-    return stream.read(_MOST_OPENING)
+    return _piece(path, stream, _MOST_OPENING)
 
 
-def _digested(stream: IO[bytes], target: IO[bytes] | None = None) -> Member:
+def _digested(path: Path, stream: IO[bytes], target: IO[bytes] | None = None) -> Member:
     digest, size = hashlib.sha256(), 0
-    while piece := stream.read(_PIECE):
+    while piece := _piece(path, stream, _PIECE):
         digest.update(piece)
         size += len(piece)
         if target is not None:
@@ -180,8 +184,18 @@ def _digested(stream: IO[bytes], target: IO[bytes] | None = None) -> Member:
     return Member(size, digest.hexdigest())
 
 
+def _piece(path: Path, stream: IO[bytes], most: int) -> bytes:
+    """The next bytes of a member, which may be cut short."""
+    try:
+        return stream.read(most)
+    except tarfile.TarError:
+        raise _cut_short(path) from None
+    except OSError as error:
+        raise refusal("read", path, error) from None
+
+
 def _cut_short(path: Path) -> Failure:
-    sentence = f"{path} is cut short or damaged: it does not end with its list; use another copy."
+    sentence = f"{path} is cut short or damaged: it does not end as it should; use another copy."
     return Failure(Code.INTEGRITY, sentence)
 
 

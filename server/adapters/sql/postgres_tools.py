@@ -102,7 +102,8 @@ def _run(program: str, words: Sequence[str], line: _Line) -> None:
 def _line(engine: Engine) -> _Line:
     """What the driver connects with, as the programs take it."""
     _, given = engine.dialect.create_connect_args(engine.url)
-    parts: dict[str, Any] = dict(given)
+    # Once the driver has connected, an object of its own is among them.
+    parts = {name: value for name, value in given.items() if isinstance(value, str | int)}
     password = parts.pop(_PASSWORD, None)
     if parts.get("sslpassword") is not None:
         sentence = (

@@ -194,7 +194,11 @@ class _Making:
                 archive.add(f"{SETTINGS}/{blob}", sealed)
 
     def _add_folder(self, archive: ArchiveWriter, part: str, folder: Path) -> None:
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        try:
+            files = sorted(folder.iterdir()) if folder.is_dir() else []
+        except OSError as error:
+            raise refusal("read", folder, error) from None
+        for path in files:
             name = f"{part}/{path.name}"
             if path.is_file() and is_member(name):
                 for data in _read_if_there(path):

@@ -33,7 +33,7 @@ from server.bootstrap.backup.keys import GivenKey, master_key_of, no_key_for
 from server.bootstrap.databases import loading_database, require_no_tables, upgrade_database
 from server.bootstrap.head_office import assemble
 from server.bootstrap.initialise import require_empty_vault
-from server.config import DATABASE_NAME, HeadOfficeConfig, load_config
+from server.config import HeadOfficeConfig, load_config
 from server.ports import Actor, Office
 from server.services.administration import note_restore
 from server.services.audit import verify_audit
@@ -99,9 +99,10 @@ def restore_home(home: Path, wish: RestoreWish, progress: Progress) -> Restored:
             wrong passphrase; ``INTEGRITY`` when the audit log does not verify; ``LOCAL_FAILURE``,
             ``STORAGE_UNAVAILABLE``. Nothing is left behind then.
     """
+    if wish.file.exists():  # before it is read, which takes long
+        check_home_is_free(home, HomeKind.HEAD_OFFICE)
     with reading(wish.file, progress) as archive, ExitStack() as ends:
         require_known(archive.manifest.schema)
-        check_home_is_free(home, HomeKind.HEAD_OFFICE)
         key = master_key_of(archive, wish.key, home, progress)
         if key is None:
             raise no_key_for(archive)
@@ -223,9 +224,10 @@ class _Restoring:
         Raises:
             Failure: as :func:`loading_database`.
         """
-        file = self._building / DATABASE_NAME
+        member = DATABASES[self._archive.manifest.database]
+        file = self._building / member  # which is where the home has a database that is a file
         file.touch(PRIVATE_FILE)
-        self._archive.copy(DATABASES[self._archive.manifest.database], file, self._progress)
+        self._archive.copy(member, file, self._progress)
         if config.database_url is None:
             upgrade_database(config)
             yield

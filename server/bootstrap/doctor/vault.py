@@ -156,7 +156,8 @@ def _bad(premises: Premises, names: Sequence[str], what: str) -> Finding:
     part = premises.home.images.name
     folder = premises.config.vault.folder
     if folder is not None:
-        remedy = f"cp -a BACKUP/{part}/{names[0]}.* {shlex.quote(str(folder / part))}/"
+        entry = shlex.quote(f"{part}/{names[0]}.*")
+        remedy = f"tar -xf BACKUP -C {shlex.quote(str(folder))} --wildcards {entry}"
     else:  # the object back from a backup of the bucket: a folder, or another URL
         remedy = _aws(premises, f"cp BACKUP/{part}/", f"{part}/", names[0])
     return failure(f"Image {names[0]} {what}{_more(names)}.", remedy, CORRUPT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -38,11 +39,9 @@ def backup(
     if passphrase_file is not None and not with_master_key:
         sentence = "--passphrase-file is for the master key; say --with-master-key too, or neither."
         raise Failure(Code.INVALID_INPUT, sentence, field="passphrase_file")
-    passphrase = new_passphrase(passphrase_file) if with_master_key else None
-    with opened(home) as office, progress("copying images and enrolments") as line:
+    sealing = new_passphrase(passphrase_file) if with_master_key else nullcontext()
+    with sealing as passphrase, opened(home) as office, progress("copying images and enrolments") as line:
         made = back_up(office, BackupWish(file, passphrase, vault=not without_vault), line)
-    if passphrase is not None:
-        passphrase.wipe()
     show_record(_view(file, made, with_master_key=with_master_key), output_format)
     _say_what_is_not_in_it(made, with_master_key=with_master_key)
     if made.manifest.damaged:

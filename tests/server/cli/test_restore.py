@@ -48,7 +48,7 @@ REFUSED = {
     "a fence below zero": (["counter", "fence", "--to", "-9", "--reason", "x"], 2),
     "a restore without a reason": (["db", "restore", "backup", "--yes"], 2),
     "a restore of nothing": (["db", "restore", "no-such-file", "--reason", "x"], 3),
-    "a restore of another file": (["db", "restore", __file__, "--reason", "x"], 2),
+    "a restore over a home": (["db", "restore", __file__, "--reason", "x"], 5),
     "a database of nothing": (["db", "restore", "none", *DATABASE, "--reason", "x"], 3),
     "a database of another file": (["db", "restore", __file__, *DATABASE, "--reason", "x"], 2),
     "a restore said without a reason": (["db", "restored"], 2),
