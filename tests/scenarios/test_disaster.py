@@ -142,16 +142,17 @@ def settings_of(url: str | None) -> dict[str, str]:
     return {} if url is None else {"RIDGEKEY_DATABASE_URL": url}
 
 
-def test_the_drill_of_the_documentation(homes: Homes, tmp_path: Path) -> None:
+def test_the_drill_of_the_documentation(
+    homes: Homes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (script,) = DISASTERS
-    safe, backup = tmp_path / "safe", tmp_path / "office.tar"
-    safe.mkdir()
-    assert ridgekey("db", "backup", backup, home=homes.office).code == 0
-    shutil.move(homes.office / "secrets" / "master.key", safe / "master.key")
+    backup, key = tmp_path / "office.tar", tmp_path / "master.key"
+    office(homes, "db", "backup", backup)
+    shutil.move(homes.office / "secrets" / "master.key", key)
     shutil.rmtree(homes.office)
-    variables = {"RIDGEKEY_HOME": str(homes.office), "SAFE": str(safe), "BACKUP": str(backup)}
-    done = typed(script, tmp_path, **variables, **settings_of(new_database()))
-    assert done.code == 0, done.err
+    for name, value in settings_of(new_database()).items():
+        monkeypatch.setenv(name, value)
+    typed(script, homes.office, {"$BACKUP": str(backup), "$SAFE": str(tmp_path)})
     assert backup.with_name("office.tar.after").is_file()
 
 
@@ -160,7 +161,6 @@ def test_the_commands_of_the_chapter_on_backups(homes: Homes, tmp_path: Path) ->
     (tmp_path / "passphrase").write_text("five words that nobody says\n")
     (tmp_path / "passphrase").chmod(0o600)
     assert len(BACKUPS) == 3
-    script = "".join(BACKUPS).replace("/backup/", f"{tmp_path}/").replace("/etc/ridgekey/", f"{tmp_path}/")
-    script = script.replace("--database-only", "--database-only --yes")  # nobody is asked here
-    done = typed(script, tmp_path, RIDGEKEY_HOME=str(homes.office))
-    assert done.code == 0, done.err
+    folders = {"/backup/": f"{tmp_path}/", "/etc/ridgekey/": f"{tmp_path}/"}
+    nobody_is_asked = {"--database-only": "--database-only --yes"}
+    typed("".join(BACKUPS), homes.office, folders | nobody_is_asked)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,6 @@ from server.config import HeadOfficeConfig
 from shared.settings.file import read_settings_file
 from shared.settings.model import variables_of
 from tests.command_lines import ROOT, Outcome, ridgekey
-from tests.scenarios.typed import typed
 from tests.staffed_homes import Homes
 
 DOCUMENT = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
@@ -21,8 +23,30 @@ EXAMPLE = re.search(r"<!-- configuration -->\n```toml\n(.*?)```", DOCUMENT, re.D
 
 
 def held(homes: Homes, script: str, safe: Path) -> Outcome:
-    """Run a ceremony."""
-    return typed(script, safe, RIDGEKEY_HOME=str(homes.office), SAFE=str(safe))
+    """Run a ceremony as people would type it."""
+    commands = safe / "bin"
+    commands.mkdir(parents=True, exist_ok=True)
+    program = commands / "ridgekey"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m server.cli.app "$@"\n')
+    program.chmod(0o700)
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("RIDGEKEY_")}
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script],
+        cwd=ROOT,
+        env={
+            **plain,
+            "PATH": f"{commands}:{os.environ['PATH']}",
+            "PYTHONPATH": str(ROOT),
+            "RIDGEKEY_HOME": str(homes.office),
+            "SAFE": str(safe),
+        },
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+    )
+    return Outcome(done.returncode, done.stdout, done.stderr)
 
 
 def test_there_are_two_ceremonies() -> None:

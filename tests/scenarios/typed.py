@@ -1,38 +1,31 @@
-"""Runs a script of the documentation as people would type it, with ``ridgekey`` on the path."""
+"""Runs the command lines of a chapter of the documentation, one after the other, in this process."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import re
+import shlex
+from collections.abc import Mapping
 from pathlib import Path
 
-from tests.command_lines import ROOT, Outcome
+from tests.command_lines import ridgekey
+
+_EXIT_CODE = re.compile(r"exit code ([0-9])")
 
 
-def typed(script: str, folder: Path, **variables: str) -> Outcome:
-    """Run a script, which ends at the first command that fails.
+def typed(script: str, home: Path, exchanged: Mapping[str, str]) -> None:
+    """Run each line, which has to end with 0, or with the exit code that its comment names.
 
     Args:
-        script: for bash.
-        folder: of this script's own.
-        variables: of the environment.
+        script: lines of ``ridgekey``, each with a comment or none.
+        home: what ``RIDGEKEY_HOME`` would be.
+        exchanged: what stands in a line, and what is to stand there instead.
     """
-    commands = folder / "bin"
-    commands.mkdir(parents=True, exist_ok=True)
-    program = commands / "ridgekey"
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m server.cli.app "$@"\n')
-    program.chmod(0o700)
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("RIDGEKEY_")}
-    ours = {"PATH": f"{commands}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", script],
-        cwd=ROOT,
-        env={**plain, **ours, **variables},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=240,
-    )
-    return Outcome(done.returncode, done.stdout, done.stderr)
+    for line in script.splitlines():
+        command, _, comment = line.partition("  #")
+        for theirs, ours in exchanged.items():
+            command = command.replace(theirs, ours)
+        program, *words = shlex.split(command)
+        assert program == "ridgekey"
+        done = ridgekey(*words, home=home)
+        expected = _EXIT_CODE.search(comment)
+        assert done.code == (int(expected[1]) if expected else 0), f"{line}: {done.err}"
