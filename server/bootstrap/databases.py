@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from server.adapters.sql.engines import using_engine
+from server.adapters.sql.postgres_tools import load
 from server.adapters.sql.revision import head_revision, remove_schema, require_known, revision_of, upgrade
 from server.adapters.sql.serving_role import grant_serving_role
 from server.config import HeadOfficeConfig
@@ -21,9 +23,7 @@ def creating_database(config: HeadOfficeConfig) -> Iterator[None]:
             cannot be written or reached.
     """
     with using_engine(config, create=True) as engine:
-        if current_revision(config) is not None:
-            sentence = f"{config.database_name} holds a head office already; name an empty database."
-            raise Failure(Code.CONFLICT, sentence)
+        require_no_tables(config)
         upgrade(engine)
         try:
             yield
@@ -31,6 +31,38 @@ def creating_database(config: HeadOfficeConfig) -> Iterator[None]:
             with suppress(Failure):
                 remove_schema(engine)
             raise
+
+
+@contextmanager
+def loading_database(config: HeadOfficeConfig, dump: Path) -> Iterator[None]:
+    """Put a dump into an empty PostgreSQL database and bring it to this release; not when the block fails.
+
+    Raises:
+        Failure: ``CONFLICT`` when the database has tables of a head office; ``HOME_INVALID`` when the dump is
+            of a newer release; ``LOCAL_FAILURE`` when ``pg_restore`` is not here or fails;
+            ``STORAGE_UNAVAILABLE``.
+    """
+    require_no_tables(config)
+    with using_engine(config) as engine:
+        load(engine, dump)
+        try:
+            upgrade(engine)
+            yield
+        except BaseException:
+            with suppress(Failure):
+                remove_schema(engine)
+            raise
+
+
+def require_no_tables(config: HeadOfficeConfig) -> None:
+    """Check that a database can take a head office.
+
+    Raises:
+        Failure: ``CONFLICT`` when it has tables of one; ``STORAGE_UNAVAILABLE``, ``INTEGRITY``.
+    """
+    if current_revision(config) is not None:
+        sentence = f"{config.database_name} holds a head office already; name an empty database."
+        raise Failure(Code.CONFLICT, sentence)
 
 
 def upgrade_database(config: HeadOfficeConfig) -> str:

@@ -97,7 +97,7 @@ def initialise(
     with create_home(plan.home, HomeKind.HEAD_OFFICE, record, randomness) as home:
         authority = create_authority(trust_domain, clock.now(), randomness)
         _make_keys(home, authority, clock, randomness)
-        _require_empty_vault(home)
+        require_empty_vault(home)
         with creating_database(load_config(home.root, home.record)):
             _write_first_row(home, Actor.local(trust_domain, plan.reason), clock, randomness)
     fingerprint = certificate_sha256(authority.certificate).hex()
@@ -141,8 +141,12 @@ def _recorded_vault(plan: Plan) -> dict[str, str]:
     return record
 
 
-def _require_empty_vault(home: Home) -> None:
-    """Nothing lies there yet: a prefix that another head office uses would be taken for one's own."""
+def require_empty_vault(home: Home) -> None:
+    """Nothing lies there yet: a prefix that another head office uses would be taken for one's own.
+
+    Raises:
+        Failure: ``CONFLICT`` when something does; ``STORAGE_UNAVAILABLE``.
+    """
     vault = load_config(home.root, home.record).vault
     parts = (home.images.name, home.enrolments.name)
     if any(open_blobs(vault.part(part)).names() for part in parts):

@@ -17,6 +17,9 @@ from shared.errors import Code, Failure
 from shared.stores.atomic import read_file, refusal, sync_folder, write_file
 from shared.stores.home import Home, RecordValue, change_record
 
+INTENDED_FILE = "intended-settings.json"
+"""Where a change waits, in the home."""
+
 
 @dataclass(frozen=True)
 class Intent:
@@ -90,4 +93,4 @@ def _remove(file: Path) -> None:
 
 
 def _file(home: Home) -> Path:
-    return home.root / "intended-settings.json"
+    return home.root / INTENDED_FILE

@@ -53,6 +53,8 @@ class Label(enum.StrEnum):
     """Protocol §4.7: the key that wraps the data key of one stored object."""
     KEY_CHECK = "ridgekey/1 key check"
     """Protocol §4.7: the check value that a master key is told apart by."""
+    BACKUP = "ridgekey/1 backup"
+    """Operations, "Backup": the key that authenticates the list of all that a backup holds."""
     BRANCH_REQUEST = "ridgekey/1 branch request"
     """Protocol §9.1: what a branch signs when it asks to join."""
     ADMISSION = "ridgekey/1 admission"

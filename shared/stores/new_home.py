@@ -48,16 +48,31 @@ def create_home(
     Raises:
         Failure: ``CONFLICT`` when something is there already; ``LOCAL_FAILURE`` when the system refuses.
     """
+    with build_home(path, kind) as building:
+        home = Home(building, kind, {"format": FORMAT_VERSION, "kind": kind.value, **record})
+        _draw_master_key(home, randomness)
+        yield home
+        write_file(building / kind.record_name, encode_record(home.record))
+
+
+@contextmanager
+def build_home(path: Path, kind: HomeKind) -> Iterator[Path]:
+    """Build what is to be the home at ``path`` in a hidden folder beside it, which has a home's folders.
+
+    It is made durable and gets its name when the block ends well; there is nothing left of it otherwise.
+
+    Raises:
+        Failure: as :func:`create_home`.
+    """
     root = _resolve(path)
     check_home_is_free(root, kind)
     made = _make_parents(root)
     building: Path | None = None
     try:
         building = Path(tempfile.mkdtemp(prefix=TEMPORARY_PREFIX, dir=root.parent))
-        home = Home(building, kind, {"format": FORMAT_VERSION, "kind": kind.value, **record})
-        _lay_out(home, randomness)
-        yield home
-        write_file(building / kind.record_name, encode_record(home.record))
+        for name in _FOLDERS[kind]:
+            (building / name).mkdir(mode=PRIVATE_FOLDER)
+        yield building
         _make_durable(building)
         building.rename(root)
         sync_folder(root.parent)
@@ -115,9 +130,7 @@ def _make_parents(root: Path) -> list[Path]:
     return made
 
 
-def _lay_out(home: Home, randomness: Randomness) -> None:
-    for name in _FOLDERS[home.kind]:
-        (home.root / name).mkdir(mode=PRIVATE_FOLDER)
+def _draw_master_key(home: Home, randomness: Randomness) -> None:
     if home.key_source.is_own and home.key_source.file is not None:
         write_file(home.key_source.file, randomness.token(MASTER_KEY_BYTES))
     home.master_key().wipe()  # refuse a provided file that is no key before anything is sealed with it

@@ -11,6 +11,7 @@ reach a file system: no separators, no dots together, nothing hidden.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,19 +100,33 @@ class SealedStore:
             Failure: ``NOT_FOUND``, ``INTEGRITY`` (altered, moved, or another master key),
                 ``STORAGE_UNAVAILABLE``, or ``INVALID_INPUT`` for a name that is none.
         """
+        return self._read(name)[0]
+
+    def export(self, name: str) -> Mapping[str, bytes]:
+        """The blobs of an object by their names, as they lie: of one content, which was opened to be sure.
+
+        Raises:
+            Failure: as :meth:`get`.
+        """
+        return self._read(name)[1]
+
+    def _read(self, name: str) -> tuple[bytes, Mapping[str, bytes]]:
+        """The content of an object, and the blobs that it was opened from."""
         sealed = file_name(name)
         for _ in range(_READS):
             blob = self._blobs.read(sealed)
             object_id = object_id_of(blob)
             if object_id is None:
-                return open_sealed(blob, self._master, self._kind, name)
+                return open_sealed(blob, self._master, self._kind, name), {sealed: blob}
+            key_name = _key_name(name, object_id)
             try:
-                wrapped = self._blobs.read(_key_name(name, object_id))
+                wrapped = self._blobs.read(key_name)
             except Failure as failure:
                 if failure.code is not Code.NOT_FOUND:
                     raise
                 continue  # another object has taken its place, or its key is lost
-            return self._open(blob, wrapped, Place(self._kind, name, object_id))
+            data = self._open(blob, wrapped, Place(self._kind, name, object_id))
+            return data, {sealed: blob, key_name: wrapped}
         raise altered(self._kind, name)
 
     def exists(self, name: str) -> bool:

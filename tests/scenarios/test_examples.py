@@ -45,7 +45,10 @@ SERVED = {
 }
 """Those for which the head office serves."""
 
-NEW = {"ridgekey init", "ridgekey user add", "ridgekey-branch init", "ridgekey admin request"}
+NEW = {
+    *("ridgekey init", "ridgekey user add", "ridgekey db restore"),
+    *("ridgekey-branch init", "ridgekey admin request"),
+}
 """Those of a home that is made for them, or that make it."""
 
 AT_ZAINAB = {"ridgekey admin accept"}
@@ -55,15 +58,14 @@ AT_MOSUL = {"ridgekey-branch accept"}
 """Those of a branch that has not joined yet; basra has."""
 
 ON_POSTGRES = {"ridgekey db role"}
-ON_SQLITE = {"ridgekey db backup", "ridgekey db restore"}
-"""Those about one kind of database; PostgreSQL has tools of its own for backups."""
+ON_SQLITE = {"ridgekey db restore"}
+"""Those about one kind of database; the restored home would name the one on PostgreSQL that is not empty."""
 
 APPENDED = {
     "ridgekey admin issue": "--yes",
     "ridgekey admin accept": "--yes",
     "ridgekey branch approve": "--yes",
     "ridgekey config rotate-master-key": "--yes",
-    "ridgekey db restore": "--yes",
     "ridgekey-branch accept": "--yes",
     "ridgekey-branch config rotate-master-key": "--yes",
     "ridgekey-branch renew": "--force",
@@ -72,7 +74,7 @@ APPENDED = {
 
 PUT = "ridgekey image put chest.png --id xray-7 --everyone"
 FETCH = "ridgekey-branch fetch 17 xray-7 -o before.png"
-BACKUP = "ridgekey db backup /backup/2026-05-03.sqlite3"
+BACKUP = "ridgekey db backup /backup/2026-05-03.tar"
 
 ASKED = "ridgekey admin request --name zainab --home zainab --request zainab.request"
 ISSUED = "ridgekey admin issue zainab.request -o zainab.admission --yes"
@@ -93,6 +95,7 @@ BEFORE = {
     "ridgekey user unlock": [PUT],
     "ridgekey counter fence": ["ridgekey db restored --reason lost"],
     "ridgekey audit verify": ["ridgekey audit checkpoint --out basra.checkpoint"],
+    "ridgekey db check": [BACKUP],
     "ridgekey db restore": [BACKUP],
     "ridgekey-branch import": ["ridgekey-branch forget 17 --yes"],
     "ridgekey-branch fetch": [PUT],
@@ -131,6 +134,7 @@ class Desk:
             (folder / name).mkdir(parents=True)
         for name in ("chest.png", "right_index.png", "prints/17/scan.png", "scans/left.png"):
             shutil.copy(ONE_PRINT, folder / name)
+        shutil.copy(homes.office / "secrets" / "master.key", folder / "master.key")
         shutil.copy(TINY_PATH, folder / "ours.rkmodel")
         shutil.copy(TINY_VERIFIER_PATH, folder / "ours.rkverif")
         (folder / "people.csv").write_text("user,prints,branches\n19,prints/17,basra\n")

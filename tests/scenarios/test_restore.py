@@ -8,6 +8,7 @@ import pytest
 
 from lab.demo.parties import BranchOffice, HeadOffice, free_address
 from lab.demo.pictures import draw_pictures
+from server.adapters.sql.sqlite_copy import copy_database
 from tests.scenarios.conftest import PRINTS, refused_with
 
 USER = "1"
@@ -59,7 +60,7 @@ def story(tmp_path: Path) -> Story:
 @pytest.mark.slow
 @pytest.mark.fault(7)
 def test_a_restore_is_fenced_and_the_branch_goes_on_after_its_reset(story: Story) -> None:
-    head_office, backup = story.head_office, story.folder / "backup.sqlite3"
+    head_office, backup = story.head_office, story.folder / "backup.tar"
     with head_office.serving(story.log):
         assert story.fetch()["n"] == 1
         head_office.ask("db", "backup", backup)
@@ -67,7 +68,7 @@ def test_a_restore_is_fenced_and_the_branch_goes_on_after_its_reset(story: Story
         held = story.basra.run("witness", "show").output
         assert held["size"] >= 1
         # Under the running server, as an operator in a hurry might.
-        head_office.ask("db", "restore", backup, "--reason", "disk lost", "--yes")
+        head_office.ask("db", "restore", backup, "--database-only", "--reason", "disk lost", "--yes")
         assert story.fetch() == {"refused": ("FENCE_REQUIRED", 7)}
         assert head_office.ask("counter", "fence")["required"]
         head_office.ask("counter", "fence", "--to", "50", "--reason", "disk lost")
@@ -87,7 +88,7 @@ def test_a_restore_is_fenced_and_the_branch_goes_on_after_its_reset(story: Story
 @pytest.mark.fault(7)
 def test_a_file_that_was_copied_back_is_noticed_at_the_next_start(story: Story) -> None:
     head_office, backup = story.head_office, story.folder / "backup.sqlite3"
-    head_office.ask("db", "backup", backup)
+    copy_database(head_office.home / "database.sqlite3", backup)
     with head_office.serving(story.log):
         assert story.fetch()["n"] == 1
     for file in head_office.home.glob("database.sqlite3*"):
@@ -107,7 +108,7 @@ def test_a_file_that_was_copied_back_is_noticed_at_the_next_start(story: Story) 
 @pytest.mark.fault(7)
 def test_a_branch_notices_what_the_head_office_does_not(story: Story) -> None:
     head_office, backup = story.head_office, story.folder / "backup.sqlite3"
-    head_office.ask("db", "backup", backup)
+    copy_database(head_office.home / "database.sqlite3", backup)
     with head_office.serving(story.log):
         assert story.fetch()["n"] == 1
     for file in (*head_office.home.glob("database.sqlite3*"), head_office.home / "seen.checkpoint"):

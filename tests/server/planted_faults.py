@@ -150,14 +150,14 @@ FAULTS = [
         id="no certificate",
     ),
     pytest.param(
-        other_server_key, "server key", 7, "not the certificate's", "cp -a BACKUP", id="another key"
+        other_server_key, "server key", 7, "not the certificate's", "tar -xf BACKUP", id="another key"
     ),
     pytest.param(
-        other_authority, "authority key", 7, "not the certificate's", "cp -a BACKUP", id="another authority"
+        other_authority, "authority key", 7, "not the certificate's", "tar -xf BACKUP", id="another authority"
     ),
-    pytest.param(altered("keys/log.sealed"), "signing keys", 7, "", "cp -a BACKUP", id="altered log key"),
+    pytest.param(altered("keys/log.sealed"), "signing keys", 7, "", "tar -xf BACKUP", id="altered log key"),
     pytest.param(
-        gone("keys/package.sealed"), "signing keys", 1, "package key", "cp -a BACKUP", id="no package key"
+        gone("keys/package.sealed"), "signing keys", 1, "package key", "tar -xf BACKUP", id="no package key"
     ),
     pytest.param(gone("database.sqlite3"), "database", 1, "gone", "db restore", id="no database"),
     pytest.param(
@@ -244,7 +244,7 @@ FAULTS = [
         "images",
         7,
         "gone from the vault",
-        "cp -a BACKUP/images/scan-1",
+        "--wildcards 'images/scan-1.*'",
         id="image gone",
     ),
     pytest.param(
@@ -252,7 +252,7 @@ FAULTS = [
         "images",
         7,
         "was altered",
-        "cp -a BACKUP/images/scan-1",
+        "--wildcards 'images/scan-1.*'",
         id="image altered",
     ),
     pytest.param(

@@ -1,4 +1,7 @@
-"""``ridgekey db check``: the database alone, and all of it; the doctor looks at what is quick to see."""
+"""``ridgekey db check``: all of the database, and that the files are there which it names.
+
+The doctor looks at what is quick to see in the database, and opens the files.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from server.bootstrap.doctor.records import (
     check_database,
     check_schema,
 )
+from server.bootstrap.doctor.vault import SCRUB, check_files
 from shared.diagnosis.findings import Answer, Check, Finding, addressed, examine, failure, sound
 from shared.errors import CORRUPT
 from shared.stores.home import HomeKind
@@ -40,6 +44,7 @@ def examine_database(home: Path) -> tuple[Answer, ...]:
                 Check("references", lambda: _references(premises), RESTORE, filled),
                 Check("triggers", lambda: _triggers(premises), RESTORE, filled),
                 Check("audit log", lambda: check_audit(premises), "ridgekey audit verify", filled),
+                Check("files", lambda: check_files(premises), SCRUB, filled),
             )
         )
     return addressed(answers, HomeKind.HEAD_OFFICE.program, home)

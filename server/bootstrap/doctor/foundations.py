@@ -15,7 +15,7 @@ from shared.diagnosis.homes import check_master_key, check_modes, check_room, re
 
 HOME, SETTINGS, MASTER_KEY = "home", "settings", "master key"
 
-_RESTORE_HOME = "cp -a BACKUP/keys BACKUP/certificates {home}/"
+_RESTORE_HOME = "tar -xf BACKUP -C {home} keys certificates"
 
 
 def foundations(premises: Premises) -> tuple[Check, ...]:

@@ -18,7 +18,7 @@ from shared.errors import AGAIN, CORRUPT, LOCAL, Code, Failure
 
 DATABASE, SCHEMA = "database", "schema"
 
-RESTORE = "ridgekey db restore FILE --reason 'database lost'"
+RESTORE = "ridgekey db restore FILE --database-only --reason 'database lost'"
 NOTE_RESTORE = "ridgekey db restored --reason 'WHAT HAPPENED'"
 
 _SLACK = dt.timedelta(minutes=5)

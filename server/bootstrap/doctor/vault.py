@@ -7,11 +7,16 @@ from collections.abc import Callable, Sequence
 
 from server.bootstrap.doctor.premises import Premises
 from server.ports import GenerationStatus, ImageRecord
-from server.services.administration import prove_vault
+from server.services.administration import prove_vault, survey_backup
 from shared.diagnosis.findings import Finding, failure, sound, warning
 from shared.errors import AGAIN, CORRUPT, Code, Failure
+from shared.stores.blobs import open_blobs
+from shared.stores.sealed_store import file_name
 
 VAULT = "vault"
+
+SCRUB = "ridgekey doctor --scrub"
+"""Says of each file what is wrong with it."""
 
 _GONE = "is gone from the vault"
 _NAMED = 20
@@ -47,6 +52,35 @@ def check_images(premises: Premises, scrub: Progress | None) -> Finding:
     said = "opens and has its digest" if scrub else "has its file, and --scrub opens them"
     strays = held - {each.image for each in records}
     return _left_over(premises, strays, removed) or sound(f"Images: {len(records)}; each {said}.")
+
+
+def check_files(premises: Premises) -> Finding:
+    """Whether every image and every enrolment that was not revoked has its file; no key is needed."""
+    wanted = _files_named(premises)
+    vault = premises.config.vault
+    held = {
+        f"{part}/{name}"
+        for part in (premises.home.images.name, premises.home.enrolments.name)
+        for name in open_blobs(vault.part(part)).names()
+    }
+    missing = wanted - held
+    if missing:  # what was removed while this looked is no loss
+        missing &= _files_named(premises)
+    if missing:
+        names = sorted(missing)
+        sentence = f"The database names {names[0]}, which is gone from the vault{_more(names)}."
+        return failure(sentence, SCRUB, CORRUPT)
+    return sound(f"Files that the database names: {len(wanted)}; each is in the vault.")
+
+
+def _files_named(premises: Premises) -> set[str]:
+    with premises.database.read() as transaction:
+        survey = survey_backup(transaction)
+    images, enrolments = premises.home.images.name, premises.home.enrolments.name
+    return {
+        *(f"{images}/{file_name(image)}" for image in survey.images),
+        *(f"{enrolments}/{file_name(f'{user}.{number}')}" for user, number in survey.enrolments),
+    }
 
 
 def check_enrolments(premises: Premises, *, scrub: bool) -> Finding:
@@ -122,7 +156,8 @@ def _bad(premises: Premises, names: Sequence[str], what: str) -> Finding:
     part = premises.home.images.name
     folder = premises.config.vault.folder
     if folder is not None:
-        remedy = f"cp -a BACKUP/{part}/{names[0]}.* {shlex.quote(str(folder / part))}/"
+        entry = shlex.quote(f"{part}/{names[0]}.*")
+        remedy = f"tar -xf BACKUP -C {shlex.quote(str(folder))} --wildcards {entry}"
     else:  # the object back from a backup of the bucket: a folder, or another URL
         remedy = _aws(premises, f"cp BACKUP/{part}/", f"{part}/", names[0])
     return failure(f"Image {names[0]} {what}{_more(names)}.", remedy, CORRUPT)

@@ -4,6 +4,12 @@ from server.services.administration.activate_generation import activate_generati
 from server.services.administration.add_user import add_user
 from server.services.administration.admit_administrator import admit_administrator
 from server.services.administration.approve_branch import approve_branch
+from server.services.administration.backup_survey import (
+    BackupSurvey,
+    enrolment_is_held,
+    image_is_held,
+    survey_backup,
+)
 from server.services.administration.browse_users import UserPage, browse_users
 from server.services.administration.change_branch_status import change_branch_status
 from server.services.administration.change_generation import change_generation
@@ -48,6 +54,7 @@ from server.services.administration.unlock_user import unlock_user
 
 __all__ = [
     "NOBODY",
+    "BackupSurvey",
     "BranchView",
     "CounterView",
     "EnrolmentSummary",
@@ -74,10 +81,12 @@ __all__ = [
     "choose_verification",
     "choose_verifier",
     "enrol_user",
+    "enrolment_is_held",
     "exit_user",
     "forget_user",
     "found",
     "grant_user",
+    "image_is_held",
     "issue_administrator",
     "list_administrators",
     "list_branches",
@@ -102,6 +111,7 @@ __all__ = [
     "show_image",
     "show_user",
     "status",
+    "survey_backup",
     "unchecked_users",
     "ungrant_user",
     "unlisted_users",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from server.adapters.sql.sqlite_copy import copy_database
 from shared.protocol.checkpoint import Checkpoint
 from tests.command_lines import ROOT, ridgekey, ridgekey_branch
 from tests.server.database_file import run_sql
@@ -124,7 +125,7 @@ def test_a_checkpoint_is_signed_shown_and_written(homes: Homes, tmp_path: Path) 
 @pytest.mark.sqlite
 def test_a_log_that_was_put_back_is_exit_seven_beside_a_checkpoint_kept(homes: Homes, tmp_path: Path) -> None:
     backup, file = tmp_path / "older.sqlite3", tmp_path / "kept.checkpoint"
-    ridgekey("db", "backup", backup, home=homes.office)
+    copy_database(homes.office / "database.sqlite3", backup)
     ridgekey("user", "exit", "18", home=homes.office)
     ridgekey("audit", "checkpoint", "--out", file, home=homes.office)
     for name in homes.office.glob("database.sqlite3*"):

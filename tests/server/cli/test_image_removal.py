@@ -143,17 +143,19 @@ def test_a_file_that_no_image_has_is_named(homes: Homes) -> None:
 
 @pytest.mark.sqlite
 def test_a_database_from_before_a_removal_is_told_by_the_doctor(homes: Homes) -> None:
-    backup = homes.file("copy.sqlite3")
+    backup = homes.file("copy.tar")
     assert ridgekey("db", "backup", backup, home=homes.office).code == 0
     remove(homes, "scan-1", "--yes")
-    restored = ridgekey("db", "restore", backup, "--yes", "--reason", "disk lost", home=homes.office)
+    back = ("db", "restore", backup, "--database-only", "--yes", "--reason", "disk lost")
+    restored = ridgekey(*back, home=homes.office)
     assert restored.code == 0
     for options in ((), ("--scrub",)):
         answer = finding(homes, *options)
         assert (answer["level"], answer["exit_code"]) == ("failure", 7)
         assert "scan-1 is gone from the vault" in answer["finding"]
         assert "ridgekey image remove scan-1" in answer["finding"]
-    assert ridgekey("db", "check", home=homes.office).code == 0
+    checked = ridgekey("db", "check", home=homes.office)
+    assert (checked.code, "images/scan-1.sealed, which is gone" in checked.out) == (7, True)
     again = put(homes, "scan-1")
     assert (again.code, again.out) == (5, "")
     assert "its file is gone or damaged" in again.sentence

@@ -6,18 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from server.adapters.sql.sqlite_copy import copy_database
 from tests.command_lines import ridgekey
 from tests.server.database_file import run_sql
 from tests.staffed_homes import Homes
 
+DATABASE = ("--database-only", "--yes")
+
 
 @pytest.mark.sqlite
 def test_a_backup_is_restored_and_fenced(homes: Homes, tmp_path: Path) -> None:
-    backup = tmp_path / "backup.sqlite3"
+    backup = tmp_path / "backup.tar"
     rows = ridgekey("db", "backup", backup, home=homes.office).data["audit_rows"]
     assert backup.stat().st_mode & 0o777 == 0o600
     ridgekey("user", "exit", "18", home=homes.office)
-    told = ridgekey("db", "restore", backup, "--reason", "disk lost", "--yes", home=homes.office)
+    told = ridgekey("db", "restore", backup, *DATABASE, "--reason", "disk lost", home=homes.office)
     assert told.code == 0, told.err
     assert told.data["audit_rows"] == rows + 1
     assert "counter fence" in told.err
@@ -44,8 +47,10 @@ REFUSED = {
     "a fence without a reason": (["counter", "fence", "--to", "9"], 2),
     "a fence below zero": (["counter", "fence", "--to", "-9", "--reason", "x"], 2),
     "a restore without a reason": (["db", "restore", "backup", "--yes"], 2),
-    "a restore of nothing": (["db", "restore", "no-such-file", "--reason", "x", "--yes"], 3),
-    "a restore of another file": (["db", "restore", __file__, "--reason", "x", "--yes"], 2),
+    "a restore of nothing": (["db", "restore", "no-such-file", "--reason", "x"], 3),
+    "a restore over a home": (["db", "restore", __file__, "--reason", "x"], 5),
+    "a database of nothing": (["db", "restore", "none", *DATABASE, "--reason", "x"], 3),
+    "a database of another file": (["db", "restore", __file__, *DATABASE, "--reason", "x"], 2),
     "a restore said without a reason": (["db", "restored"], 2),
     "a backup over a file": (["db", "backup", __file__], 5),
     "a backup to nowhere": (["db", "backup", "/no/such/folder/backup"], 2),
@@ -66,22 +71,9 @@ def test_what_is_refused_changes_nothing(homes: Homes, arguments: list[str], cod
 @pytest.mark.sqlite
 def test_a_backup_whose_log_was_altered_is_not_restored(homes: Homes, tmp_path: Path) -> None:
     backup = tmp_path / "database.sqlite3"
-    ridgekey("db", "backup", backup, home=homes.office)
-
+    copy_database(homes.office / "database.sqlite3", backup)
     run_sql(tmp_path, "UPDATE audit SET reason = 'nothing happened' WHERE seq = 2")
-    refused = ridgekey("db", "restore", backup, "--reason", "x", "--yes", home=homes.office)
+    refused = ridgekey("db", "restore", backup, *DATABASE, "--reason", "x", home=homes.office)
     assert refused.code == 7
     assert "from row 2 on" in refused.sentence
     assert not ridgekey("counter", "fence", home=homes.office).data["required"]
-
-
-@pytest.mark.postgres
-@pytest.mark.parametrize(
-    "verb", [("backup",), ("restore", "--reason", "lost", "--yes")], ids=["backup", "restore"]
-)
-def test_postgres_is_backed_up_by_its_own_tools(homes: Homes, tmp_path: Path, verb: tuple[str, ...]) -> None:
-    refused = ridgekey("db", verb[0], tmp_path / "copy", *verb[1:], home=homes.office)
-    assert refused.code == 2
-    assert "pg_dump" in refused.sentence
-    assert "ridgekey db restored" in refused.sentence
-    assert not (tmp_path / "copy").exists()

@@ -23,6 +23,7 @@ AT_HOME = [
     *("config validate", "config model shipped", "config verifier shipped", "config verification off"),
     *("config inner-ciphers none", "config administration on", "config rotate-master-key --yes"),
     *("db upgrade", "db current", "db check", "db backup OUT", "db restored --reason x", "db role server"),
+    *("db check --backup FILE", "db restore FILE --reason x"),
 ]
 
 

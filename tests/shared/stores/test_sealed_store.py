@@ -172,3 +172,23 @@ def test_a_put_that_is_cut_off_leaves_what_was_there(tmp_path: Path, monkeypatch
     with pytest.raises(Failure):
         images.put("a", b"another")
     assert images.get("a") == PLAIN
+
+
+def test_what_is_exported_is_the_object_and_its_key(tmp_path: Path) -> None:
+    store(tmp_path / "here").put("a", PLAIN)
+    (tmp_path / "there").mkdir()
+    for name, data in store(tmp_path / "here").export("a").items():
+        LocalBlobs(tmp_path / "there").write(name, data)
+    assert store(tmp_path / "there").get("a") == PLAIN
+    assert len(list((tmp_path / "there").iterdir())) == 2
+
+
+def test_what_does_not_open_is_not_exported(tmp_path: Path) -> None:
+    store(tmp_path).put("a", PLAIN)
+    (tmp_path / "a.sealed").write_bytes((tmp_path / "a.sealed").read_bytes()[:-1] + b"x")
+    with pytest.raises(Failure) as refused:
+        store(tmp_path).export("a")
+    assert refused.value.code is Code.INTEGRITY
+    with pytest.raises(Failure) as refused:
+        store(tmp_path).export("b")
+    assert refused.value.code is Code.NOT_FOUND

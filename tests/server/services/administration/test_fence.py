@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from server.adapters.sql.sqlite_copy import copy_database
-from server.bootstrap.restoring import back_up
 from server.ports import Actor, Office
 from server.services.administration import note_restore, set_fence, show_counter, show_fence
 from server.services.audit import (
@@ -150,7 +149,7 @@ def stale_stream(office: Office, actor: Actor, tmp_path: Path) -> tuple[Terms, R
     The retry was released once too.
     """
     backup = tmp_path / "backup.sqlite3"
-    back_up(office, backup)
+    copy_database(office.config.database_file, backup)
     terms, reservation = take_number(office, hello(1))
     release(office, BASRA, hello(1), terms, reservation, TLS_GROUP)
     copy_database(backup, office.config.database_file)

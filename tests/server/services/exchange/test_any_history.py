@@ -20,7 +20,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
 from server.adapters.sql.sqlite_copy import copy_database
-from server.bootstrap.restoring import back_up
 from server.ports import BranchStatus, Office, RequestState, Transaction
 from server.services.administration import (
     change_branch_status,
@@ -156,8 +155,7 @@ class Histories(Exchanges):
     @precondition(lambda self: not self.memory.fence_required)
     @rule()
     def back_up(self) -> None:
-        self.backup_file.unlink(missing_ok=True)
-        back_up(self.office, self.backup_file)
+        copy_database(self.office.config.database_file, self.backup_file)
         self.backup = deepcopy(self.memory)
 
     @precondition(lambda self: self.backup)

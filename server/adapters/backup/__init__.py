@@ -1,0 +1,1 @@
+"""Archives of a whole head office: what stands in one, how it is written, how it is read."""
