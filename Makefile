@@ -13,7 +13,7 @@ FAULTS := --faults --fault-record=.venv/faults.json -m 'fault or slow'
 PROTOS := protos/ridgekey/v1/exchange.proto protos/ridgekey/v1/admin.proto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-all test faults check bench load fuzz mutants protos help-blocks
+.PHONY: help demo demo-all test faults check bench load fuzz mutants protos help-blocks transcripts
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ protos: .venv/test.stamp ## regenerate the committed stubs from protos/
 help-blocks: .venv/test.stamp ## rewrite the --help blocks of README.md, and docs/reference
 	@$(BIN)/python docs/help_blocks.py README.md
 	@PYTHONPATH=. $(BIN)/python docs/reference.py docs/reference
+
+transcripts: .venv/test.stamp ## write what the tutorials and the walk show anew, where it is not so any more
+	@PYTHONPATH=. $(BIN)/python docs/transcripts.py docs/walk.md docs/tutorials/*.md
 
 .venv/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "RidgeKey needs Python 3.11 or newer; try make PYTHON=python3.12")'

@@ -5,17 +5,25 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
-import subprocess
-import sys
+import secrets
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from types import ModuleType
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
+from psycopg import sql
 
-from lab.demo.parties import free_address
+from docs.console_blocks import blocks, is_seen, steps
+from docs.transcripts import scratch_folder, taken
+from tests.databases import CLUSTER, on_postgres
+from tests.private_cluster import NoBinaries, find_binaries, private_cluster
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
+WALK = ROOT / "docs" / "walk.md"
 
 
 def script(name: str) -> ModuleType:
@@ -57,23 +65,58 @@ def test_links_lead_somewhere(document: Path) -> None:
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
-def test_the_walk_works(tmp_path: Path) -> None:
-    text = README.read_text(encoding="utf-8")
-    walk = text.split("<!-- walk -->\n```bash\n")[1].split("```")[0]
-    script = walk.replace("127.0.0.1:7443", free_address()).replace(".venv/bin", ".commands")
-    (tmp_path / ".commands").symlink_to(Path(sys.executable).parent)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("RIDGEKEY_")}
-    run = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", script],
-        cwd=tmp_path,
-        env={**environment, "TMPDIR": str(tmp_path)},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr[-2000:]
-    assert "the same, byte for byte" in run.stdout
-    assert '"counter": 1' in run.stdout
-    assert '"ok": true' in run.stdout
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[str]:
+    """The cluster of the run, else one of our own: the URL of a database in it."""
+    if on_postgres():
+        yield os.environ[CLUSTER]
+        return
+    with ExitStack() as ends:
+        try:
+            url = ends.enter_context(private_cluster())
+        except NoBinaries as error:
+            if os.environ.get("REQUIRE_POSTGRES"):
+                raise
+            pytest.skip(f"no PostgreSQL to walk on, {error}")
+        yield url
+
+
+def test_the_walk_that_is_shown_is_the_one_to_type() -> None:
+    (walk,) = blocks(README.read_text(encoding="utf-8"), mark="walk")
+    typed = [line for line in walk.text.splitlines() if line and not line.startswith("#")]
+    assert [step.command for step in steps(WALK.read_text(encoding="utf-8"))] == typed
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """An empty folder with a short name."""
+    with scratch_folder() as made:
+        yield made
+
+
+def test_the_walk_works_on_sqlite(folder: Path) -> None:
+    walk(folder, "", {})
+    assert list(folder.glob("tmp.*/head-office/*.sqlite3"))
+
+
+def test_the_walk_works_on_postgresql(folder: Path, cluster: str) -> None:
+    (before,) = blocks(README.read_text(encoding="utf-8"), mark="walk on PostgreSQL")
+    parts, name = urlsplit(cluster), f"ridgekey_test_{secrets.token_hex(8)}"
+    where = {"HOST": parts.hostname, "PORT": parts.port, "USER": parts.username, "PASSWORD": parts.password}
+    environment = {f"PG{variable}": str(value) for variable, value in where.items() if value}
+    environment["PATH"] = f"{os.environ['PATH']}:{find_binaries()}"
+    typed = "".join(f"$ {line}\n" for line in before.text.replace("ridgekey_walk", name).splitlines())
+    walk(folder, f"```console\n{typed}```\n", environment)
+    assert not list(folder.glob("tmp.*/head-office/*.sqlite3"))
+    with psycopg.connect(f"{cluster.rpartition('/')[0]}/{name}") as connection:
+        events = connection.execute("SELECT event FROM audit WHERE event = 'DELIVERED'").fetchall()
+    assert len(events) == 1
+    with psycopg.connect(cluster, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def walk(folder: Path, before: str, environment: dict[str, str]) -> None:
+    """Type the walk, after what goes before it; every command succeeds and shows what is said."""
+    for step, seen in taken(before + WALK.read_text(encoding="utf-8"), folder, environment):
+        assert seen.status == 0, f"{step.command}: {seen.output}"
+        assert is_seen(step.shown, seen.output), f"{step.command} shows\n{seen.output}not\n{step.shown}"
