@@ -6,60 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from lab.demo.parties import BranchOffice, HeadOffice, free_address
-from lab.demo.pictures import draw_pictures
 from server.adapters.sql.sqlite_copy import copy_database
-from tests.scenarios.conftest import PRINTS, refused_with
-
-USER = "1"
-
-
-class Story:
-    """One head office and one branch of their own, since a restore concerns everything."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.head_office = HeadOffice(folder / "head-office", free_address())
-        self.basra = BranchOffice("basra", folder / "basra")
-        self.log = folder / "server.log"
-        self.fetched = 0
-
-    def prepare(self) -> None:
-        """Found, join, enrol, store."""
-        head_office, carried = self.head_office, self.folder / "carried"
-        carried.mkdir()
-        head_office.found(verification="off")
-        self.basra.join(head_office, carried)
-        source = self.folder / "prints"
-        source.mkdir()
-        print_ = sorted(PRINTS.glob(f"{USER}__*"))[0]
-        (source / print_.name).write_bytes(print_.read_bytes())
-        head_office.ask("user", "add", USER)
-        head_office.ask("user", "enrol", USER, "--prints", source)
-        self.basra.receive(head_office, int(USER), carried)
-        picture = carried / "mri-3.png"
-        picture.write_bytes(draw_pictures()["mri-3"])
-        head_office.ask("image", "put", picture, "--id", "mri-3", "--everyone")
-
-    def fetch(self) -> dict[str, object]:
-        """Fetch once; what was told, or reason and exit code."""
-        self.fetched += 1
-        target = self.folder / f"image-{self.fetched}.png"
-        answer = self.basra.run("fetch", USER, "mri-3", "-o", target)
-        return answer.output or {"refused": refused_with(answer)}
+from tests.scenarios.one_branch import OneBranch
 
 
 @pytest.fixture
-def story(tmp_path: Path) -> Story:
+def story(tmp_path: Path) -> OneBranch:
     """The offices, set up and not yet serving."""
-    made = Story(tmp_path)
+    made = OneBranch(tmp_path)
     made.prepare()
     return made
 
 
 @pytest.mark.slow
 @pytest.mark.fault(7)
-def test_a_restore_is_fenced_and_the_branch_goes_on_after_its_reset(story: Story) -> None:
+def test_a_restore_is_fenced_and_the_branch_goes_on_after_its_reset(story: OneBranch) -> None:
     head_office, backup = story.head_office, story.folder / "backup.tar"
     with head_office.serving(story.log):
         assert story.fetch()["n"] == 1
@@ -86,7 +47,7 @@ def test_a_restore_is_fenced_and_the_branch_goes_on_after_its_reset(story: Story
 
 @pytest.mark.slow
 @pytest.mark.fault(7)
-def test_a_file_that_was_copied_back_is_noticed_at_the_next_start(story: Story) -> None:
+def test_a_file_that_was_copied_back_is_noticed_at_the_next_start(story: OneBranch) -> None:
     head_office, backup = story.head_office, story.folder / "backup.sqlite3"
     copy_database(head_office.home / "database.sqlite3", backup)
     with head_office.serving(story.log):
@@ -106,7 +67,7 @@ def test_a_file_that_was_copied_back_is_noticed_at_the_next_start(story: Story) 
 
 @pytest.mark.slow
 @pytest.mark.fault(7)
-def test_a_branch_notices_what_the_head_office_does_not(story: Story) -> None:
+def test_a_branch_notices_what_the_head_office_does_not(story: OneBranch) -> None:
     head_office, backup = story.head_office, story.folder / "backup.sqlite3"
     copy_database(head_office.home / "database.sqlite3", backup)
     with head_office.serving(story.log):

@@ -2,62 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from lab.demo.parties import BranchOffice, HeadOffice, free_address
-from lab.demo.pictures import draw_pictures
+from lab.demo.parties import HeadOffice, free_address
 from tests.databases import database_option
 from tests.s3_server import KEY_ID, SECRET, S3Server, s3_server
-from tests.scenarios.conftest import PRINTS, refused_with
+from tests.scenarios.conftest import refused_with
+from tests.scenarios.one_branch import IMAGE, USER, OneBranch
 
 pytestmark = pytest.mark.usefixtures("aws")
 
-USER, IMAGE = "1", "mri-3"
 OBJECT = f"office/images/{IMAGE}.sealed"
 
 
-class Story:
+class Story(OneBranch):
     """A head office on a bucket, and one branch."""
 
     def __init__(self, folder: Path, store: S3Server) -> None:
-        self.folder = folder
+        super().__init__(folder)
         self.store = store
         self.bucket = store.new_bucket()
         self.vault = ("--vault-url", f"s3://{self.bucket}/office", "--vault-endpoint-url", store.url)
-        self.head_office = HeadOffice(folder / "head-office", free_address())
-        self.basra = BranchOffice("basra", folder / "basra")
-        self.log = folder / "server.log"
-        self.fetched = 0
-
-    def prepare(self) -> None:
-        """Found, join, enrol, store."""
-        head_office, carried = self.head_office, self.folder / "carried"
-        carried.mkdir()
-        head_office.found(verification="off", options=(*self.vault, *database_option()))
-        self.basra.join(head_office, carried)
-        source = self.folder / "prints"
-        source.mkdir()
-        print_ = sorted(PRINTS.glob(f"{USER}__*"))[0]
-        (source / print_.name).write_bytes(print_.read_bytes())
-        head_office.ask("user", "add", USER)
-        head_office.ask("user", "enrol", USER, "--prints", source)
-        self.basra.receive(head_office, int(USER), carried)
-        picture = carried / f"{IMAGE}.png"
-        picture.write_bytes(draw_pictures()[IMAGE])
-        head_office.ask("image", "put", picture, "--id", IMAGE, "--everyone")
-
-    def fetch(self) -> dict[str, object]:
-        """Fetch once; what was told, or reason and exit code."""
-        self.fetched += 1
-        target = self.folder / f"image-{self.fetched}.png"
-        answer = self.basra.run("fetch", USER, IMAGE, "-o", target)
-        if answer.exit_code == 0:
-            assert target.read_bytes() == draw_pictures()[IMAGE]
-        return answer.output or {"refused": refused_with(answer)}
+        self.prepare((*self.vault, *database_option()))
 
     def counter(self) -> int:
         """The last message number of the user."""
@@ -75,9 +45,7 @@ class Story:
 def story(tmp_path: Path) -> Iterator[Story]:
     """The offices, set up and not yet serving, and a store of their own that the test may stop."""
     with s3_server(tmp_path) as store:
-        made = Story(tmp_path, store)
-        made.prepare()
-        yield made
+        yield Story(tmp_path, store)
 
 
 def test_an_image_goes_by_way_of_the_store(story: Story) -> None:
@@ -88,57 +56,85 @@ def test_an_image_goes_by_way_of_the_store(story: Story) -> None:
 
 
 @pytest.mark.slow
-def test_every_fault_of_the_store_is_told(story: Story) -> None:
-    head_office, store, bucket = story.head_office, story.store, story.bucket
-    assert {path.name for path in head_office.home.rglob("*.sealed")} == {
+def test_the_store_holds_the_objects_and_the_home_the_keys(story: Story) -> None:
+    assert {path.name for path in story.head_office.home.rglob("*.sealed")} == {
         f"{key}.sealed" for key in ("authority", "server", "package", "log")
     }
-    kept = store.objects(bucket)
+    kept = story.store.objects(story.bucket)
     sealed = {key for key in kept if key.endswith(".sealed")}
     assert sealed == {OBJECT, f"office/enrolments/{USER}.1.sealed"}
     assert len(kept) == 2 * len(sealed), "each has its data key beside it"
-    with head_office.serving(story.log, health_interval_seconds="0.2"):
+
+    story.head_office.ask("config", "rotate-master-key", "--generate", "--yes", "--reason", "yearly")
+    rotated = story.store.objects(story.bucket)
+    changed = {key for key in rotated if rotated[key] != kept.get(key)}
+    assert changed == set(kept) - sealed, "keys alone change"
+    assert story.found("images", "--scrub")["level"] == "ok"
+
+    story.head_office.ask("image", "remove", IMAGE, "--yes", "--reason", "wrong patient")
+    assert [key for key in story.store.objects(story.bucket) if f"/{IMAGE}." in key] == []
+
+
+DAMAGE: dict[str, tuple[Callable[[bytes], bytes | None], str]] = {
+    "altered": (lambda sealed: sealed[:-1] + bytes([sealed[-1] ^ 1]), "was altered"),
+    "cut": (lambda sealed: sealed[:50], "was cut short"),
+    "deleted": (lambda sealed: None, "is gone"),
+}
+"""What befalls the stored image, and what the doctor says of it."""
+
+
+@pytest.mark.slow
+def test_damage_in_the_store_is_told_and_takes_no_number_away(story: Story) -> None:
+    sealed = story.store.objects(story.bucket)[OBJECT]
+    with story.head_office.serving(story.log):
         assert story.fetch()["n"] == 1
-
-        store.put(bucket, OBJECT, kept[OBJECT][:-1] + bytes([kept[OBJECT][-1] ^ 1]))
-        assert story.fetch() == {"refused": ("STORED_DAMAGED", 7)}
-        rows = head_office.ask("audit", "tail", "--rows", "20")["items"]
-        assert "STORED_DAMAGED" in {row["reason"] for row in rows if row["event"] == "REFUSED"}
-        assert "was altered" in story.found("images", "--scrub")["finding"]
-        store.put(bucket, OBJECT, kept[OBJECT][:50])
-        assert "was cut short" in story.found("images", "--scrub")["finding"]
-        store.client.delete_object(Bucket=bucket, Key=OBJECT)
-        assert "is gone" in story.found("images")["finding"]
+        refused = [_told_of(story, damage, sealed) for damage in DAMAGE]
+        assert set(refused) == {("STORED_DAMAGED", 7)}
         taken = story.counter()
-        assert story.fetch() == {"refused": ("STORED_DAMAGED", 7)}
-        assert story.counter() == taken, "no number is taken for what is not there"
-        store.put(bucket, OBJECT, kept[OBJECT])
-        store.put(bucket, "office/images/stray-1.sealed", b"left behind")
-        stray = story.found("images", "--scrub")
-        assert (stray["level"], "stray-1" in stray["finding"]) == ("warning", True)
-        assert story.fetch()["n"] == taken, "the request that was refused goes on under its number"
+        assert story.fetch()["n"] == taken == 2, "the request that was refused goes on under its number"
+    rows = story.head_office.ask("audit", "tail", "--rows", "20")["items"]
+    assert "STORED_DAMAGED" in {row["reason"] for row in rows if row["event"] == "REFUSED"}
 
-        store.stop()
+
+def _told_of(story: Story, damage: str, sealed: bytes) -> object:
+    """Damage the image, see what the doctor and the branch are told, and put it right again."""
+    befall, says = DAMAGE[damage]
+    damaged = befall(sealed)
+    if damaged is None:
+        story.store.client.delete_object(Bucket=story.bucket, Key=OBJECT)
+    else:
+        story.store.put(story.bucket, OBJECT, damaged)
+    assert says in story.found("images", "--scrub")["finding"], damage
+    refused = story.fetch()["refused"]
+    story.store.put(story.bucket, OBJECT, sealed)
+    return refused
+
+
+@pytest.mark.slow
+def test_what_was_left_behind_in_the_store_is_told(story: Story) -> None:
+    story.store.put(story.bucket, "office/images/stray-1.sealed", b"left behind")
+    stray = story.found("images", "--scrub")
+    assert (stray["level"], "stray-1" in stray["finding"]) == ("warning", True)
+
+
+@pytest.mark.slow
+def test_a_store_that_is_away_is_told_and_takes_no_number(story: Story) -> None:
+    kept = story.store.objects(story.bucket)
+    with story.head_office.serving(story.log, health_interval_seconds="0.2"):
+        assert story.fetch()["n"] == 1
+        story.store.stop()
         assert story.fetch() == {"refused": ("STORAGE_UNAVAILABLE", 6)}
-        assert story.counter() == taken
+        assert story.counter() == 1
         vault = story.found("vault")
         assert (vault["level"], vault["exit_code"]) == ("failure", 6)
-        assert f"127.0.0.1:{store.port} does not answer" in vault["finding"]
-        assert f"--endpoint-url {store.url}" in vault["remedy"]
-        store.start()
-        store.refill(bucket, kept)
-        assert story.fetch()["n"] == taken + 1
-    head_office.ask("config", "rotate-master-key", "--generate", "--yes", "--reason", "yearly")
-    rotated = store.objects(bucket)
-    assert {key for key in rotated if rotated[key] != kept.get(key)} == set(kept) - sealed, (
-        "keys alone change"
-    )
-    assert story.found("images", "--scrub")["level"] == "ok"
-    head_office.ask("image", "remove", IMAGE, "--yes", "--reason", "wrong patient")
-    assert [key for key in store.objects(bucket) if f"/{IMAGE}." in key] == []
+        assert f"127.0.0.1:{story.store.port} does not answer" in vault["finding"]
+        assert f"--endpoint-url {story.store.url}" in vault["remedy"]
+        story.store.start()
+        story.store.refill(story.bucket, kept)
+        assert story.fetch()["n"] == 2
     log = story.log.read_text("utf-8")
-    assert f"The store at 127.0.0.1:{store.port} does not answer" in log
-    told = log + store.log.read_text("utf-8")
+    assert f"The store at 127.0.0.1:{story.store.port} does not answer" in log
+    told = log + story.store.log.read_text("utf-8")
     assert (KEY_ID in told, SECRET in told) == (False, False)
 
 
