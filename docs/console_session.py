@@ -69,6 +69,10 @@ class ConsoleSession:
         self._terminal, inner = pty.openpty()
         self._line, theirs = socket.socketpair()
         fixed = {"COLUMNS": WIDTH, "LINES": "50", "TERM": "dumb", "NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
+        # What is ignored here would be in the shell, which could not hear it for all its trap.
+        ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+        if ignored:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
         self._shell = subprocess.Popen(
             ["bash", "--norc", "-c", _SHELL, "shell", os.ttyname(inner), str(theirs.fileno())],
             cwd=folder,
@@ -76,6 +80,8 @@ class ConsoleSession:
             pass_fds=(theirs.fileno(),),
             start_new_session=True,
         )
+        if ignored:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
         # The shell opens the terminal by its name; until then somebody has to hold it open.
         self._inner = inner
         theirs.close()

@@ -28,6 +28,8 @@ _DIFFERS = (
     re.compile(r"\b[0-9a-f]{4}(?: [0-9a-f]{4}){7,}"),  # a fingerprint, read out in groups
     re.compile(r"\b[0-9a-f]{16,}\b"),
     re.compile(r"(?:\d{4}-)?\d\d-\d\d[T ]\d\d:\d\d:\d\dZ?"),
+    re.compile(r"\d{8}T\d{6}\.\d+Z|\d{4}-\d\d-\d\d"),
+    re.compile(r"[\d,]+(?= MiB are free)"),
 )
 _COUNTED = re.compile(r"^(seconds|checkpoints)( +)[0-9.]+", re.MULTILINE)
 """What depends on how quick the machine is."""

@@ -12,14 +12,13 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
-import typer
 
 import branch_client.cli.app
 import server.cli.app
@@ -28,6 +27,7 @@ from server.bootstrap.head_office import open_head_office
 from server.ports.records import StrikeRecord
 from tests.command_lines import ROOT, Outcome, ridgekey, ridgekey_branch
 from tests.databases import CLUSTER, database_option, on_postgres
+from tests.registered_examples import examples
 from tests.seeded_networks import TINY_PATH, TINY_VERIFIER_PATH
 from tests.server_process import server_process
 from tests.staffed_homes import ONE_PRINT, Homes
@@ -104,16 +104,6 @@ BEFORE = {
     "ridgekey-branch witness export": [PUT, FETCH],
     "ridgekey-branch witness reset": [PUT, FETCH],
 }
-
-
-def examples(program: typer.Typer, prefix: str) -> Iterator[tuple[str, str]]:
-    """Every command of a program and the example under its help."""
-    for command in program.registered_commands:
-        assert command.epilog is not None
-        yield f"{prefix} {command.name}", command.epilog.removeprefix("Example: ")
-    for group in program.registered_groups:
-        assert group.typer_instance is not None
-        yield from examples(group.typer_instance, f"{prefix} {group.name}")
 
 
 EXAMPLES = dict(

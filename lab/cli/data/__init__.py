@@ -8,6 +8,6 @@ from shared.terminal.program import make_group, register
 
 app = make_group("Make synthetic prints; check, collect and show data sets.")
 register(app, "synth", synth, "ridgekey-lab data synth prints --subjects 3 --altered")
-register(app, "collect", collect, "ridgekey-lab data collect training.npz --subjects 600 --seed 1")
+register(app, "collect", collect, "ridgekey-lab data collect prints.npz --from SOCOFing")
 register(app, "verify", verify, "ridgekey-lab data verify SOCOFing")
 register(app, "sheet", sheet, "ridgekey-lab data sheet prints sheet.png --subjects 1-2")

@@ -17,7 +17,7 @@ register(app, "compare", compare, "ridgekey-lab generators compare cube-walk ass
 register(app, "exchange", exchange, "ridgekey-lab generators exchange --over socket --set depth=4")
 example = "ridgekey-lab generators train-network --mapping identity,table --out runs/network-keys"
 register(app, "train-network", train_network, example)
-register(app, "train-gan", train_gan, "ridgekey-lab generators train-gan --out gan.pt --steps 2000")
+register(app, "train-gan", train_gan, "ridgekey-lab generators train-gan --out gan.pt")
 register(app, "judge-gan", judge_gan, "ridgekey-lab generators judge-gan --set weights=gan.pt")
 attack = make_group("Attack what generators agree on over a public channel.")
 example = "ridgekey-lab generators attack tree-parity geometric --machines 100 --runs 50"
