@@ -14,6 +14,7 @@ from lab.report.figures.themed_svg import INK
 
 _BINS = 24
 _TALL = (6.8, 5.2)
+_BIT_TICKS = (1, 100, 10_000, 1_000_000, 100_000_000)
 _LINES = ("-", "--", ":")
 
 
@@ -92,7 +93,10 @@ def key_space_dots(
         _dots(axes, claimed, "o", "none", "claimed here")
         _dots(axes, effective, "o", OURS, "effective")
         axes.axvline(asked, color=LIMIT, linestyle="--", label=f"asked for: {asked:g}")
-        axes.set_xscale("log", base=2)
+        axes.set_xscale("log")
+        # Written out: matplotlib's own labels of powers are formulas, which a page has not.
+        axes.set_xticks(_BIT_TICKS, [f"{bits:,}" for bits in _BIT_TICKS])
+        axes.minorticks_off()
         axes.set_yticks(rows, names)
         axes.set_ylim(len(names) - 0.4, -0.6)
         axes.set_xlabel("bits of the key space")

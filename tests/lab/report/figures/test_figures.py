@@ -100,3 +100,5 @@ def test_drawings_of_the_review_name_what_they_show() -> None:
         key_space_dots(["1  cube-walk", "2"], [[], [128.0, 324.0]], [256.0, None], [65.2, None], 180)
     )
     assert {"1  cube-walk", "2", "printed", "claimed here", "effective", "asked for: 180"} <= set(dots)
+    assert {"1", "100", "10,000"} <= set(dots)
+    assert not [text for text in dots if "$" in text]
