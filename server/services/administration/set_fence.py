@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from server.ports import Actor, Event, Office, ReportedMark, Transaction
+from server.ports import Actor, BranchStatus, Event, Office, ReportedMark, Transaction
 from server.services.administration.signed_entry import signed_entry
 from server.services.audit.write_checkpoint import checkpoint_within
 from server.services.exchange.sweep import settle
@@ -22,7 +22,8 @@ class FenceView:
     Attributes:
         required: whether a restore waits for it.
         highest: the highest message number of any user.
-        reported: marks above their user's number that branches named.
+        reported: marks above their user's number that branches named, except of those revoked since: a
+            branch that names what no number can have reached would keep every fence from being set.
         lowest: the lowest fence that is above all of them.
     """
 
@@ -72,7 +73,8 @@ def set_fence(office: Office, to: int, actor: Actor) -> Checkpoint:
 
 def _view(transaction: Transaction) -> FenceView:
     highest = max((counter.n for counter in transaction.counters.all()), default=0)
-    reported = transaction.fence.reported()
+    revoked = {branch.name for branch in transaction.branches.all() if branch.status is BranchStatus.REVOKED}
+    reported = tuple(mark for mark in transaction.fence.reported() if mark.branch not in revoked)
     lowest = max([highest, *(mark.mark for mark in reported)])
     return FenceView(transaction.fence.required(), highest, reported, lowest)
 
@@ -87,7 +89,8 @@ def _check(view: FenceView, to: int) -> None:
     if not view.lowest <= to < MAX_MESSAGE_NUMBER:
         sentence = (
             f"The fence must be at least {view.lowest}, the highest number or mark that is known; choose one "
-            "with room for what the lost days may have used."
+            "with room for what the lost days may have used. If a branch cannot have seen its mark, revoke "
+            "it: its marks count no longer."
         )
         raise Failure(Code.INVALID_INPUT, sentence, field="to")
 

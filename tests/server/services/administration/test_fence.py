@@ -7,8 +7,14 @@ from pathlib import Path
 import pytest
 
 from server.adapters.sql.sqlite_copy import copy_database
-from server.ports import Actor, Office
-from server.services.administration import note_restore, set_fence, show_counter, show_fence
+from server.ports import Actor, BranchStatus, Office
+from server.services.administration import (
+    change_branch_status,
+    note_restore,
+    set_fence,
+    show_counter,
+    show_fence,
+)
 from server.services.audit import (
     notice_rollback,
     tail_audit,
@@ -77,6 +83,22 @@ def test_marks_of_branches_are_kept_and_bound_the_fence(office: Office, actor: A
     set_fence(office, 77, actor)
     assert take_number(office, hello(1, mark=77), MOSUL)[1].n == 78
     assert show_fence(office).reported == ()
+
+
+def test_a_branch_that_named_the_highest_number_keeps_nobody_out_once_revoked(
+    office: Office, actor: Actor
+) -> None:
+    for branch, mark in ((BASRA, 40), (MOSUL, 2**63 - 1)):
+        with refusal(Code.COUNTER_ROLLBACK):
+            take_number(office, hello(1, mark=mark), branch)
+    note_restore(office, actor)
+    with refusal(Code.INVALID_INPUT) as refused:
+        set_fence(office, 40, actor)
+    assert "revoke it" in refused.value.sentence
+    change_branch_status(office, "mosul", BranchStatus.REVOKED, actor)
+    assert [each.branch for each in show_fence(office).reported] == ["basra"]
+    set_fence(office, 40, actor)
+    assert take_number(office, hello(1, mark=40))[1].n == 41
 
 
 def test_the_fence_ends_what_was_open_and_begins_a_log_that_names_the_old(
