@@ -50,6 +50,7 @@ BEFORE = {
         SUBJECT,
         "ridgekey-lab evaluate runs/subject/subject.pt SOCOFing --protocol paper",
     ],
+    "ridgekey-lab report": [SUBJECT],
     "ridgekey-lab export finger": [COLLECTED, FINGER],
     "ridgekey-lab export subject": [COLLECTED, SUBJECT],
     "ridgekey-lab export embedding": [COLLECTED, EMBEDDING],
