@@ -9,6 +9,9 @@ WITH_DATABASE := tests/server tests/scenarios tests/faults
 ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
 # Bad input is refused before a database is asked, and a browser sees the same pages: alike on both.
 BEFORE_DATABASE := --ignore=tests/scenarios/test_bad_input.py --ignore=tests/server/console/test_browser.py
+# What lies between the line and the database, or at the branch: on PostgreSQL among the long tests.
+BESIDE_DATABASE := tests/server/rpc tests/server/console tests/scenarios/test_renewal.py \
+	tests/scenarios/test_sealed_files.py tests/scenarios/test_traces.py tests/scenarios/test_verification.py
 FAULTS := --faults --fault-record=.venv/faults.json -m 'fault or slow'
 PROTOS := protos/ridgekey/v1/exchange.proto protos/ridgekey/v1/admin.proto
 
@@ -26,11 +29,13 @@ demo-all: .venv/core.stamp ## the same, and one more message under each inner ci
 
 test: .venv/test.stamp check ## the laws of the house and every test but the long ones, then again on PostgreSQL what has a database
 	@$(ONE_THREAD) $(BIN)/python -m pytest -n auto
-	@$(ONE_THREAD) $(BIN)/python -m pytest -n auto --database postgresql $(WITH_DATABASE) $(BEFORE_DATABASE)
+	@$(ONE_THREAD) $(BIN)/python -m pytest -n auto --database postgresql $(WITH_DATABASE) $(BEFORE_DATABASE) \
+		$(BESIDE_DATABASE:%=--ignore=%)
 
 # The last run prints the outcomes of both; what failed in the first is a failure of its row there.
 faults: .venv/test.stamp ## every fault of docs/faults.md and the long tests, on PostgreSQL and on SQLite, and a table of the outcomes
 	@rm -f .venv/faults.json
+	@$(ONE_THREAD) $(BIN)/python -m pytest -n auto --database postgresql $(BESIDE_DATABASE) $(BEFORE_DATABASE)
 	@$(ONE_THREAD) $(BIN)/python -m pytest $(FAULTS) --database postgresql $(WITH_DATABASE) || true
 	@$(ONE_THREAD) $(BIN)/python -m pytest $(FAULTS) tests
 

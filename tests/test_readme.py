@@ -99,6 +99,7 @@ def test_the_walk_works_on_sqlite(folder: Path) -> None:
     assert list(folder.glob("tmp.*/head-office/*.sqlite3"))
 
 
+@pytest.mark.slow
 def test_the_walk_works_on_postgresql(folder: Path, cluster: str) -> None:
     (before,) = blocks(README.read_text(encoding="utf-8"), mark="walk on PostgreSQL")
     parts, name = urlsplit(cluster), f"ridgekey_test_{secrets.token_hex(8)}"

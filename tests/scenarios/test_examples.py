@@ -190,6 +190,7 @@ def lock_out(home: Path) -> None:
     office.database.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", sorted(EXAMPLES.keys() - UNENDING))
 def test_the_example_of_a_command_works(desk: Desk, command: str) -> None:
     if command in (ON_SQLITE if on_postgres() else ON_POSTGRES):

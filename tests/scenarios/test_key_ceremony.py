@@ -22,6 +22,9 @@ CEREMONIES = re.findall(r"<!-- ceremony -->\n```bash\n(.*?)```", DOCUMENT, re.DO
 EXAMPLE = re.search(r"<!-- configuration -->\n```toml\n(.*?)```", DOCUMENT, re.DOTALL)
 
 
+pytestmark = pytest.mark.slow
+
+
 def held(homes: Homes, script: str, safe: Path) -> Outcome:
     """Run a ceremony as people would type it."""
     commands = safe / "bin"

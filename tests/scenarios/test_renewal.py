@@ -80,6 +80,7 @@ def test_by_itself_within_a_fetch(offices: Offices, tmp_path: Path) -> None:
     assert "DELIVERED" in events[2:]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "after"),
     [

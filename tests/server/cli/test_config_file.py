@@ -94,6 +94,7 @@ def test_a_file_is_named_for_one_command(homes: Homes, tmp_path: Path) -> None:
     assert (checked.code, answer["remedy"]) == (3, f"$EDITOR {tmp_path / 'absent'}")
 
 
+@pytest.mark.slow
 def test_a_password_is_shown_nowhere(homes: Homes, tmp_path: Path) -> None:
     (tmp_path / "url").write_text("postgresql://ridgekey:correct-horse@127.0.0.1:1/nowhere\n")
     named = {"RIDGEKEY_DATABASE_URL_FILE": str(tmp_path / "url"), "RIDGEKEY_DATABASE_WAIT_SECONDS": "1"}
@@ -103,6 +104,7 @@ def test_a_password_is_shown_nowhere(homes: Homes, tmp_path: Path) -> None:
     assert "RIDGEKEY_DATABASE_URL_FILE in the environment" in done.err
 
 
+@pytest.mark.slow
 def test_a_master_key_in_the_environment_is_shown_nowhere(homes: Homes) -> None:
     key = homes.office / "secrets" / "master.key"
     digits = key.read_bytes().hex()

@@ -65,7 +65,7 @@ def post(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post]:
         exchanges_per_branch=4,
         waiting_per_branch=8,
         handshake_timeout_seconds=2.0,
-        transfer_patience_seconds=0.8,
+        transfer_patience_seconds=2.0,
         recheck_interval_seconds=0.05,
         min_transfer_bytes_per_second=1_000_000,
         branch_hello_burst=10_000,
