@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextvars import copy_context
 
 import typer
 
@@ -77,7 +78,9 @@ def build() -> typer.Typer:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``ridgekey``; the exit code is the caller's to pass on."""
-    return run(build(), PROGRAM, server_first(sys.argv[1:] if arguments is None else arguments))
+    given = server_first(sys.argv[1:] if arguments is None else arguments)
+    # Which head office a command line is about ends with it.
+    return copy_context().run(run, build(), PROGRAM, given)
 
 
 def server_first(arguments: Sequence[str]) -> list[str]:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.cli.app import server_first
+from server.cli.office import opened
 from tests.administrators import appoint
 from tests.command_lines import ridgekey
 from tests.staffed_homes import Homes, free_port
@@ -132,3 +133,9 @@ def test_the_option_may_stand_anywhere(before: list[str], after: list[str], join
     assert server_first([*before, *option, *after]) == [*option, *before, *after]
     assert server_first([*before, *after]) == [*before, *after]
     assert server_first([*before, "--", *option]) == [*before, "--", *option]
+
+
+def test_the_server_that_one_line_named_is_not_the_next_ones(homes: Homes) -> None:
+    assert ridgekey("--server", "127.0.0.1:1", "user", "list", home=homes.office).code != 0
+    with opened(homes.office) as office:
+        assert office.config.trust_domain
