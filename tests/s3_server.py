@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-STARTING_SECONDS = 60
+STARTING_SECONDS = 120
 PAGE = 10
 """So many objects are on one page of a listing, where Amazon has a thousand."""
 KEY_ID, SECRET = "canary-key-id", "canary-secret-key"
