@@ -104,9 +104,11 @@ def memory_of(*arguments: str | Path) -> tuple[int, int, str]:
 
 
 @pytest.fixture(scope="module")
-def usual(staffed: Homes) -> int:
-    """The memory that the command takes for an image ID which is refused after a small file was read."""
-    arguments = ("image", "put", ONE_PRINT, "--everyone", "--id", "scan-1", "--home", staffed.office)
+def usual(staffed: Homes, tmp_path_factory: pytest.TempPathFactory) -> int:
+    """The memory that the command takes for a small file, read and refused since its ID is another's."""
+    other = tmp_path_factory.mktemp("usual") / "other.png"
+    other.write_bytes(png(64, 64))
+    arguments = ("image", "put", other, "--everyone", "--id", "scan-1", "--home", staffed.office)
     code, memory, _ = memory_of(*arguments)
     assert code == 5
     return memory
