@@ -12,7 +12,7 @@ BEFORE_DATABASE := --ignore=tests/scenarios/test_bad_input.py --ignore=tests/ser
 # What lies between the line and the database, or at the branch: on PostgreSQL among the long tests.
 BESIDE_DATABASE := tests/server/rpc tests/server/console tests/scenarios/test_renewal.py \
 	tests/scenarios/test_sealed_files.py tests/scenarios/test_traces.py tests/scenarios/test_verification.py
-FAULTS := --faults --fault-record=.venv/faults.json -m 'fault or slow'
+FAULTS := -n auto --faults --fault-record=.venv/faults.json -m 'fault or slow'
 PROTOS := protos/ridgekey/v1/exchange.proto protos/ridgekey/v1/admin.proto
 
 .DEFAULT_GOAL := help
