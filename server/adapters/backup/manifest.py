@@ -108,7 +108,7 @@ class Manifest:
             read = cls(**said, removed=removed, damaged=damaged, members=members)
             if not read._has_its_types():
                 raise TypeError
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             raise Failure(Code.INTEGRITY, "The list of what the backup holds is damaged.") from None
         return read
 
@@ -165,6 +165,6 @@ def is_member(name: str) -> bool:
 def _opening(data: bytes) -> Mapping[str, Any]:
     try:
         said = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):  # nested without end
         return {}
     return said if isinstance(said, dict) else {}

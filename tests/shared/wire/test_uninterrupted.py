@@ -101,7 +101,7 @@ def test_a_channel_closes_wherever_its_calls_were_interrupted(
     calls: Callable[[Uninterrupted, grpc.Channel], None], alarm: Callable[[float], None], address: str
 ) -> None:
     """Made in the main thread instead, such calls keep ``close`` from returning."""
-    chance = random.Random(7)
+    chance, interrupted = random.Random(7), 0
     for _ in range(INTERRUPTS):
         thread = Uninterrupted()
         channel = thread.run(partial(grpc.insecure_channel, address))
@@ -109,7 +109,10 @@ def test_a_channel_closes_wherever_its_calls_were_interrupted(
             alarm(chance.uniform(0.0005, 0.01))
             calls(thread, channel)
         except Interrupted:
-            pass
+            interrupted += 1
         alarm(0)
         run_uninterrupted(channel.close)
         thread.end()
+        with pytest.raises(ValueError, match="closed"):
+            channel.unary_unary("/Echo/Once")(b"x")
+    assert interrupted > 0

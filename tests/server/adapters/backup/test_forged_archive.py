@@ -68,6 +68,16 @@ FORGED: dict[str, tuple[list[Entry], Code, str]] = {
         Code.INVALID_INPUT,
         "no backup",
     ),
+    "an opening nested without end": (
+        [(OPENING, b"[" * 60_000), *SOUND[1:]],
+        Code.INVALID_INPUT,
+        "no backup",
+    ),
+    "a list nested without end": (
+        [*SOUND[:-2], (MANIFEST, b"[" * 200_000), SOUND[-1]],
+        Code.INTEGRITY,
+        "damaged",
+    ),
     "an opening that is none": ([(OPENING, b"\xff"), *SOUND[1:]], Code.INVALID_INPUT, "no backup"),
     "a foreign tar": ([("readme.txt", b"hello"), *SOUND[1:]], Code.INVALID_INPUT, "no backup"),
     "an altered opening": ([(OPENING, BEGUN[1] + b" "), *SOUND[1:]], Code.INTEGRITY, "damaged"),
@@ -110,6 +120,7 @@ def test_the_forger_makes_a_sound_one_too(tmp_path: Path) -> None:
     forged(tmp_path / "sound.tar", SOUND)
     with reading(tmp_path / "sound.tar", nothing_told) as archive:
         archive.authenticate(MASTER)
+        assert dict(archive.members(lambda name: name != OPENING, nothing_told)) == dict([DATABASE])
 
 
 KINDS = {
