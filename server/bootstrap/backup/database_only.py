@@ -37,7 +37,7 @@ def restore_database(home: Path, file: Path, reason: str, progress: Progress) ->
 
     Args:
         home: the state folder.
-        file: a backup, or the copy of a SQLite database that releases before 0.2 made.
+        file: a backup, or a plain copy of a SQLite database.
         reason: for the audit.
         progress: told how many bytes of the backup were read, in each of the passes over it.
 
