@@ -16,7 +16,6 @@ from shared.crypto.data_key import check_value
 from shared.crypto.randomness import Randomness
 from shared.crypto.secret import Secret
 from shared.errors import Code, Failure
-from shared.stores.atomic import read_file
 from shared.stores.home import Home
 from shared.stores.home_lock import alone, looking
 from shared.stores.key_change import (
@@ -28,12 +27,10 @@ from shared.stores.key_change import (
     next_key,
 )
 from shared.stores.location import Location
-from shared.stores.master_key import MASTER_KEY_BYTES, parse_master_key
+from shared.stores.master_key import MASTER_KEY_BYTES, named_master_key
 from shared.stores.rewrapping import Progress, Survey, require_done, rewrap, survey
 from shared.stores.sealed_store import SealedStore
 from shared.stores.sealed_stores import sealed_stores
-
-_MOST_BYTES = 1024
 
 
 @dataclass(frozen=True)
@@ -160,7 +157,7 @@ def _new_key(
     home: Home, wish: Wish, begun: KeyChange | None, given: Secret, randomness: Randomness
 ) -> Secret:
     if wish.new_key_file is not None:
-        return _key_of(wish.new_key_file)
+        return named_master_key(wish.new_key_file, "new_key_file")
     if begun is not None:
         waiting = next_key(home)
         if waiting is not None:
@@ -183,15 +180,6 @@ def _new_key(
         )
         raise Failure(Code.INVALID_INPUT, sentence, field="generate")
     return Secret(randomness.token(MASTER_KEY_BYTES))
-
-
-def _key_of(file: Path) -> Secret:
-    try:
-        return parse_master_key(read_file(file, _MOST_BYTES), str(file))
-    except Failure as failure:
-        if failure.code is Code.HOME_INVALID:  # the same sentence, said of what a person named
-            raise Failure(Code.INVALID_INPUT, failure.sentence, field="new_key_file") from None
-        raise
 
 
 def _bring_over(

@@ -11,6 +11,7 @@ from shared.crypto.secret import Secret
 from shared.errors import Code, Failure
 from shared.settings import MasterKeySettings, load_settings
 from shared.settings.file import is_open_to_others
+from shared.stores.atomic import read_file
 from shared.stores.key_command import key_from_command
 
 MASTER_KEY_BYTES = 32
@@ -159,6 +160,20 @@ def find_key_source(root: Path) -> KeySource:
         path = settings.master_key_file
         return KeyFile(path, own=path == own_key_file(root))
     return KeyFile(own_key_file(root), own=True)
+
+
+def named_master_key(file: Path, field: str) -> Secret:
+    """The master key in a file that a person named; the caller wipes it.
+
+    Raises:
+        Failure: ``INVALID_INPUT`` for ``field`` when it holds none; else as ``read_file``.
+    """
+    try:
+        return parse_master_key(read_file(file, _MOST_BYTES), str(file))
+    except Failure as failure:
+        if failure.code is Code.HOME_INVALID:  # the same sentence, said of what a person named
+            raise Failure(Code.INVALID_INPUT, failure.sentence, field=field) from None
+        raise
 
 
 def parse_master_key(data: bytes | bytearray, what: str) -> Secret:

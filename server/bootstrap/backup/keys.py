@@ -11,10 +11,7 @@ from server.adapters.backup.reading import Archive, Progress
 from shared.crypto.passphrase import open_with_passphrase
 from shared.crypto.secret import Secret
 from shared.errors import Code, Failure
-from shared.stores.atomic import read_file
-from shared.stores.master_key import find_key_source, parse_master_key
-
-_MOST_BYTES = 1024
+from shared.stores.master_key import find_key_source, named_master_key
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ def master_key_of(archive: Archive, given: GivenKey, home: Path, progress: Progr
             be read.
     """
     if given.file is not None:
-        return _key_in(given.file)
+        return named_master_key(given.file, "key_file")
     if given.passphrase is not None:
         return _within(archive, given.passphrase, progress)
     source = find_key_source(home)
@@ -71,15 +68,6 @@ def no_key_for(archive: Archive) -> Failure:
         + (", or give the passphrase with --passphrase-file." if held else ": it is not in this backup.")
     )
     return Failure(Code.HOME_INVALID, sentence)
-
-
-def _key_in(file: Path) -> Secret:
-    try:
-        return parse_master_key(read_file(file, _MOST_BYTES), str(file))
-    except Failure as failure:
-        if failure.code is Code.HOME_INVALID:  # the same sentence, said of what a person named
-            raise Failure(Code.INVALID_INPUT, failure.sentence, field="key_file") from None
-        raise
 
 
 def _within(archive: Archive, passphrase: Secret, progress: Progress) -> Secret:
