@@ -52,7 +52,7 @@ class Classification:
         """Cross-entropy of one batch and the plan's penalties."""
         images, labels = self._train.images[chosen], self._train.labels[chosen]
         if self._plan.sensors:
-            images = other_sensors(images, random)
+            images = other_sensors(images, random, self._plan.sensors)
         images = equalise_batch(images)
         if self._plan.mirrored:
             images, labels = _mirrored(images, labels, random)

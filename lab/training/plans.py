@@ -52,7 +52,8 @@ class TrainingPlan:
             from saturating, which matters where a key is made of their values.
         dropouts: before dense_1 and before the classifier.
         features: units of dense_1.
-        sensors: vary every print as if another scanner had taken it. Not in the paper.
+        sensors: the part of the prints, 0 to 1, that are varied as if other scanners had taken them. Not in
+            the paper.
         mirrored: mirror half of the prints, and their fingers with them. Not in the paper.
         split_seed: of the 80/20 split of the altered prints.
         seed: of the start, of the order, and of what is left out or varied.
@@ -70,7 +71,7 @@ class TrainingPlan:
     feature_l2: float = 0.0
     dropouts: tuple[float, float] = DROPOUTS
     features: int = FEATURES
-    sensors: bool = False
+    sensors: float = 0.0
     mirrored: bool = False
     split_seed: int = 2
     seed: int = 1

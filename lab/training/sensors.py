@@ -16,20 +16,22 @@ _SMUDGED, _SATURATED, _MOVED, _FRAMED = 0.3, 0.6, 0.4, 0.3
 """The part of the prints that each of the changes befalls."""
 
 
-def other_sensors(images: Tensor, random: Generator) -> Tensor:
-    """The same prints as other scanners might give them.
+def other_sensors(images: Tensor, random: Generator, part: float = 1.0) -> Tensor:
+    """The same prints, or a part of them, as other scanners might give them.
 
     Args:
         images: uint8 ``[n, H, W]``.
-        random: which scanners, and what happens on them; on the images' device.
+        random: which prints and scanners, and what happens on them; on the images' device.
+        part: how likely a print is to come from another scanner at all, 0 to 1.
 
     Returns:
         uint8 ``[n, H, W]``.
     """
     changes = ((_SMUDGED, _smudge), (_SATURATED, _saturate), (_MOVED, _move), (_FRAMED, _frame))
     prints = images.float()
-    for part, change in changes:
-        chosen = _uniform(prints, random, 0, 1) < part
+    elsewhere = _uniform(prints, random, 0, 1) < part
+    for share, change in changes:
+        chosen = elsewhere & (_uniform(prints, random, 0, 1) < share)
         # Every print is changed and some changes are thrown away: branches would cost a device more.
         prints = torch.where(chosen, change(prints, random), prints)
     # Clipped before the cast: a float outside 0..255 has no defined value as uint8 (biometrics §1).

@@ -46,7 +46,10 @@ FeaturesOption = Annotated[
     int, option("--features", help="Units of dense_1; fewer for trials.", min=8, show_default=True)
 ]
 SplitSeedOption = Annotated[int, option("--split-seed", help="Of the 80/20 split.", min=0, show_default=True)]
-SensorsOption = Annotated[bool, option("--sensors", help="Vary every print as other scanners would.")]
+SensorsOption = Annotated[
+    float,
+    option("--sensors", help="Part of the prints to vary as other scanners would.", min=0, max=1),
+]
 MirroredOption = Annotated[bool, option("--mirrored", help="Mirror half of the prints, fingers too.")]
 
 HeldOutOption = Annotated[
@@ -71,7 +74,7 @@ def finger(
     dense_l2: DenseL2Option = 0.0,
     feature_l2: FeatureL2Option = 0.0,
     features: FeaturesOption = 1024,
-    sensors: SensorsOption = False,
+    sensors: SensorsOption = 0.0,
     mirrored: MirroredOption = False,
     split_seed: SplitSeedOption = 2,
     held_out: HeldOutOption = 0.0,
@@ -101,7 +104,7 @@ def subject(
     kernel_l2: KernelL2Option = 1e-3,
     dense_l2: DenseL2Option = 0.0,
     features: FeaturesOption = 1024,
-    sensors: SensorsOption = False,
+    sensors: SensorsOption = 0.0,
     split_seed: SplitSeedOption = 2,
     held_out: HeldOutOption = 0.0,
     without: WithoutOption = None,

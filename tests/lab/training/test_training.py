@@ -21,7 +21,7 @@ from lab.training.trained import load_trained
 from lab.training.training import Outcome, Training
 from shared.errors import Code, Failure
 
-PLAN = TrainingPlan(kind=Kind.FINGER, epochs=2, batch=8, features=16, sensors=True, mirrored=True)
+PLAN = TrainingPlan(kind=Kind.FINGER, epochs=2, batch=8, features=16, sensors=0.5, mirrored=True)
 SHOWN = 20
 """Prints an epoch: three steps of eight, the last one smaller."""
 
@@ -101,7 +101,7 @@ def test_a_finished_training_has_nothing_left_to_do(person: PrintSet, whole: Pat
     [
         pytest.param({"batch": 4}, "batch", id="batch"),
         pytest.param({"seed": 9}, "seed", id="seed"),
-        pytest.param({"sensors": False}, "sensors", id="sensors"),
+        pytest.param({"sensors": 1.0}, "sensors", id="sensors"),
     ],
 )
 def test_another_plan_is_refused(person: PrintSet, whole: Path, change: dict, word: str) -> None:
