@@ -9,19 +9,16 @@ import pytest
 import torch
 from torch import nn
 
-from lab.ciphers.paper_002.fast_pass import Depthwise, Pointwise
 from lab.ciphers.paper_002.metadata_image import metadata_image, network_input
 from lab.ciphers.paper_002.mobilenet_v2 import MobileNetV2
 from lab.ciphers.paper_002.parameter_network import (
     SHARE_BITS,
     Architecture,
-    quick_network,
     shares,
     untrained_network,
 )
 from lab.ciphers.paper_002.regression import Spread, spread, synthetic_dates, target, trained_network
 from lab.ciphers.paper_002.resnet18 import ResNet18
-from lab.ciphers.paper_002.winograd import Winograd
 
 DATES = ("2010:05:11 21:17:51", "2010:05:11 21:17:52")
 RESNET_NAMES = {
@@ -102,50 +99,6 @@ def test_neither_threads_nor_batch_move_a_share_by_more_than_its_last_bit(archit
             torch.set_num_threads(threads)
         assert np.abs(together.numpy() - np.array(found[count])).max() < 2**-SHARE_BITS
     assert np.abs(np.array(found[1]) - np.array(found[2])).max() <= 2**-SHARE_BITS
-
-
-@pytest.mark.parametrize("architecture", list(Architecture))
-def test_the_quick_network_is_the_same_but_for_roundings(architecture: Architecture) -> None:
-    network, quick = untrained_network(architecture, 3), quick_network(architecture, 3)
-    assert any(isinstance(module, nn.BatchNorm2d) for module in network.modules())
-    assert not any(isinstance(module, nn.BatchNorm2d) for module in quick.modules())
-    with torch.no_grad():
-        found, wanted = (one(network_input(list(DATES))) for one in (quick, network))
-    assert (found - wanted).abs().max() < 1e-13
-    assert [shares(quick, date) for date in DATES] == [shares(network, date) for date in DATES]
-
-
-@pytest.mark.parametrize("stride", [1, 2])
-@pytest.mark.parametrize("shape", [(2, 5, 8, 6), (1, 5, 7, 9)], ids=["even", "odd"])
-@pytest.mark.parametrize("biased", [True, False])
-def test_replaced_convolutions_are_convolutions(stride: int, shape: tuple[int, ...], biased: bool) -> None:
-    torch.manual_seed(3)
-    signal = torch.randn(shape, dtype=torch.float64)
-    for replaced, groups, kernel in ((Depthwise, 5, 3), (Pointwise, 1, 1)):
-        layer = nn.Conv2d(5, 5, kernel, stride, kernel // 2, groups=groups, bias=biased).double()
-        found = replaced(layer)(signal)
-        assert torch.allclose(found, layer(signal), rtol=0, atol=1e-14)
-        assert found.shape == layer(signal).shape
-
-
-@pytest.mark.parametrize("shape", [(1, 5, 8, 8), (2, 5, 7, 10), (3, 5, 1, 2)], ids=["whole", "cut", "small"])
-@pytest.mark.parametrize("biased", [True, False])
-def test_winograds_convolution_is_one(shape: tuple[int, ...], biased: bool) -> None:
-    torch.manual_seed(4)
-    signal = torch.randn(shape, dtype=torch.float64)
-    layer = nn.Conv2d(5, 3, 3, 1, 1, bias=biased).double()
-    found = Winograd(layer)(signal)
-    assert found.shape == layer(signal).shape
-    assert torch.allclose(found, layer(signal), rtol=0, atol=1e-13)
-
-
-def test_the_given_network_stays_as_it_is() -> None:
-    network = untrained_network(Architecture.RESNET18, 1)
-    before = network(network_input([DATES[0]]))
-    quick = quick_network(Architecture.RESNET18, 1)
-    assert sum(isinstance(module, Winograd) for module in quick.modules()) == 7
-    quick(network_input([DATES[1]]))
-    assert torch.equal(network(network_input([DATES[0]])), before)
 
 
 def test_the_same_seed_draws_the_same_weights() -> None:
