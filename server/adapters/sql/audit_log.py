@@ -97,12 +97,13 @@ class SqlAuditLog:
 
 def _asked_for(query: AuditQuery) -> Select[Any]:
     wanted = select(AUDIT).where(AUDIT.c.seq > query.after)
-    if query.event is not None:
-        wanted = wanted.where(AUDIT.c.event == query.event.value)
-    if query.user is not None:
-        wanted = wanted.where(AUDIT.c.user_id == query.user)
-    if query.actor is not None:
-        wanted = wanted.where(AUDIT.c.actor == query.actor)
+    event = None if query.event is None else query.event.value
+    filters = ((AUDIT.c.user_id, query.user), (AUDIT.c.event, event), (AUDIT.c.actor, query.actor))
+    asked = [(column, value) for column, value in filters if value is not None]
+    for place, (column, value) in enumerate(asked):
+        # SQLite counts no rows and takes any index, so that the narrowest alone is left to it: a user has few
+        # rows where an event may have a third of the log. No index fits a column with nothing joined to it.
+        wanted = wanted.where((column if place == 0 else column.concat("")) == value)
     return wanted
 
 
