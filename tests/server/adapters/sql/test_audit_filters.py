@@ -75,3 +75,29 @@ def test_it_reads_no_more_than_one_index_in_its_order(
     details = [row[3] for row in plan]
     assert len(details) == 1, details
     assert details[0].startswith(f"SEARCH audit USING INDEX {index} "), details
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    ("query", "mode"),
+    [
+        pytest.param(AuditQuery(after=2), "auto", id="no filter"),
+        pytest.param(AuditQuery(user=3), "force_custom_plan", id="user"),
+        pytest.param(AuditQuery(event=Event.REFUSED), "force_custom_plan", id="event"),
+        pytest.param(AuditQuery(actor=LOCAL), "force_custom_plan", id="actor"),
+    ],
+)
+def test_a_filter_is_planned_for_its_value_and_nothing_else_is(
+    office: Office, query: AuditQuery, mode: str
+) -> None:
+    with using_engine(office.config) as engine:
+        for ask in (
+            lambda log: log.tail(9, query),
+            lambda log: log.first(9, query),
+            lambda log: list(log.select(query)),
+        ):
+            with engine.connect() as connection, connection.begin():
+                ask(SqlAuditLog(connection, office.clock))
+                assert connection.exec_driver_sql("SHOW plan_cache_mode").scalar_one() == mode
+            with engine.connect() as connection:
+                assert connection.exec_driver_sql("SHOW plan_cache_mode").scalar_one() == "auto"
