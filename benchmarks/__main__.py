@@ -6,6 +6,7 @@ import sys
 
 from benchmarks import (
     audit,
+    audit_filters,
     chaos,
     console,
     fetch,
@@ -25,6 +26,7 @@ BENCHMARKS = {
     "chaotic streams, MB/s": chaos.main,
     "one fetch, seconds": fetch.main,
     "a long audit log": audit.main,
+    "filters of a long audit log": audit_filters.main,
     "pages of the console, milliseconds": console.main,
     "status beside twenty readers that stopped": stalled_readers.main,
     "a training step": training.main,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from cryptography import x509
 
-from server.bootstrap.initialise import AUTHORITY_CERTIFICATE, SERVER_CERTIFICATE
 from shared.crypto.certificates import Authority, decode_certificate
 from shared.crypto.randomness import Randomness
 from shared.crypto.secret import Secret
@@ -12,6 +11,9 @@ from shared.crypto.tls_keys import PrivateKey
 from shared.errors import Code, Failure
 from shared.stores.home import Home
 from shared.stores.keyring import AUTHORITY, LOG, PACKAGE, SERVER, Keyring
+
+AUTHORITY_CERTIFICATE = "authority.pem"
+SERVER_CERTIFICATE = "server.pem"
 
 
 class Credentials:

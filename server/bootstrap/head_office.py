@@ -13,6 +13,7 @@ from server.adapters.sql.engines import engine_of
 from server.adapters.system_clock import SystemClock
 from server.bootstrap.databases import require_head
 from server.bootstrap.intent import settle
+from server.bootstrap.trust_domain import require_own_domain
 from server.config import HeadOfficeConfig, load_config
 from server.ports import Clock, Office
 from shared.crypto.randomness import Randomness, SystemRandomness
@@ -24,7 +25,11 @@ from shared.stores.model_shelf import ModelShelf
 
 
 def open_head_office(
-    home: Path, *, clock: Clock | None = None, randomness: Randomness | None = None
+    home: Path,
+    *,
+    clock: Clock | None = None,
+    randomness: Randomness | None = None,
+    any_domain: bool = False,
 ) -> Office:
     """Open an existing head office, with the settings that were audited last.
 
@@ -32,22 +37,27 @@ def open_head_office(
         home: its state folder.
         clock: the system's clocks when absent.
         randomness: the operating system's generator when absent.
+        any_domain: whether the settings may name a trust domain that is not its authority's, as they may for
+            a command that looks at what is wrong; nothing is to be signed or audited then.
 
     Returns:
         The office; its ``database`` is to be closed in the end.
 
     Raises:
         Failure: ``HOME_INVALID`` when the folder is not a head office's, is of a newer format, or its
-            database is missing or at another revision; ``INVALID_INPUT`` for a setting with no valid value.
+            database is missing or at another revision; ``INVALID_INPUT`` for a setting with no valid value,
+            or a trust domain that is not its authority's.
     """
     opened = open_home(home, HomeKind.HEAD_OFFICE)
     config = load_config(opened.root, opened.record)
+    if not any_domain:
+        require_own_domain(opened, config)
     require_head(config)
     office = assemble(opened, config, clock=clock, randomness=randomness)
     if not settle(opened, office.database):
         return office
     office.database.close()
-    return open_head_office(home, clock=clock, randomness=randomness)
+    return open_head_office(home, clock=clock, randomness=randomness, any_domain=any_domain)
 
 
 def assemble(

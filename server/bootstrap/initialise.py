@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from server.adapters.system_clock import SystemClock
+from server.bootstrap.credentials import AUTHORITY_CERTIFICATE, SERVER_CERTIFICATE
 from server.bootstrap.databases import creating_database
 from server.bootstrap.head_office import assemble
 from server.bootstrap.listening import Address, check_free, parse_address
@@ -33,8 +34,6 @@ from shared.stores.new_home import check_home_is_free, create_home
 
 DEFAULT_LISTEN = "127.0.0.1:7443"
 DEFAULT_TRUST_DOMAIN = "ridgekey.internal"
-AUTHORITY_CERTIFICATE = "authority.pem"
-SERVER_CERTIFICATE = "server.pem"
 
 _LONGEST_TRUST_DOMAIN = 64  # X.509 bounds an organisation name (RFC 5280, ub-organization-name)
 

@@ -9,6 +9,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from server.bootstrap.credentials import Credentials
 from server.bootstrap.listening import Address, parse_address
+from server.bootstrap.trust_domain import require_own_domain
 from server.ports import Office
 from shared.crypto.certificates import certificate_pem
 from shared.crypto.tls_keys import make_private_key, private_key_pem
@@ -35,9 +36,11 @@ def require_serving(office: Office, service: str = "") -> str:
 
     Raises:
         Failure: ``UNREACHABLE`` when nothing answers there or something else does; ``DRAINING`` when the
-            server is stopping.
+            server is stopping; ``INVALID_INPUT`` when the settings name a trust domain that is not the
+            authority's, under which nobody can ask.
     """
     home = open_home(office.config.home, HomeKind.HEAD_OFFICE)
+    require_own_domain(home, office.config)
     address = reachable(office.config.listen)
     with grpc.secure_channel(address, _credentials(office, home), client_options()) as channel:
         try:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from server.bootstrap.databases import require_head
 from server.bootstrap.head_office import assemble
+from server.bootstrap.trust_domain import require_own_domain
 from server.config import load_config
 from server.ports import Actor, Office
 from server.services.administration import note_key_change
@@ -32,10 +33,12 @@ def rotate_master_key(
         randomness: the operating system's generator when absent.
 
     Raises:
-        Failure: as :func:`shared.stores.key_rotation.rotate`; nothing is changed then.
+        Failure: as :func:`shared.stores.key_rotation.rotate` and :func:`require_own_domain`; nothing is
+            changed then.
     """
     opened = open_home(home, HomeKind.HEAD_OFFICE)
     config = load_config(opened.root, opened.record)
+    require_own_domain(opened, config)
     require_head(config)
     randomness = randomness or SystemRandomness()
 

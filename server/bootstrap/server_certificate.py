@@ -6,8 +6,7 @@ import datetime as dt
 
 from cryptography import x509
 
-from server.bootstrap.credentials import Credentials
-from server.bootstrap.initialise import SERVER_CERTIFICATE
+from server.bootstrap.credentials import SERVER_CERTIFICATE, Credentials
 from server.ports import Actor, Office
 from server.services.certificates import note_server_certificate
 from shared.crypto.certificates import certificate_pem, certificate_sha256

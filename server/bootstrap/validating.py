@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from server.bootstrap.listening import parse_address
+from server.bootstrap.trust_domain import require_own_domain
 from server.config import HeadOfficeConfig, load_config
 from shared.diagnosis import settings
 from shared.diagnosis.findings import Answer, gravest
@@ -19,7 +20,7 @@ _OF_THE_HOME = frozenset({"address"})
 def validate_settings(
     root: Path, environment: Mapping[str, str], options: Collection[str]
 ) -> tuple[Answer, ...]:
-    """Check the record of a home, ``config.toml`` and the environment, without opening anything else.
+    """Check the record of a home, ``config.toml`` and the environment; its authority's trust domain too.
 
     Args:
         root: the state folder.
@@ -27,7 +28,8 @@ def validate_settings(
         options: the variables that stand for options of commands.
 
     Returns:
-        What is wrong, by setting; one answer that all is well otherwise. No value is repeated.
+        What is wrong, by setting; one answer that all is well otherwise. No value is repeated but
+        a trust domain, which everybody knows.
 
     Raises:
         Failure: ``HOME_INVALID`` when there is no home.
@@ -36,8 +38,10 @@ def validate_settings(
     answers = settings.validate_settings(HeadOfficeConfig, home, environment, _OF_THE_HOME, options)
     if gravest(answers) != OK:
         return answers
-    listen = load_config(home.root, home.record).listen
-    wrong = settings.examine_value(
-        "listen", lambda: parse_address(listen, "The setting listen"), home, environment
-    )
-    return (wrong,) if wrong is not None else answers
+    config = load_config(home.root, home.record)
+    looks = {
+        "listen": lambda: parse_address(config.listen, "The setting listen"),
+        "trust_domain": lambda: require_own_domain(home, config),
+    }
+    wrong = [settings.examine_value(name, look, home, config) for name, look in looks.items()]
+    return tuple(answer for answer in wrong if answer is not None) or answers

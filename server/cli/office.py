@@ -40,18 +40,22 @@ def choose_server(server: str | None) -> None:
 
 
 @contextmanager
-def administering(chosen: Path | None) -> Iterator[Administration]:
+def administering(chosen: Path | None, *, any_domain: bool = False) -> Iterator[Administration]:
     """The head office that the command line is about, for the length of the block.
 
     Args:
         chosen: the state folder that was named: the head office's, or with ``--server`` the administrator's.
+        any_domain: as for :func:`opened`.
 
     Raises:
         Failure: ``HOME_INVALID`` when there is none; what keeps this machine from asking.
     """
     server = _SERVER.get()
     if server is None:
-        with opened(chosen) as found, tracing(found.config.otel_endpoint, HEAD_OFFICE, _say_lost) as tracer:
+        with (
+            opened(chosen, any_domain=any_domain) as found,
+            tracing(found.config.otel_endpoint, HEAD_OFFICE, _say_lost) as tracer,
+        ):
             office = traced(found, tracer)
             own = OfficeAdministration(office, administrator(office, "").uri, require_serving)
             yield traced_verbs(own, tracer)
@@ -105,16 +109,21 @@ def config_of(chosen: Path | None) -> HeadOfficeConfig:
 
 
 @contextmanager
-def opened(chosen: Path | None) -> Iterator[Office]:
+def opened(chosen: Path | None, *, any_domain: bool = False) -> Iterator[Office]:
     """The head office of a home, for the length of the block.
+
+    Args:
+        chosen: the state folder that was named.
+        any_domain: whether settings with another trust domain than its authority's pass: for a command that
+            changes nothing, and that people use to see what is wrong.
 
     Raises:
         Failure: ``HOME_INVALID`` when there is none; ``INVALID_INPUT`` when the command line is about another
-            machine's; ``CONFLICT`` while its master key is changed.
+            machine's, or the settings name another trust domain; ``CONFLICT`` while its master key changes.
     """
     folder = home_of(chosen)
     with sharing(open_home(folder, HomeKind.HEAD_OFFICE)):
-        office = open_head_office(folder)
+        office = open_head_office(folder, any_domain=any_domain)
         try:
             yield office
         finally:

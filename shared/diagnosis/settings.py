@@ -60,15 +60,15 @@ def validate_settings(
     return tuple(answers) or (_all_well(model, home),)
 
 
-def examine_value(
-    name: str, look: Callable[[], object], home: Home, environment: Iterable[str]
-) -> Answer | None:
+def examine_value(name: str, look: Callable[[], object], home: Home, settings: Settings) -> Answer | None:
     """What is wrong with the value of one setting, when ``look`` raises for it."""
     try:
         look()
     except Failure as error:
-        given = [each for each in environment if each.upper() == PREFIX + name.upper()]
-        remedy = f"unset {given[0]}" if given else _edit(home.root / home.kind.record_name)
+        variable, file = settings.outranking.get(name), settings_file(home.root)
+        if file is None or settings.source_of(name) != str(file):
+            file = home.root / home.kind.record_name
+        remedy = _edit(file) if variable is None else f"unset {variable}"
         return Answer(name, failure(error.sentence, remedy, USAGE))
     return None
 

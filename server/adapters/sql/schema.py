@@ -183,6 +183,10 @@ AUDIT = Table(
     Column("size", BigInteger),
     Column("duration_us", BigInteger),
     Column("leaf_hash", String(64), nullable=False),
+    # One for each filter; rows of one user, event or actor then come in the order of the log.
+    Index("ix_audit_user_id_seq", "user_id", "seq"),
+    Index("ix_audit_event_seq", "event", "seq"),
+    Index("ix_audit_actor_seq", "actor", "seq"),
 )
 
 AUDIT_HEAD = Table(

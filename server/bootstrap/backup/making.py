@@ -38,11 +38,12 @@ from server.adapters.sql.snapshot import snapshot
 from server.bootstrap.credentials import Credentials
 from server.bootstrap.intent import INTENDED_FILE
 from server.bootstrap.signing import SEEN_FILE
-from server.ports import Office
+from server.ports import Actor, Office
 from server.services.administration import (
     BackupSurvey,
     enrolment_is_held,
     image_is_held,
+    note_backup,
     survey_backup,
 )
 from shared.crypto.certificates import certificate_sha256
@@ -93,13 +94,22 @@ class Backup:
     elsewhere: Path | None
 
 
-def back_up(office: Office, wish: BackupWish, progress: Progress) -> Backup:
+def back_up(office: Office, wish: BackupWish, actor: Actor, progress: Progress) -> Backup:
     """Make a backup; it appears under its name when all of it is on disk.
+
+    The row of the audit comes first: nothing is copied that nobody can be asked about.
+
+    Args:
+        office: the head office.
+        wish: what goes into it, and where it is to be.
+        actor: who takes it, and why.
+        progress: told how far it is.
 
     Raises:
         Failure: ``CONFLICT`` when the file is there, or the settings change all the time; ``INVALID_INPUT``
             for a passphrase that is too short; ``LOCAL_FAILURE`` without room or without ``pg_dump``;
-            ``STORAGE_UNAVAILABLE`` when database or vault does not answer. There is no backup then.
+            ``STORAGE_UNAVAILABLE`` when database or vault does not answer; ``AUDIT_UNAVAILABLE``. There is no
+            backup then.
     """
     check_writable(wish.file)
     if wish.file.exists():
@@ -107,6 +117,7 @@ def back_up(office: Office, wish: BackupWish, progress: Progress) -> Backup:
     if wish.passphrase is not None:
         check_passphrase(wish.passphrase)
     home = open_home(office.config.home, HomeKind.HEAD_OFFICE)
+    note_backup(office, actor, vault=wish.vault, master_key=wish.passphrase is not None)
     for _ in range(_TRIES):
         # Seen before the copy, so that the copy goes on from it.
         seen, before = _small_files(home, SEEN_FILE), _settings(home)

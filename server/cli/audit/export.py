@@ -40,7 +40,7 @@ def export(
     write = _WRITERS.get(file.suffix.lower())
     if write is None:
         raise Failure(Code.INVALID_INPUT, "Name a file that ends in .jsonl or .csv.", field="file")
-    with administering(home) as office:
+    with administering(home, any_domain=True) as office:
         query = ask_audit(office.deployment(), event, user, actor, since)
         with office.export_audit(query) as rows, open_atomically(file) as stream:
             count = write(stream, rows)

@@ -37,7 +37,7 @@ def tail(
     output_format: FormatOption = None,
 ) -> None:
     """Show the newest rows of the audit log, oldest first; with --follow the coming ones too."""
-    with administering(home) as office:
+    with administering(home, any_domain=True) as office:
         query = ask_audit(office.deployment(), event, user, actor, since)
         if follow:
             _follow(office, query, rows, output_format)

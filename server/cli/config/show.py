@@ -15,7 +15,7 @@ EXAMPLE = "ridgekey config show"
 
 def show(home: HomeOption = None, output_format: FormatOption = None) -> None:
     """Show the settings and limits in force, where each comes from, and the models that are held."""
-    with administering(home) as office:
+    with administering(home, any_domain=True) as office:
         view = office.settings()
     if resolve(output_format) is Format.JSON:
         show_record(view, output_format)

@@ -10,9 +10,9 @@ import typer
 
 from server.bootstrap.backup.making import Backup, BackupWish, back_up
 from server.cli.db.passphrases import PassphraseOption, new_passphrase
-from server.cli.office import opened
+from server.cli.office import administrator, opened
 from shared.errors import CORRUPT, Code, Failure
-from shared.terminal.options import FormatOption, HomeOption, option
+from shared.terminal.options import FormatOption, HomeOption, ReasonOption, option
 from shared.terminal.output import note, show_record
 from shared.terminal.progress import progress
 
@@ -29,19 +29,22 @@ def backup(
         bool,
         option("--without-vault", help="Leave out images and enrolments, which are backed up otherwise."),
     ] = False,
+    reason: ReasonOption = "",
     home: HomeOption = None,
     output_format: FormatOption = None,
 ) -> None:
     """Copy the whole head office as it is now, whether or not a server runs, into one file.
 
     The master key is left out unless asked for. Exit code 7 when something was damaged; all else is in it.
+    It is audited before anything is copied.
     """
     if passphrase_file is not None and not with_master_key:
         sentence = "--passphrase-file is for the master key; say --with-master-key too, or neither."
         raise Failure(Code.INVALID_INPUT, sentence, field="passphrase_file")
     sealing = new_passphrase(passphrase_file) if with_master_key else nullcontext()
     with sealing as passphrase, opened(home) as office, progress("copying images and enrolments") as line:
-        made = back_up(office, BackupWish(file, passphrase, vault=not without_vault), line)
+        wish = BackupWish(file, passphrase, vault=not without_vault)
+        made = back_up(office, wish, administrator(office, reason), line)
     show_record(_view(file, made, with_master_key=with_master_key), output_format)
     _say_what_is_not_in_it(made, with_master_key=with_master_key)
     if made.manifest.damaged:

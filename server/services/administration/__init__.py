@@ -27,6 +27,7 @@ from server.services.administration.list_administrators import list_administrato
 from server.services.administration.list_branches import list_branches
 from server.services.administration.list_images import list_images
 from server.services.administration.list_users import UserView, list_users
+from server.services.administration.note_backup import note_backup
 from server.services.administration.note_key_change import note_key_change
 from server.services.administration.note_restore import note_restore
 from server.services.administration.prove_vault import prove_vault
@@ -92,6 +93,7 @@ __all__ = [
     "list_branches",
     "list_images",
     "list_users",
+    "note_backup",
     "note_key_change",
     "note_restore",
     "preview_put",

@@ -52,7 +52,7 @@ def test_open(home: Path) -> None:
 
 @pytest.mark.sqlite
 def test_upgrade_leaves_nothing_but_the_file(home: Path) -> None:
-    assert current_revision(config_of(home)) == upgrade_database(config_of(home)) == "0005"
+    assert current_revision(config_of(home)) == upgrade_database(config_of(home)) == "0006"
     assert [file.name for file in home.glob("database*")] == ["database.sqlite3"]
 
 

@@ -16,7 +16,7 @@ import pytest
 from server.adapters.backup.manifest import MANIFEST, Manifest
 from server.bootstrap.backup import making
 from server.bootstrap.backup.making import Backup, BackupWish, back_up
-from server.cli.office import opened
+from server.cli.office import administrator, opened
 from server.config import MEBIBYTE
 from server.ports import Office
 from shared.crypto.secret import Secret
@@ -42,7 +42,7 @@ def nothing_told(done: int, total: int) -> None:
 def made(homes: Homes, file: Path, **wish: Any) -> Backup:
     """A backup of the head office."""
     with opened(homes.office) as office:
-        return back_up(office, BackupWish(file, **wish), nothing_told)
+        return back_up(office, BackupWish(file, **wish), administrator(office, ""), nothing_told)
 
 
 def names_in(file: Path) -> set[str]:
@@ -140,7 +140,7 @@ def test_what_is_removed_while_it_is_made_is_said(homes: Homes, tmp_path: Path) 
             assert ridgekey("image", "remove", "scan-1", "--yes", home=homes.office).code == 0
 
     with opened(homes.office) as office:
-        done = back_up(office, BackupWish(tmp_path / "a.tar"), remove)
+        done = back_up(office, BackupWish(tmp_path / "a.tar"), administrator(office, ""), remove)
     assert (done.manifest.removed, done.manifest.damaged) == (("images/scan-1",), ())
 
 
@@ -220,7 +220,8 @@ def test_settings_that_change_meanwhile_are_taken_together_with_their_audit(
     monkeypatch.setattr(making, "snapshot", changed_meanwhile)
     before = ridgekey("audit", "tail", "--rows", "1", home=homes.office).data["items"][0]["seq"]
     done = made(homes, tmp_path / "a.tar")
-    assert (len(copies), done.manifest.audit_rows) == (2, before + 1)
+    of_the_backup, of_the_choice = 1, 1
+    assert (len(copies), done.manifest.audit_rows) == (2, before + of_the_backup + of_the_choice)
     with tarfile.open(tmp_path / "a.tar") as tar:
         stream = tar.extractfile("home/head-office.json")
         assert stream is not None
@@ -288,7 +289,7 @@ def test_one_object_at_a_time_is_in_memory(homes: Homes, tmp_path: Path) -> None
         for number in range(12):
             put(office, number)
         tracemalloc.start()
-        back_up(office, BackupWish(tmp_path / "a.tar"), nothing_told)
+        back_up(office, BackupWish(tmp_path / "a.tar"), administrator(office, ""), nothing_told)
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
     assert (tmp_path / "a.tar").stat().st_size > 12 * MEBIBYTE

@@ -91,4 +91,4 @@ def test_a_suspended_branch_is_refused_until_it_is_resumed(office: Office, actor
 def test_standing(office: Office) -> None:
     standing = status(office)
     assert (standing.branches, standing.users, standing.images, standing.audit_rows) == (2, 3, 4, 0)
-    assert standing.schema_revision == "0005"
+    assert standing.schema_revision == "0006"
