@@ -8,7 +8,6 @@ from pathlib import Path
 
 from server.bootstrap.administering import OfficeAdministration
 from server.bootstrap.head_office import open_head_office
-from server.bootstrap.probing import require_serving
 from server.bootstrap.tracing import traced, traced_verbs
 from server.cli.choosing import chosen_server, refuse_elsewhere
 from server.config import HeadOfficeConfig, load_config
@@ -38,7 +37,7 @@ def administering(chosen: Path | None, *, any_domain: bool = False) -> Iterator[
             tracing(found.config.otel_endpoint, HEAD_OFFICE, _say_lost) as tracer,
         ):
             office = traced(found, tracer)
-            own = OfficeAdministration(office, administrator(office, "").uri, require_serving)
+            own = OfficeAdministration(office, administrator(office, "").uri, _require_serving)
             yield traced_verbs(own, tracer)
         return
     # Only such a command needs gRPC's client side.
@@ -46,6 +45,13 @@ def administering(chosen: Path | None, *, any_domain: bool = False) -> Iterator[
 
     with remote_head_office(admin_home_of(chosen), server) as remote:
         yield remote
+
+
+def _require_serving(office: Office) -> str:
+    # And only one that grants a user asks the server, by gRPC, where it serves.
+    from server.bootstrap.probing import require_serving
+
+    return require_serving(office)
 
 
 def _say_lost() -> None:
