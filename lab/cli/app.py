@@ -35,6 +35,18 @@ def build() -> typer.Typer:
         "lab.cli.report:report",
         "ridgekey-lab report paper-003.html --runs runs --csv figures",
     )
+    _batteries(program)
+    program.add_typer(generators.app, name="generators")
+    program.add_typer(ciphers.app, name="ciphers")
+    return program
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run ``ridgekey-lab``; the exit code is the caller's to pass on."""
+    return run(build(), PROGRAM, arguments)
+
+
+def _batteries(program: typer.Typer) -> None:
     register(program, "nist", "lab.cli.nist:nist", "ridgekey-lab nist --generator aes-ctr --sequences 100")
     register(program, "keys", "lab.cli.keys:keys", "ridgekey-lab keys --user 17 --message 4")
     register(
@@ -52,14 +64,6 @@ def build() -> typer.Typer:
     register(
         program, "entropy", "lab.cli.entropy:entropy", "ridgekey-lab entropy noise.bin --bits-per-symbol 1"
     )
-    program.add_typer(generators.app, name="generators")
-    program.add_typer(ciphers.app, name="ciphers")
-    return program
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run ``ridgekey-lab``; the exit code is the caller's to pass on."""
-    return run(build(), PROGRAM, arguments)
 
 
 if __name__ == "__main__":
