@@ -15,6 +15,7 @@ from benchmarks import (
     nist,
     regeneration,
     stalled_readers,
+    startup,
     stream,
     training,
 )
@@ -29,6 +30,7 @@ BENCHMARKS = {
     "filters of a long audit log": audit_filters.main,
     "pages of the console, milliseconds": console.main,
     "status beside twenty readers that stopped": stalled_readers.main,
+    "what starting a program costs": startup.main,
     "a training step": training.main,
     "SP 800-22 on a million bits": nist.main,
     "paper 002's image ciphers": medical_images.main,

@@ -18,7 +18,7 @@ from shared.diagnosis.models import check_computed
 from shared.errors import CORRUPT, DENIED, LOCAL, Code, Failure
 from shared.stores.home import Home, HomeKind, open_home
 from shared.stores.keyring import HPKE
-from shared.terminal.output import printable
+from shared.terminal.cells import printable
 
 HYBRID_GROUP = "X25519MLKEM768"
 

@@ -1,4 +1,4 @@
-"""Runs the scenarios' commands as processes forked from one that has imported the programs already.
+"""Runs the scenarios' commands as processes forked from one that has imported all of them already.
 
 A command that only looks something up spends nine tenths of its time on imports. Python's own fork server
 spends it once for all of them; each command still is a process of its own, with its own environment,
@@ -16,19 +16,35 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
+from typer.main import get_command
 
+import branch_client.cli.app
 import lab.demo.commands
+import server.cli.app
 from lab.demo.commands import LONGEST_COMMAND_SECONDS, Program
+from shared.terminal.lazy_command import LazyCommand
 
-MODULES = {"ridgekey": "server.cli.app", "ridgekey-branch": "branch_client.cli.app"}
+APPS = {"ridgekey": server.cli.app, "ridgekey-branch": branch_client.cli.app}
+
+
+def command_modules(group: Any) -> Iterator[str]:
+    """The modules of all commands below a group: a program itself imports the one that is called."""
+    for command in group.commands.values():
+        if isinstance(command, LazyCommand):
+            yield command.module
+        else:
+            yield from command_modules(command)
+
+
+PRELOADED = [module for app in APPS.values() for module in command_modules(get_command(app.build()))]
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload([*MODULES.values(), __name__])
+_CONTEXT.set_forkserver_preload([*PRELOADED, __name__])
 # Starting one asks after all others, and two threads that ask after the same one disturb each other.
 _ASKING = threading.Lock()
 _whole = lab.demo.commands.execute
@@ -89,4 +105,4 @@ def _become(
         for descriptor, mode in enumerate("rww")
     )
     sys.argv = [name, *arguments]
-    sys.exit(import_module(MODULES[name]).main())
+    sys.exit(APPS[name].main())

@@ -91,6 +91,8 @@ MAY_IMPORT = {
         "benchmarks/",
     ),
 }
+IMPORTING_CALLS = ("import_module", "__import__", "register", "start")
+"""``register`` names a command's module and function, ``start`` a program's."""
 OVER_SHARED = ("server", "branch_client", "lab", "migrations", "benchmarks", "tests")
 MESSAGE_NUMBER_PERIOD = {10, "MESSAGES_PER_EPOCH"}
 
@@ -117,15 +119,16 @@ def tree_of(name: str) -> ast.Module:
 
 
 def imports_of(tree: ast.AST) -> Iterator[str]:
-    """Every module imported anywhere in a tree: at the top, in functions, or through ``importlib``."""
+    """Every module imported anywhere in a tree: at the top, in functions, or by its name in a text."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.Call) and called_name(node) in ("import_module", "__import__"):
-            yield from (argument.value for argument in node.args if isinstance(argument, ast.Constant))
+        elif isinstance(node, ast.Call) and called_name(node) in IMPORTING_CALLS:
+            texts = (argument.value for argument in node.args if isinstance(argument, ast.Constant))
+            yield from (text.partition(":")[0] for text in texts if isinstance(text, str))
 
 
 def called_name(call: ast.Call) -> str:

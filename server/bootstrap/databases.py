@@ -2,56 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
-
 from server.adapters.sql.engines import using_engine
-from server.adapters.sql.postgres_tools import load
-from server.adapters.sql.revision import head_revision, remove_schema, require_known, revision_of, upgrade
+from server.adapters.sql.revision import head_revision, require_known, revision_of
 from server.adapters.sql.serving_role import grant_serving_role
 from server.config import HeadOfficeConfig
 from shared.errors import Code, Failure
-
-
-@contextmanager
-def creating_database(config: HeadOfficeConfig) -> Iterator[None]:
-    """Make the tables of a new head office, and take them away again when the block fails.
-
-    Raises:
-        Failure: ``CONFLICT`` when the database has tables of a head office; ``STORAGE_UNAVAILABLE`` when it
-            cannot be written or reached.
-    """
-    with using_engine(config, create=True) as engine:
-        require_no_tables(config)
-        upgrade(engine)
-        try:
-            yield
-        except BaseException:
-            with suppress(Failure):
-                remove_schema(engine)
-            raise
-
-
-@contextmanager
-def loading_database(config: HeadOfficeConfig, dump: Path) -> Iterator[None]:
-    """Put a dump into an empty PostgreSQL database and bring it to this release; not when the block fails.
-
-    Raises:
-        Failure: ``CONFLICT`` when the database has tables of a head office; ``HOME_INVALID`` when the dump is
-            of a newer release; ``LOCAL_FAILURE`` when ``pg_restore`` is not here or fails;
-            ``STORAGE_UNAVAILABLE``.
-    """
-    require_no_tables(config)
-    with using_engine(config) as engine:
-        load(engine, dump)
-        try:
-            upgrade(engine)
-            yield
-        except BaseException:
-            with suppress(Failure):
-                remove_schema(engine)
-            raise
 
 
 def require_no_tables(config: HeadOfficeConfig) -> None:
@@ -63,25 +18,6 @@ def require_no_tables(config: HeadOfficeConfig) -> None:
     if current_revision(config) is not None:
         sentence = f"{config.database_name} holds a head office already; name an empty database."
         raise Failure(Code.CONFLICT, sentence)
-
-
-def upgrade_database(config: HeadOfficeConfig) -> str:
-    """Bring the database of a home to this release's revision; leaves no connection open.
-
-    A home has a database from its first moment on. One that is gone is not made anew: its message numbers
-    would start again, and the branches would rightly refuse them (protocol §1.1).
-
-    Returns:
-        The revision.
-
-    Raises:
-        Failure: ``STORAGE_UNAVAILABLE``, ``INTEGRITY``; ``HOME_INVALID`` when the database is missing, empty
-            or of a newer release.
-    """
-    if current_revision(config) is None:
-        raise _lost_database(config)
-    with using_engine(config) as engine:
-        return upgrade(engine)
 
 
 def current_revision(config: HeadOfficeConfig) -> str | None:
@@ -128,7 +64,7 @@ def require_head(config: HeadOfficeConfig) -> None:
     """
     found, needed = current_revision(config), head_revision()
     if found is None:
-        raise _lost_database(config)
+        raise lost_database(config)
     require_known(found)
     if found != needed:
         sentence = (
@@ -138,6 +74,7 @@ def require_head(config: HeadOfficeConfig) -> None:
         raise Failure(Code.HOME_INVALID, sentence)
 
 
-def _lost_database(config: HeadOfficeConfig) -> Failure:
+def lost_database(config: HeadOfficeConfig) -> Failure:
+    """What is said of a home without its database."""
     sentence = f"The database of {config.home} is missing or empty; put its latest copy back in place."
     return Failure(Code.HOME_INVALID, sentence)

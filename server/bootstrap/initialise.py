@@ -7,9 +7,9 @@ from pathlib import Path
 
 from server.adapters.system_clock import SystemClock
 from server.bootstrap.credentials import AUTHORITY_CERTIFICATE, SERVER_CERTIFICATE
-from server.bootstrap.databases import creating_database
 from server.bootstrap.head_office import assemble
 from server.bootstrap.listening import Address, check_free, parse_address
+from server.bootstrap.schema import creating_database
 from server.config import load_config
 from server.database_url import check_database_url, without_password
 from server.ports import Actor, Clock

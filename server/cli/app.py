@@ -1,4 +1,4 @@
-"""Registers the commands of ``ridgekey``; nothing else."""
+"""Registers the commands of ``ridgekey``, which are imported when they are called; nothing else."""
 
 from __future__ import annotations
 
@@ -8,49 +8,7 @@ from contextvars import copy_context
 
 import typer
 
-from server.cli import console, doctor, init, serve, status
-from server.cli.admin import accept, issue
-from server.cli.admin import list as admin_list
-from server.cli.admin import request as admin_request
-from server.cli.admin import revoke as admin_revoke
-from server.cli.audit import checkpoint, export, tail, verify
-from server.cli.branch import approve, resume, revoke, suspend
-from server.cli.branch import list as branch_list
-from server.cli.branch import show as branch_show
-from server.cli.config import (
-    administration,
-    inner_ciphers,
-    model,
-    renew_certificate,
-    rotate_master_key,
-    validate,
-    verification,
-    verifier,
-)
-from server.cli.config import show as config_show
-from server.cli.counter import fence
-from server.cli.counter import show as counter_show
-from server.cli.db import backup, check, current, restore, restored, role, upgrade
-from server.cli.image import list as image_list
-from server.cli.image import put, release, remove
-from server.cli.image import show as image_show
-from server.cli.office import ServerOption, choose_server
-from server.cli.user import (
-    activate,
-    add,
-    enrol,
-    exit,
-    forget,
-    grant,
-    import_people,
-    readmit,
-    revoke_generation,
-    taint,
-    ungrant,
-    unlock,
-)
-from server.cli.user import list as user_list
-from server.cli.user import show as user_show
+from server.cli.choosing import ServerOption, choose_server
 from shared.terminal.program import VersionOption, make_group, make_program, register, run
 
 PROGRAM = "ridgekey"
@@ -60,12 +18,12 @@ def build() -> typer.Typer:
     """The program with all its commands."""
     program = make_program("Set up and run a head office that releases confidential images to its branches.")
     program.callback()(_program)
-    register(program, "init", init.init, init.EXAMPLE)
-    register(program, "serve", serve.serve, serve.EXAMPLE)
-    register(program, "status", status.status, status.EXAMPLE)
-    register(program, "doctor", doctor.doctor, doctor.EXAMPLE)
+    register(program, "init", "server.cli.init:init")
+    register(program, "serve", "server.cli.serve:serve")
+    register(program, "status", "server.cli.status:status")
+    register(program, "doctor", "server.cli.doctor:doctor")
     program.add_typer(_admin(), name="admin")
-    register(program, "console", console.console, console.EXAMPLE)
+    register(program, "console", "server.cli.console:console")
     program.add_typer(_branch(), name="branch")
     program.add_typer(_user(), name="user")
     program.add_typer(_image(), name="image")
@@ -101,93 +59,93 @@ def _program(version: VersionOption = False, server: ServerOption = None) -> Non
 
 def _admin() -> typer.Typer:
     group = make_group("Say who may administer from another machine; ask for it on that machine.")
-    register(group, "request", admin_request.request, admin_request.EXAMPLE)
-    register(group, "issue", issue.issue, issue.EXAMPLE)
-    register(group, "accept", accept.accept, accept.EXAMPLE)
-    register(group, "list", admin_list.list_all, admin_list.EXAMPLE)
-    register(group, "revoke", admin_revoke.revoke, admin_revoke.EXAMPLE)
+    register(group, "request", "server.cli.admin.request:request")
+    register(group, "issue", "server.cli.admin.issue:issue")
+    register(group, "accept", "server.cli.admin.accept:accept")
+    register(group, "list", "server.cli.admin.list:list_all")
+    register(group, "revoke", "server.cli.admin.revoke:revoke")
     return group
 
 
 def _branch() -> typer.Typer:
     group = make_group("Admit branches, suspend and revoke them.")
-    register(group, "approve", approve.approve, approve.EXAMPLE)
-    register(group, "list", branch_list.list_all, branch_list.EXAMPLE)
-    register(group, "show", branch_show.show, branch_show.EXAMPLE)
-    register(group, "suspend", suspend.suspend, suspend.EXAMPLE)
-    register(group, "resume", resume.resume, resume.EXAMPLE)
-    register(group, "revoke", revoke.revoke, revoke.EXAMPLE)
+    register(group, "approve", "server.cli.branch.approve:approve")
+    register(group, "list", "server.cli.branch.list:list_all")
+    register(group, "show", "server.cli.branch.show:show")
+    register(group, "suspend", "server.cli.branch.suspend:suspend")
+    register(group, "resume", "server.cli.branch.resume:resume")
+    register(group, "revoke", "server.cli.branch.revoke:revoke")
     return group
 
 
 def _user() -> typer.Typer:
     group = make_group("Add and enrol users, grant them to branches, keep the exit list.")
-    register(group, "add", add.add, add.EXAMPLE)
-    register(group, "list", user_list.list_all, user_list.EXAMPLE)
-    register(group, "show", user_show.show, user_show.EXAMPLE)
-    register(group, "enrol", enrol.enrol, enrol.EXAMPLE)
-    register(group, "import", import_people.import_people, import_people.EXAMPLE)
-    register(group, "grant", grant.grant, grant.EXAMPLE)
-    register(group, "ungrant", ungrant.ungrant, ungrant.EXAMPLE)
-    register(group, "exit", exit.exit_list, exit.EXAMPLE)
-    register(group, "readmit", readmit.readmit, readmit.EXAMPLE)
-    register(group, "unlock", unlock.unlock, unlock.EXAMPLE)
-    register(group, "activate", activate.activate, activate.EXAMPLE)
-    register(group, "taint", taint.taint, taint.EXAMPLE)
-    register(group, "revoke-generation", revoke_generation.revoke_generation, revoke_generation.EXAMPLE)
-    register(group, "forget", forget.forget, forget.EXAMPLE)
+    register(group, "add", "server.cli.user.add:add")
+    register(group, "list", "server.cli.user.list:list_all")
+    register(group, "show", "server.cli.user.show:show")
+    register(group, "enrol", "server.cli.user.enrol:enrol")
+    register(group, "import", "server.cli.user.import_people:import_people")
+    register(group, "grant", "server.cli.user.grant:grant")
+    register(group, "ungrant", "server.cli.user.ungrant:ungrant")
+    register(group, "exit", "server.cli.user.exit:exit_list")
+    register(group, "readmit", "server.cli.user.readmit:readmit")
+    register(group, "unlock", "server.cli.user.unlock:unlock")
+    register(group, "activate", "server.cli.user.activate:activate")
+    register(group, "taint", "server.cli.user.taint:taint")
+    register(group, "revoke-generation", "server.cli.user.revoke_generation:revoke_generation")
+    register(group, "forget", "server.cli.user.forget:forget")
     return group
 
 
 def _image() -> typer.Typer:
     group = make_group("Store images and say to whom they are released.")
-    register(group, "put", put.put, put.EXAMPLE)
-    register(group, "list", image_list.list_all, image_list.EXAMPLE)
-    register(group, "show", image_show.show, image_show.EXAMPLE)
-    register(group, "release", release.release, release.EXAMPLE)
-    register(group, "remove", remove.remove, remove.EXAMPLE)
+    register(group, "put", "server.cli.image.put:put")
+    register(group, "list", "server.cli.image.list:list_all")
+    register(group, "show", "server.cli.image.show:show")
+    register(group, "release", "server.cli.image.release:release")
+    register(group, "remove", "server.cli.image.remove:remove")
     return group
 
 
 def _counter() -> typer.Typer:
     group = make_group("See where message counters stand; set the fence after a restore.")
-    register(group, "show", counter_show.show, counter_show.EXAMPLE)
-    register(group, "fence", fence.fence, fence.EXAMPLE)
+    register(group, "show", "server.cli.counter.show:show")
+    register(group, "fence", "server.cli.counter.fence:fence")
     return group
 
 
 def _audit() -> typer.Typer:
     group = make_group("Read, verify, export and sign the audit log.")
-    register(group, "tail", tail.tail, tail.EXAMPLE)
-    register(group, "verify", verify.verify, verify.EXAMPLE)
-    register(group, "export", export.export, export.EXAMPLE)
-    register(group, "checkpoint", checkpoint.checkpoint, checkpoint.EXAMPLE)
+    register(group, "tail", "server.cli.audit.tail:tail")
+    register(group, "verify", "server.cli.audit.verify:verify")
+    register(group, "export", "server.cli.audit.export:export")
+    register(group, "checkpoint", "server.cli.audit.checkpoint:checkpoint")
     return group
 
 
 def _config() -> typer.Typer:
     group = make_group("See and check settings, choose models and ciphers, change the master key.")
-    register(group, "show", config_show.show, config_show.EXAMPLE)
-    register(group, "validate", validate.validate, validate.EXAMPLE)
-    register(group, "model", model.model, model.EXAMPLE)
-    register(group, "verifier", verifier.verifier, verifier.EXAMPLE)
-    register(group, "verification", verification.verification, verification.EXAMPLE)
-    register(group, "administration", administration.administration, administration.EXAMPLE)
-    register(group, "renew-certificate", renew_certificate.renew_certificate, renew_certificate.EXAMPLE)
-    register(group, "inner-ciphers", inner_ciphers.inner_ciphers, inner_ciphers.EXAMPLE)
-    register(group, "rotate-master-key", rotate_master_key.rotate, rotate_master_key.EXAMPLE)
+    register(group, "show", "server.cli.config.show:show")
+    register(group, "validate", "server.cli.config.validate:validate")
+    register(group, "model", "server.cli.config.model:model")
+    register(group, "verifier", "server.cli.config.verifier:verifier")
+    register(group, "verification", "server.cli.config.verification:verification")
+    register(group, "administration", "server.cli.config.administration:administration")
+    register(group, "renew-certificate", "server.cli.config.renew_certificate:renew_certificate")
+    register(group, "inner-ciphers", "server.cli.config.inner_ciphers:inner_ciphers")
+    register(group, "rotate-master-key", "server.cli.config.rotate_master_key:rotate")
     return group
 
 
 def _db() -> typer.Typer:
     group = make_group("Look after the database: its schema, its backups, what follows a restore.")
-    register(group, "upgrade", upgrade.upgrade, upgrade.EXAMPLE)
-    register(group, "current", current.current, current.EXAMPLE)
-    register(group, "check", check.check, check.EXAMPLE)
-    register(group, "backup", backup.backup, backup.EXAMPLE)
-    register(group, "restore", restore.restore, restore.EXAMPLE)
-    register(group, "restored", restored.restored, restored.EXAMPLE)
-    register(group, "role", role.role, role.EXAMPLE)
+    register(group, "upgrade", "server.cli.db.upgrade:upgrade")
+    register(group, "current", "server.cli.db.current:current")
+    register(group, "check", "server.cli.db.check:check")
+    register(group, "backup", "server.cli.db.backup:backup")
+    register(group, "restore", "server.cli.db.restore:restore")
+    register(group, "restored", "server.cli.db.restored:restored")
+    register(group, "role", "server.cli.db.role:role")
     return group
 
 

@@ -4,39 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from pathlib import Path
-from typing import Annotated
 
 from server.bootstrap.administering import OfficeAdministration
 from server.bootstrap.head_office import open_head_office
-from server.bootstrap.probing import require_serving
 from server.bootstrap.tracing import traced, traced_verbs
+from server.cli.choosing import chosen_server, refuse_elsewhere
 from server.config import HeadOfficeConfig, load_config
 from server.ports import Actor, Office
 from server.services.verbs import Administration
-from shared.errors import Code, Failure
 from shared.stores.home import HomeKind, open_home
 from shared.stores.home_lock import sharing
-from shared.terminal.options import option
 from shared.terminal.output import note
 from shared.tracing.opening import HEAD_OFFICE, tracing
-
-ServerOption = Annotated[
-    str | None,
-    option(
-        "--server",
-        help="Administer the head office that serves there, with this machine's admin certificate.",
-        metavar="HOST:PORT",
-    ),
-]
-
-_SERVER: ContextVar[str | None] = ContextVar("server", default=None)
-
-
-def choose_server(server: str | None) -> None:
-    """Say which head office this command line is about: one on another machine, or that of the home here."""
-    _SERVER.set(server or None)
 
 
 @contextmanager
@@ -50,14 +30,14 @@ def administering(chosen: Path | None, *, any_domain: bool = False) -> Iterator[
     Raises:
         Failure: ``HOME_INVALID`` when there is none; what keeps this machine from asking.
     """
-    server = _SERVER.get()
+    server = chosen_server()
     if server is None:
         with (
             opened(chosen, any_domain=any_domain) as found,
             tracing(found.config.otel_endpoint, HEAD_OFFICE, _say_lost) as tracer,
         ):
             office = traced(found, tracer)
-            own = OfficeAdministration(office, administrator(office, "").uri, require_serving)
+            own = OfficeAdministration(office, administrator(office, "").uri, _require_serving)
             yield traced_verbs(own, tracer)
         return
     # Only such a command needs gRPC's client side.
@@ -67,18 +47,15 @@ def administering(chosen: Path | None, *, any_domain: bool = False) -> Iterator[
         yield remote
 
 
+def _require_serving(office: Office) -> str:
+    # And only one that grants a user asks the server, by gRPC, where it serves.
+    from server.bootstrap.probing import require_serving
+
+    return require_serving(office)
+
+
 def _say_lost() -> None:
     note("The traces of this command were not taken; it is done all the same.")
-
-
-def refuse_elsewhere(sentence: str) -> None:
-    """Refuse ``--server`` for a command that works on this machine's home alone.
-
-    Raises:
-        Failure: ``INVALID_INPUT`` with the sentence.
-    """
-    if _SERVER.get() is not None:
-        raise Failure(Code.INVALID_INPUT, sentence, field="server")
 
 
 def home_of(chosen: Path | None) -> Path:

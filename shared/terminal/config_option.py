@@ -10,8 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
-from shared.settings import CONFIG_VARIABLE
-from shared.terminal.options import HomeOption, option
+from shared.terminal.options import HomeOption, option, variable_of
+
+CONFIG_VARIABLE = variable_of("--config")
+"""``shared.settings`` reads it, which takes longer to import than some commands run."""
 
 ConfigOption = Annotated[
     Path | None,

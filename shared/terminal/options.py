@@ -20,10 +20,14 @@ def option(name: str, *others: str, help: str, metavar: str | None = None, **mor
         metavar: what stands for the value there.
         more: further arguments of ``typer.Option``.
     """
-    variable = "RIDGEKEY_" + name.removeprefix("--").replace("-", "_").upper()
     # The program's help states the rule once; a variable beside every option would drown the sentences.
     settings = {"show_envvar": False, "show_default": False, **more}
-    return typer.Option(name, *others, help=help, metavar=metavar, envvar=variable, **settings)
+    return typer.Option(name, *others, help=help, metavar=metavar, envvar=variable_of(name), **settings)
+
+
+def variable_of(name: str) -> str:
+    """The variable that stands for an option of this long name."""
+    return "RIDGEKEY_" + name.removeprefix("--").replace("-", "_").upper()
 
 
 def option_variables(command: Any) -> frozenset[str]:

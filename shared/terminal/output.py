@@ -8,19 +8,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
-
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from shared.errors import Code, Failure
+from shared.terminal.cells import Row, cell, printable
 from shared.terminal.formats import Format, resolve
-
-Row = Mapping[str, Any]
 
 
 def show_record(record: Row, chosen: Format | None) -> None:
@@ -36,12 +30,10 @@ def show_record(record: Row, chosen: Format | None) -> None:
     if resolve(chosen) is Format.JSON:
         _write_json(record)
         return
-    table = Table(show_header=False, box=None, pad_edge=False)
-    table.add_column(style="bold", no_wrap=True)
-    table.add_column(overflow="fold")
-    for name, value in record.items():
-        table.add_row(_heading(name), _cell(value))
-    _write_table(table)
+    from shared.terminal.tables import draw_record
+
+    with _stdout():
+        draw_record(record)
 
 
 def show_items(
@@ -67,7 +59,10 @@ def show_items(
     if not items:
         note("There are none yet.")
         return
-    _write_table(_table_of(columns, [brief(item) for item in items]))
+    from shared.terminal.tables import draw_rows
+
+    with _stdout():
+        draw_rows(columns, [brief(item) for item in items])
 
 
 @dataclass(frozen=True)
@@ -98,16 +93,11 @@ def show_tables(tables: Sequence[Titled], chosen: Format | None) -> None:
     if resolve(chosen) is Format.JSON:
         _write_json({"items": [table.record for table in tables]})
         return
+    from shared.terminal.tables import draw_titled
+
     for table in tables:
-        lines = [Text(printable(line)) for line in table.notes]
-        _write_parts(
-            [
-                Text(printable(table.title), style="bold underline"),
-                *([_table_of(table.columns, table.rows)] if table.columns else []),
-                *lines,
-                Text(),
-            ]
-        )
+        with _stdout():
+            draw_titled(table.title, table.columns, table.rows, table.notes)
 
 
 def show_line(values: Row, columns: Sequence[str], chosen: Format | None, brief: Row) -> None:
@@ -126,19 +116,12 @@ def show_line(values: Row, columns: Sequence[str], chosen: Format | None, brief:
         _write_json(values)
         return
     with _stdout():
-        print("  ".join(str(_cell(brief[name])) for name in columns if brief[name] is not None))
+        print("  ".join(cell(brief[name]) for name in columns if brief[name] is not None))
 
 
 def note(sentence: str) -> None:
     """Write a sentence for people to stderr."""
     print(printable(sentence), file=sys.stderr)
-
-
-def printable(text: str) -> str:
-    """The text without anything that a terminal would obey."""
-    return "".join(
-        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text
-    )
 
 
 def silence_stdout() -> None:
@@ -149,27 +132,6 @@ def silence_stdout() -> None:
 def _write_json(value: Row) -> None:
     with _stdout():
         print(json.dumps(value, ensure_ascii=False))
-
-
-def _table_of(columns: Sequence[str], rows: Sequence[Row]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in columns:
-        numeric = all(isinstance(row[name], int | float | None) for row in rows)
-        table.add_column(_heading(name), justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(_cell(row[name]) for name in columns))
-    return table
-
-
-def _write_table(table: Table) -> None:
-    _write_parts([table])
-
-
-def _write_parts(parts: Sequence[Table | Text]) -> None:
-    with _stdout():
-        for part in parts:
-            # A line of text is left whole for the terminal to wrap: a command in it can then be copied.
-            Console().print(part, soft_wrap=isinstance(part, Text))
 
 
 @contextmanager
@@ -183,23 +145,3 @@ def _stdout() -> Iterator[None]:
         silence_stdout()
         sentence = f"What was done cannot be shown on stdout: {error.strerror}."
         raise Failure(Code.LOCAL_FAILURE, sentence) from None
-
-
-def _heading(name: str) -> str:
-    return name.replace("_", " ")
-
-
-def _part(name: str, value: Any) -> str:
-    return _heading(name) if value is True else f"{_heading(name)} {_cell(value)}"
-
-
-def _cell(value: Any) -> Text:
-    if value is None:
-        return Text("–")
-    if isinstance(value, bool):
-        return Text("yes" if value else "no")
-    if isinstance(value, Mapping):
-        return Text(", ".join(_part(name, part) for name, part in value.items() if part) or "–")
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return Text(printable(", ".join(str(_cell(part)) for part in value)) or "–")
-    return Text(printable(str(value)))

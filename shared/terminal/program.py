@@ -6,21 +6,21 @@ import io
 import json
 import resource
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from importlib import metadata
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
+from typer.core import TyperCommand
 from typer.main import get_command
 
 from shared.errors import LOCAL, OK, Code, Failure
-from shared.terminal.config_option import with_config_option
 from shared.terminal.formats import asks_for_json
+from shared.terminal.lazy_command import HELP_OPTIONS, LazyCommand
 from shared.terminal.output import note, silence_stdout
-
-INTERRUPTED = 130
-"""What a shell expects of a program that Ctrl-C ended."""
+from shared.terminal.starting import INTERRUPTED, STOPPED
 
 
 def _tell(wanted: bool) -> None:
@@ -48,14 +48,25 @@ def make_group(summary: str, epilog: str | None = None) -> typer.Typer:
         epilog=epilog,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["--help", "-h"]},
+        context_settings=HELP_OPTIONS,
     )
 
 
-def register(group: typer.Typer, name: str, command: Callable[..., None], example: str) -> None:
-    """Add a command under ``name``; its help ends with the example. With a home it takes ``--config`` too."""
-    settings = {"help_option_names": ["--help", "-h"]}
-    group.command(name, epilog=f"Example: {example}", context_settings=settings)(with_config_option(command))
+def register(group: typer.Typer, name: str, place: str, example: str | None = None) -> None:
+    """Add a command, which is imported when it is called.
+
+    Args:
+        group: to which.
+        name: as it is called.
+        place: its module and its function, such as ``server.cli.user.add:add``.
+        example: what its help ends with; its module's ``EXAMPLE`` when ``None``.
+    """
+    made = cast(type[TyperCommand], partial(LazyCommand, place, example))
+    group.command(name, cls=made)(_not_yet)
+
+
+def _not_yet() -> None:
+    """Stands where Typer expects a function; the command brings its own."""
 
 
 def _program(version: VersionOption = False) -> None:
@@ -100,7 +111,7 @@ def _ended(result: object) -> int:
 
 
 def _stopped() -> int:
-    note("Stopped; nothing further was done.")
+    note(STOPPED)
     return INTERRUPTED
 
 

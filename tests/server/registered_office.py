@@ -12,8 +12,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from server.bootstrap.databases import creating_database
 from server.bootstrap.head_office import assemble
+from server.bootstrap.schema import creating_database
 from server.config import load_config
 from server.ports import (
     BranchRecord,

@@ -1,31 +1,29 @@
-"""The schema's revision: which one a database has, which one this release needs, and getting there."""
+"""The schema's revision: which one a database has, and which one this release needs.
+
+Every command asks that. It is read here without Alembic, whose import takes longer than the question.
+"""
 
 from __future__ import annotations
 
-from importlib.resources import as_file, files
-from typing import Any
+import re
+from importlib.resources import files
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, column, inspect, select, table
 from sqlalchemy.exc import SQLAlchemyError
 
 from server.adapters.sql.failures import failure_of
-from server.adapters.sql.isolation import begin_options, lock_schema
 from shared.errors import Code, Failure
 
-_MIGRATIONS = "migrations"
+_VERSIONS = "migrations.versions"
+_MIGRATION = re.compile(r"(?P<revision>[0-9]{4})_[a-z0-9_]+\.py", re.ASCII)
+"""A migration's file begins with its revision, and revisions follow one another as their numbers do."""
+
+_VERSION = table("alembic_version", column("version_num"))
 
 
 def head_revision() -> str:
     """The revision that this release needs."""
-    with as_file(files(_MIGRATIONS)) as folder:
-        head = ScriptDirectory(str(folder)).get_current_head()
-    if head is None:
-        raise AssertionError("the package holds migrations")
-    return head
+    return max(_known())
 
 
 def require_known(revision: str | None) -> None:
@@ -34,9 +32,7 @@ def require_known(revision: str | None) -> None:
     Raises:
         Failure: ``HOME_INVALID`` when it is of a newer release.
     """
-    with as_file(files(_MIGRATIONS)) as folder:
-        known = {script.revision for script in ScriptDirectory(str(folder)).walk_revisions()}
-    if revision is not None and revision not in known:
+    if revision is not None and revision not in _known():
         sentence = f"The database is of a newer release (revision {revision}); update this program."
         raise Failure(Code.HOME_INVALID, sentence)
 
@@ -49,52 +45,18 @@ def revision_of(engine: Engine) -> str | None:
     """
     try:
         with engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
+            return revision_in(connection)
     except SQLAlchemyError as error:
         raise failure_of(error, audited=False) from error
 
 
-def upgrade(engine: Engine) -> str:
-    """Bring a database to the revision of this release, in one transaction: all of it or nothing.
-
-    Returns:
-        The revision.
-
-    Raises:
-        Failure: ``STORAGE_UNAVAILABLE`` or ``INTEGRITY``; ``HOME_INVALID`` when the database is of a newer
-            release. Nothing was changed then.
-    """
-    try:
-        with as_file(files(_MIGRATIONS)) as folder, engine.connect() as connection:
-            connection.execution_options(**begin_options(engine, write=True))
-            with connection.begin():
-                lock_schema(connection)
-                require_known(MigrationContext.configure(connection).get_current_revision())
-                command.upgrade(_configuration(str(folder), connection), "head")
-    except SQLAlchemyError as error:
-        raise failure_of(error, audited=False) from error
-    return head_revision()
+def revision_in(connection: Connection) -> str | None:
+    """As :func:`revision_of`, in a transaction of the caller's."""
+    if not inspect(connection).has_table(_VERSION.name):
+        return None
+    return connection.execute(select(_VERSION.c.version_num)).scalar_one_or_none()
 
 
-def remove_schema(engine: Engine) -> None:
-    """Take every table away again, and all that is in them: for a head office whose making failed.
-
-    Raises:
-        Failure: ``STORAGE_UNAVAILABLE``.
-    """
-    try:
-        with as_file(files(_MIGRATIONS)) as folder, engine.connect() as connection:
-            connection.execution_options(**begin_options(engine, write=True))
-            with connection.begin():
-                lock_schema(connection)
-                command.downgrade(_configuration(str(folder), connection), "base")
-    except SQLAlchemyError as error:
-        raise failure_of(error, audited=False) from error
-
-
-def _configuration(folder: str, connection: Any) -> Config:
-    config = Config()
-    config.set_main_option("script_location", folder.replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
-    return config
+def _known() -> frozenset[str]:
+    found = (_MIGRATION.fullmatch(file.name) for file in files(_VERSIONS).iterdir())
+    return frozenset(each["revision"] for each in found if each)

@@ -11,13 +11,14 @@ from pathlib import Path
 from server.adapters.backup.manifest import DATABASES
 from server.adapters.backup.reading import Archive, Progress, reading
 from server.adapters.sql.database import SqlDatabase
-from server.adapters.sql.revision import require_known, upgrade
+from server.adapters.sql.migrating import upgrade
+from server.adapters.sql.revision import require_known
 from server.adapters.sql.sqlite_copy import copy_database
 from server.adapters.sql.sqlite_engine import sqlite_engine
 from server.bootstrap.backup.restoring import prove_and_mark, require_kind
 from server.bootstrap.credentials import Credentials
-from server.bootstrap.databases import loading_database
 from server.bootstrap.head_office import assemble
+from server.bootstrap.schema import loading_database
 from server.config import DATABASE_NAME, load_config
 from server.ports import Office
 from shared.crypto.certificates import certificate_sha256

@@ -30,9 +30,10 @@ from server.adapters.backup.reading import Archive, Progress, reading
 from server.adapters.sql.postgres_tools import require_tools
 from server.adapters.sql.revision import require_known
 from server.bootstrap.backup.keys import GivenKey, master_key_of, no_key_for
-from server.bootstrap.databases import loading_database, require_no_tables, upgrade_database
+from server.bootstrap.databases import require_no_tables
 from server.bootstrap.head_office import assemble
 from server.bootstrap.initialise import require_empty_vault
+from server.bootstrap.schema import loading_database, upgrade_database
 from server.config import HeadOfficeConfig, load_config
 from server.ports import Actor, Office
 from server.services.administration import note_restore

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from server.bootstrap.databases import current_revision, upgrade_database
+from server.bootstrap.databases import current_revision
+from server.bootstrap.schema import upgrade_database
 from server.cli.office import config_of
 from shared.terminal.options import FormatOption, HomeOption
 from shared.terminal.output import show_record

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from server.cli.office import administrator, opened, refuse_elsewhere
+from server.cli.choosing import refuse_elsewhere
+from server.cli.office import administrator, opened
 from server.cli.user.arguments import UserArgument
 from server.cli.user.prints import PRINTS_STAY, prints_of_folder, synthetic_prints
 from server.services.administration import EnrolmentSummary, enrol_user, show_user

@@ -8,7 +8,8 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from server.cli.office import administrator, opened, refuse_elsewhere
+from server.cli.choosing import refuse_elsewhere
+from server.cli.office import administrator, opened
 from server.cli.user.intake import Intake, package_of, plan_intake, take_in
 from server.cli.user.people import Person, read_people
 from server.cli.user.prints import PRINTS_STAY

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from server.bootstrap.databases import creating_database, current_revision, upgrade_database
+from server.bootstrap.databases import current_revision
 from server.bootstrap.head_office import open_head_office
+from server.bootstrap.schema import creating_database, upgrade_database
 from server.config import HeadOfficeConfig, load_config
 from server.ports import Actor
 from server.services.administration import add_user, list_users

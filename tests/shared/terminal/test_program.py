@@ -46,9 +46,9 @@ def echo(
 def call(*arguments: str) -> int:
     """Run the program of these tests."""
     program = make_program("A program of the tests.")
-    register(program, "fail", fail, "test fail CODE")
+    register(program, "fail", f"{__name__}:fail", "test fail CODE")
     group = make_group("A group.")
-    register(group, "echo", echo, "test group echo --home /srv/home")
+    register(group, "echo", f"{__name__}:echo", "test group echo --home /srv/home")
     program.add_typer(group, name="group")
     return run(program, "test", arguments)
 

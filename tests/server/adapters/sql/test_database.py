@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import event
 
 from server.adapters.sql.database import SqlDatabase
-from server.adapters.sql.revision import upgrade
+from server.adapters.sql.migrating import upgrade
 from server.adapters.sql.sqlite_engine import sqlite_engine
 from server.ports import Actor, AuditEntry, Event, Office
 from server.services.administration import add_user, list_users, show_counter

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import event
 
 from server.adapters.sql.database import SqlDatabase
-from server.adapters.sql.revision import upgrade
+from server.adapters.sql.migrating import upgrade
 from server.adapters.sql.sqlite_engine import sqlite_engine
 from server.ports import Actor, ImageRecord, Office, Release, Removal
 from server.services.administration import RemovalStep, remove_image

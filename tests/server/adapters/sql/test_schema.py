@@ -13,7 +13,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import LargeBinary
 
 from server.adapters.sql.engines import using_engine
-from server.adapters.sql.revision import head_revision, upgrade
+from server.adapters.sql.migrating import upgrade
+from server.adapters.sql.revision import head_revision
 from server.adapters.sql.schema import METADATA
 from server.adapters.sql.sqlite_engine import sqlite_engine
 from server.ports import Actor, Office

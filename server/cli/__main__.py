@@ -1,0 +1,16 @@
+"""Starts ``ridgekey``."""
+
+from __future__ import annotations
+
+import sys
+
+from shared.terminal.starting import start
+
+
+def main() -> int:
+    """Run ``ridgekey`` as this process; the exit code is the caller's to pass on."""
+    return start("server.cli.app:main")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
