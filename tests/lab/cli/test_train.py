@@ -18,7 +18,18 @@ from lab.datasets.print_set import View, join_sets
 from lab.datasets.synthetic_set import build_synthetic_set
 from lab.training.checkpoint import read_checkpoint
 
-SETTINGS = ("--epochs", "2", "--features", "64", "--checkpoint-every", "2", "--sensors", "0.5", "--format", "json")
+SETTINGS = (
+    "--epochs",
+    "2",
+    "--features",
+    "64",
+    "--checkpoint-every",
+    "2",
+    "--sensors",
+    "0.5",
+    "--format",
+    "json",
+)
 STEPS = 20
 
 
