@@ -18,6 +18,18 @@ FORGOTTEN_FILE = "forgotten.jsonl"
 MAX_REASON_CHARACTERS = 200
 
 
+def held_generations(enrolments: EnrolmentStore, user: int) -> tuple[int, ...]:
+    """The generations of a user that this branch holds, oldest first.
+
+    Raises:
+        Failure: ``NOT_FOUND`` when there is none; ``STORAGE_UNAVAILABLE``.
+    """
+    generations = enrolments.generations(user)
+    if not generations:
+        raise Failure(Code.NOT_FOUND, f"This branch holds no enrolment of user {user}.")
+    return generations
+
+
 def forget_user(
     folder: Path, enrolments: EnrolmentStore, user: int, reason: str, now: datetime
 ) -> tuple[int, ...]:
@@ -45,9 +57,7 @@ def forget_user(
         sentence = f"A reason is one line of at most {MAX_REASON_CHARACTERS} printable characters."
         raise Failure(Code.INVALID_INPUT, sentence, field="reason")
     with BranchState(folder).lock(user) as ledger:
-        generations = enrolments.generations(user)
-        if not generations:
-            raise Failure(Code.NOT_FOUND, f"This branch holds no enrolment of user {user}.")
+        generations = held_generations(enrolments, user)
         # Before the deletion: what a failure leaves behind is then known, and the next call finishes it.
         note = {"at": now.isoformat(timespec="seconds"), "user": user, "generations": generations}
         _append(folder, {**note, "reason": reason})

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 from branch_client.cli.arguments import UserArgument, home_of, parse_user
 from branch_client.cli.holding import holding_home
-from branch_client.forgetting import forget_user
+from branch_client.forgetting import forget_user, held_generations
 from shared.crypto.randomness import SystemRandomness
 from shared.stores.enrolments import EnrolmentStore
 from shared.stores.home import HomeKind, open_home
 from shared.terminal.confirmation import confirm
-from shared.terminal.options import FormatOption, HomeOption, ReasonOption, YesOption
+from shared.terminal.options import DryRunOption, FormatOption, HomeOption, ReasonOption, YesOption
 from shared.terminal.output import show_record
 
 EXAMPLE = "ridgekey-branch forget 17 --reason 'moved away' --yes"
@@ -20,6 +20,7 @@ EXAMPLE = "ridgekey-branch forget 17 --reason 'moved away' --yes"
 @holding_home
 def forget(
     user: UserArgument,
+    dry_run: DryRunOption = False,
     home: HomeOption = None,
     reason: ReasonOption = "",
     yes: YesOption = False,
@@ -32,9 +33,16 @@ def forget(
     """
     number = parse_user(user)
     opened = open_home(home_of(home), HomeKind.BRANCH)
-    question = f"Delete every print of user {number} at this branch? Sealed images of theirs will not open."
-    confirm(question, yes=yes)
     with opened.master_key() as master:
         enrolments = EnrolmentStore.of(opened, master, SystemRandomness())
+        due = held_generations(enrolments, number)
+        if dry_run:
+            show_record({"user": number, "would_forget_generations": list(due)}, output_format)
+            return
+        confirm(_question(number), yes=yes)
         gone = forget_user(opened.root, enrolments, number, reason, datetime.now(UTC))
     show_record({"user": number, "forgotten_generations": list(gone)}, output_format)
+
+
+def _question(user: int) -> str:
+    return f"Delete every print of user {user} at this branch? Sealed images of theirs will not open."

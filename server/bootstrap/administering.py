@@ -127,6 +127,10 @@ class OfficeAdministration:
         """Taint or revoke an enrolment."""
         return administration.change_generation(self._office, user, generation, status, self._actor(reason))
 
+    def preview_forgetting(self, user: int) -> tuple[int, ...]:
+        """Say what forgetting would delete."""
+        return administration.preview_forgetting(self._office, user)
+
     def forget_user(self, user: int, reason: str) -> tuple[int, ...]:
         """Delete prints and secrets."""
         return administration.forget_user(self._office, user, self._actor(reason))

@@ -124,6 +124,9 @@ class Administration(Protocol):
     ) -> GenerationRecord:
         """Taint or revoke an enrolment."""
 
+    def preview_forgetting(self, user: int) -> tuple[int, ...]:
+        """Say which generations forgetting a user would delete."""
+
     def forget_user(self, user: int, reason: str) -> tuple[int, ...]:
         """Delete prints and secrets; the generations that are gone."""
 

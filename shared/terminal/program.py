@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any, cast
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from shared.errors import LOCAL, OK, Code, Failure
@@ -119,8 +119,14 @@ def _fail_usage(error: typer.TyperException, given: Sequence[str]) -> int:
     message = error.format_message()
     if not message:  # a group without a command, whose help Typer has shown
         return error.exit_code
+    context = getattr(error, "ctx", None)
+    where = context.command_path if context else ""
+    option = getattr(error, "option_name", None)
+    if option is not None and context and isinstance(context.command, TyperGroup):
+        message = f"`{where}` takes no {option}; options of a command come after its name."
     sentence = message if message.endswith((".", "?")) else f"{message}."
-    return _fail(Code.INVALID_INPUT.value, f"{sentence} See --help.", error.exit_code, given)
+    see = f"See `{where} --help`." if where else "See --help."
+    return _fail(Code.INVALID_INPUT.value, f"{sentence} {see}", error.exit_code, given)
 
 
 def _fail(reason: str, sentence: str, exit_code: int, given: Sequence[str]) -> int:

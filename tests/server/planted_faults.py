@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,25 +13,16 @@ from server.cli.office import opened
 from server.services.audit import write_checkpoint
 from shared.crypto.certificates import certificate_pem, create_authority
 from shared.crypto.randomness import SystemRandomness
-from shared.crypto.tls_keys import make_private_key
-from shared.exact.products import NumpyBackend
-from shared.keygen.self_test import prove_once
-from shared.stores.home import HomeKind, open_home
-from shared.stores.keyring import SERVER, Keyring
+from shared.stores.home import HomeKind
+from shared.stores.keyring import SERVER
 from tests.server.database_file import run_sql
+from tests.spoilt_homes import Plant, altered, another_key, gone, holds, mode
 
 
 def set_record(office: Path, **changes: object) -> None:
     """Change the record of a home as an editor would."""
     file = office / "head-office.json"
     file.write_text(json.dumps({**json.loads(file.read_text()), **changes}))
-
-
-def other_server_key(office: Path) -> None:
-    """Put another private key in the place of the server's."""
-    home = open_home(office, HomeKind.HEAD_OFFICE)
-    with home.master_key() as master:
-        Keyring(home, master, SystemRandomness()).put_certified(SERVER, make_private_key(SystemRandomness()))
 
 
 def other_authority(office: Path) -> None:
@@ -67,39 +56,15 @@ def newer_row(office: Path) -> None:
     run_sql(office, "UPDATE audit SET time_us = ?", values=(ahead,))
 
 
-def altered(name: str) -> Callable[[Path], None]:
-    """Flip the last bit of a file."""
-
-    def alter(office: Path) -> None:
-        data = bytearray((office / name).read_bytes())
-        data[-1] ^= 1
-        (office / name).write_bytes(data)
-
-    return alter
-
-
-def gone(name: str) -> Callable[[Path], None]:
-    """Delete a file."""
-    return lambda office: (office / name).unlink()
-
-
-def sql(statement: str) -> Callable[[Path], None]:
+def sql(statement: str) -> Plant:
     """Change the database behind the program's back."""
     return lambda office: run_sql(office, statement)
-
-
-def mode(name: str, bits: int) -> Callable[[Path], None]:
-    """Open a file to others."""
-    return lambda office: (office / name).chmod(bits)
 
 
 def altered_model(office: Path) -> None:
     """Choose a model whose file was altered afterwards."""
     digest = "ab" * 32
-    (office / "models").mkdir(mode=0o700)
-    file = office / "models" / f"{digest}.rkmodel"
-    file.write_bytes(b"what is no model any more")
-    file.chmod(0o600)
+    holds(f"models/{digest}.rkmodel", b"what is no model any more")(office)
     set_record(office, model=digest)
 
 
@@ -108,19 +73,6 @@ def foreign_checkpoint(office: Path) -> None:
     with opened(office) as found:
         write_checkpoint(found)
     run_sql(office, "UPDATE audit_checkpoint SET signature = ?", values=("00" * 64,))
-
-
-def compute_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let this machine's matrix products be wrong in one place, as a broken library's may be."""
-    product = NumpyBackend.product
-
-    def wrong(self: NumpyBackend, left: Any, prepared: Any) -> Any:
-        result = product(self, left, prepared)
-        result[0, 0] += 1024
-        return result
-
-    monkeypatch.setattr(NumpyBackend, "product", wrong)
-    prove_once.cache_clear()
 
 
 FAULTS = [
@@ -150,7 +102,12 @@ FAULTS = [
         id="no certificate",
     ),
     pytest.param(
-        other_server_key, "server key", 7, "not the certificate's", "tar -xf BACKUP", id="another key"
+        another_key(HomeKind.HEAD_OFFICE, SERVER),
+        "server key",
+        7,
+        "not the certificate's",
+        "tar -xf BACKUP",
+        id="another key",
     ),
     pytest.param(
         other_authority, "authority key", 7, "not the certificate's", "tar -xf BACKUP", id="another authority"
@@ -161,12 +118,7 @@ FAULTS = [
     ),
     pytest.param(gone("database.sqlite3"), "database", 1, "gone", "db restore", id="no database"),
     pytest.param(
-        lambda o: (o / "database.sqlite3").write_bytes(b"x" * 5000),
-        "database",
-        7,
-        "damaged",
-        "db restore",
-        id="no SQLite file",
+        holds("database.sqlite3", b"x" * 5000), "database", 7, "damaged", "db restore", id="no SQLite file"
     ),
     pytest.param(
         sql("UPDATE alembic_version SET version_num = '0001'"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from server.cli.office import administering
 from server.cli.user.arguments import UserArgument
 from shared.terminal.confirmation import confirm
-from shared.terminal.options import FormatOption, HomeOption, ReasonOption, YesOption
+from shared.terminal.options import DryRunOption, FormatOption, HomeOption, ReasonOption, YesOption
 from shared.terminal.output import note, show_record
 
 EXAMPLE = "ridgekey user forget 17 --reason 'asked for it' --yes"
@@ -13,6 +13,7 @@ EXAMPLE = "ridgekey user forget 17 --reason 'asked for it' --yes"
 
 def forget(
     user: UserArgument,
+    dry_run: DryRunOption = False,
     home: HomeOption = None,
     reason: ReasonOption = "",
     yes: YesOption = False,
@@ -25,6 +26,10 @@ def forget(
     with administering(home) as office:
         number = office.deployment().id_range.parse(user)
         branches = office.show_user(number).branches
+        due = office.preview_forgetting(number)
+        if dry_run:
+            show_record({"user": number, "would_forget_generations": list(due)}, output_format)
+            return
         confirm(f"Delete every print of user {number}?", yes=yes)
         gone = office.forget_user(number, reason)
     show_record({"user": number, "forgotten_generations": list(gone)}, output_format)

@@ -21,14 +21,7 @@ from server.ports import (
 )
 from server.rpc.administration import audit_records, records
 from server.rpc.administration.line import Line
-from server.services.administration import (
-    BranchView,
-    CounterView,
-    PutImage,
-    RemovedImage,
-    Standing,
-    UserView,
-)
+from server.services.administration import BranchView, CounterView, PutImage, RemovedImage, Standing, UserView
 from server.services.audit import AuditVerdict, Inclusion
 from server.services.verbs import Deployment, Progress, Serving
 from shared.errors import Code, Failure
@@ -166,9 +159,15 @@ class RemoteAdministration:
         answer = self._line.call("ChangeGeneration", asked, pb.ChangeGenerationResponse)
         return _read(lambda: records.generation_of(answer.generation))
 
+    def preview_forgetting(self, user: int) -> tuple[int, ...]:
+        """Say what forgetting would delete."""
+        return self._forget(pb.ForgetUserRequest(user=user, dry_run=True))
+
     def forget_user(self, user: int, reason: str) -> tuple[int, ...]:
         """Delete prints and secrets."""
-        asked = pb.ForgetUserRequest(user=user, reason=reason)
+        return self._forget(pb.ForgetUserRequest(user=user, reason=reason))
+
+    def _forget(self, asked: pb.ForgetUserRequest) -> tuple[int, ...]:
         return tuple(self._line.call("ForgetUser", asked, pb.ForgetUserResponse).generations)
 
     def put_image(
@@ -197,8 +196,7 @@ class RemoteAdministration:
                 yield pb.PutImageRequest(chunk=data[start : start + size])
                 progress(min(start + size, len(data)), len(data))
 
-        seconds = self._patience
-        answer = self._line.send("PutImage", parts(), pb.PutImageResponse, seconds)
+        answer = self._line.send("PutImage", parts(), pb.PutImageResponse, self._patience)
         return _read(lambda: PutImage(records.image_of(answer.image), answer.is_new))
 
     def check_receivers(self, release: Release) -> Release:
@@ -280,8 +278,7 @@ class RemoteAdministration:
     def verify_witness(self, witnessed: Checkpoint) -> bool:
         """Whether the log begins as a checkpoint says."""
         asked = pb.CompareWitnessRequest(checkpoint=witnessed.encode())
-        seconds = self._patience
-        return self._line.call("CompareWitness", asked, pb.CompareWitnessResponse, seconds).holds
+        return self._line.call("CompareWitness", asked, pb.CompareWitnessResponse, self._patience).holds
 
     def write_checkpoint(self) -> Checkpoint:
         """Sign the log as it is now."""

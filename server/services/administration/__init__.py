@@ -19,7 +19,7 @@ from server.services.administration.choose_model import ModelChoice, choose_mode
 from server.services.administration.choose_verifying import choose_verification, choose_verifier
 from server.services.administration.enrol_user import EnrolmentSummary, enrol_user
 from server.services.administration.exit_user import exit_user
-from server.services.administration.forget_user import forget_user
+from server.services.administration.forget_user import forget_user, preview_forgetting
 from server.services.administration.found import found
 from server.services.administration.grant_user import grant_user, require_grantable
 from server.services.administration.issue_administrator import issue_administrator, require_issuable
@@ -96,6 +96,7 @@ __all__ = [
     "note_backup",
     "note_key_change",
     "note_restore",
+    "preview_forgetting",
     "preview_put",
     "preview_removal",
     "prove_vault",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from server.services.administration import change_branch_status
 from tests.classical_line import classical_line
 from tests.command_lines import ridgekey_branch
 from tests.loopback import ADMIN, join, make_office, serving
+from tests.spoilt_homes import assert_fails
 
 NAME = "basra"
 
@@ -131,12 +131,9 @@ def test_a_planted_fault_of_the_line_is_named_with_its_remedy(
         if address is not None:
             monkeypatch.setenv("RIDGEKEY_SERVER", address)
         looked = ridgekey_branch("doctor", home=story.basra.config.home)
-    answers = {each["check"]: each for each in json.loads(looked.out)["items"]}
-    answer = answers[check]
-    assert (answer["level"], answer["exit_code"], looked.code) == ("failure", code, code), looked.out
-    assert says in answer["finding"]
-    assert remedy in answer["remedy"]
-    assert [each["check"] for each in answers.values() if each["level"] == "failure"] == [check]
+    assert_fails(looked, check, code, says, remedy)
+    assert [each["check"] for each in looked.data["items"] if each["level"] == "failure"] == [check]
+    assert looked.code == code
 
 
 def test_without_any_of_them_nothing_fails(story: Story) -> None:

@@ -65,7 +65,12 @@ CHANGING = {
         "user revoke-generation 17 1 --yes --reason copied",
         "user revoke-generation 17 9 --yes",
     ],
-    "user forget": ["user forget 17 --yes --reason asked", "user forget 17 --yes"],
+    "user forget": [
+        "user forget 17 --dry-run",
+        "user forget 17 --yes --reason asked",
+        "user forget 17 --dry-run",
+        "user forget 17 --yes",
+    ],
     "image put": [
         f"image put {ONE_PRINT} --id scan-2 --for 17,18 --reason new",
         f"image put {ONE_PRINT} --id scan-2 --everyone",

@@ -9,7 +9,8 @@ import pytest
 
 from tests.command_lines import ridgekey
 from tests.server.database_file import run_sql
-from tests.server.planted_faults import gone, set_record, sql
+from tests.server.planted_faults import set_record, sql
+from tests.spoilt_homes import gone
 from tests.staffed_homes import Homes
 
 

@@ -6,46 +6,41 @@ import json
 import shutil
 import socket
 from collections import namedtuple
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from server.adapters.system_clock import SystemClock
 from server.bootstrap.doctor import premises
 from server.bootstrap.doctor.examination import examine_head_office
 from shared.diagnosis import homes as home_checks
 from shared.diagnosis.findings import Level
 from tests.command_lines import as_process, ridgekey
+from tests.later_clock import LaterClock
 from tests.server.database_file import run_sql
-from tests.server.planted_faults import FAULTS, altered, compute_otherwise, gone
+from tests.server.planted_faults import FAULTS
+from tests.spoilt_homes import (
+    Plant,
+    altered,
+    answer_to,
+    assert_computes_otherwise,
+    assert_fails,
+    compute_otherwise,
+    gone,
+)
 from tests.staffed_homes import Homes
 
 SECRETS = ("secrets/master.key", "keys/server.sealed", "keys/log.sealed", "enrolments/17.1.sealed")
 
 
-def found(answers: list[dict[str, Any]], check: str) -> dict[str, Any]:
-    """The answer of one check."""
-    (answer,) = [each for each in answers if each["check"] == check]
-    return answer
-
-
 @pytest.mark.sqlite
 @pytest.mark.parametrize(("plant", "check", "code", "says", "remedy"), FAULTS)
 def test_a_planted_fault_is_found_and_named_with_its_remedy(
-    homes: Homes, plant: Callable[[Path], None], check: str, code: int, says: str, remedy: str
+    homes: Homes, plant: Plant, check: str, code: int, says: str, remedy: str
 ) -> None:
     plant(homes.office)
     before = homes.everything()
     looked = ridgekey("doctor", "--scrub", "--format", "json", home=homes.office)
-    answer = found(looked.data["items"], check)
-    assert (answer["level"], answer["exit_code"]) == ("failure", code)
-    assert says in answer["finding"]
-    assert remedy in answer["remedy"]
-    assert looked.code >= code
-    assert "itself broke" not in looked.out
+    assert_fails(looked, check, code, says, remedy)
     assert homes.everything() == before
 
 
@@ -59,7 +54,7 @@ def test_a_sound_head_office_passes_and_is_as_it_was(homes: Homes) -> None:
 
 def test_without_scrub_an_image_is_not_opened(homes: Homes) -> None:
     altered("images/scan-1.sealed")(homes.office)
-    assert found(ridgekey("doctor", home=homes.office).data["items"], "images")["level"] == "ok"
+    assert answer_to(ridgekey("doctor", home=homes.office), "images")["level"] == "ok"
 
 
 def test_no_secret_is_printed(homes: Homes) -> None:
@@ -68,21 +63,6 @@ def test_no_secret_is_printed(homes: Homes) -> None:
         data = (homes.office / name).read_bytes()
         assert data.hex()[:32] not in said
     assert json.loads((homes.office / "head-office.json").read_text())["kind"] == "head-office"
-
-
-class Later(SystemClock):
-    """The system's clock, days ahead.
-
-    Args:
-        days: how many.
-    """
-
-    def __init__(self, days: int) -> None:
-        self._days = timedelta(days=days)
-
-    def now(self) -> datetime:
-        """Wall time, later."""
-        return datetime.now(UTC) + self._days
 
 
 @pytest.mark.parametrize(
@@ -100,7 +80,7 @@ class Later(SystemClock):
 def test_what_comes_with_time_is_found(
     staffed: Homes, days: int, check: str, level: Level, code: int
 ) -> None:
-    answers = examine_head_office(staffed.office, clock=Later(days))
+    answers = examine_head_office(staffed.office, clock=LaterClock(days))
     (answer,) = [each for each in answers if each.check == check]
     assert (answer.finding.level, answer.finding.exit_code) == (level, code)
     assert answer.finding.remedy
@@ -120,7 +100,7 @@ def test_the_room_on_the_disk_is_told(
     usage = namedtuple("usage", "total used free")(10**12, 10**12 - free, free)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
     looked = ridgekey("doctor", home=staffed.office)
-    assert (found(looked.data["items"], "disk space")["level"], looked.code) == (level, code)
+    assert (answer_to(looked, "disk space")["level"], looked.code) == (level, code)
 
 
 @pytest.mark.parametrize(
@@ -135,21 +115,13 @@ def test_the_room_on_the_disk_is_told(
 def test_the_command_says_what_comes_with_time(
     homes: Homes, monkeypatch: pytest.MonkeyPatch, days: int, check: str, code: int, remedy: str
 ) -> None:
-    monkeypatch.setattr(premises, "SystemClock", lambda: Later(days))
-    looked = ridgekey("doctor", home=homes.office)
-    answer = found(looked.data["items"], check)
-    assert (answer["level"], answer["exit_code"]) == ("failure", code)
-    assert remedy in answer["remedy"]
-    assert looked.code >= code
+    monkeypatch.setattr(premises, "SystemClock", lambda: LaterClock(days))
+    assert_fails(ridgekey("doctor", home=homes.office), check, code, "", remedy)
 
 
 def test_a_machine_that_computes_otherwise_is_named(homes: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
     compute_otherwise(monkeypatch)
-    looked = ridgekey("doctor", home=homes.office)
-    answer = found(looked.data["items"], "model")
-    assert (answer["level"], answer["remedy"]) == ("failure", "pip install --force-reinstall numpy")
-    assert "self-test failed" in answer["finding"]
-    assert looked.code == answer["exit_code"] != 0
+    assert_computes_otherwise(ridgekey("doctor", home=homes.office), "model")
 
 
 def test_every_check_has_a_planted_fault(staffed: Homes) -> None:
@@ -166,7 +138,7 @@ def test_a_port_that_something_else_has_is_a_failure(homes: Homes) -> None:
         other.bind(("127.0.0.1", int(listen.rpartition(":")[2])))
         other.listen()
         looked = ridgekey("doctor", home=homes.office)
-    answer = found(looked.data["items"], "port")
+    answer = answer_to(looked, "port")
     assert (answer["level"], answer["exit_code"], looked.code) == ("failure", 5, 5)
     assert "--listen" in answer["remedy"]
 
@@ -174,7 +146,7 @@ def test_a_port_that_something_else_has_is_a_failure(homes: Homes) -> None:
 def test_a_group_that_is_not_demanded_is_a_warning(homes: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RIDGEKEY_REQUIRE_PQ", "false")
     looked = ridgekey("doctor", home=homes.office)
-    assert found(looked.data["items"], "key agreement")["level"] == "warning"
+    assert answer_to(looked, "key agreement")["level"] == "warning"
     assert looked.code == 0
 
 
@@ -192,6 +164,6 @@ def test_people_see_signs_and_commands_that_name_the_home(homes: Homes) -> None:
 def test_a_home_that_is_none_is_a_finding(tmp_path: Path) -> None:
     looked = ridgekey("doctor", home=tmp_path / "nowhere")
     assert looked.code == 1
-    assert found(looked.data["items"], "home")["remedy"] == "ridgekey init"
+    assert answer_to(looked, "home")["remedy"] == "ridgekey init"
     others = [each for each in looked.data["items"] if each["check"] != "home"]
     assert {each["level"] for each in others} == {"warning"}

@@ -76,6 +76,19 @@ def test_a_user_is_forgotten_at_both_ends(homes: Homes) -> None:
     assert {**json.loads(note), "at": ""} == {"at": "", "user": 17, "generations": [1], "reason": "asked"}
 
 
+def test_a_dry_run_of_forgetting_names_what_would_go_and_leaves_it(homes: Homes) -> None:
+    before = homes.everything()
+    for looked in (
+        ridgekey("user", "forget", "17", "--dry-run", home=homes.office),
+        ridgekey_branch("forget", "17", "--dry-run", home=homes.basra),
+    ):
+        assert looked.code == 0, looked.err
+        assert looked.data == {"user": 17, "would_forget_generations": [1]}
+        assert looked.err == ""
+    kept = {name: data for name, data in homes.everything().items() if "/locks/" not in name}
+    assert kept == {name: data for name, data in before.items() if "/locks/" not in name}
+
+
 def test_a_forgotten_user_is_enrolled_anew(homes: Homes, tmp_path: Path) -> None:
     ridgekey("user", "forget", "17", "--yes", home=homes.office)
     refused = ridgekey("user", "grant", "17", "basra", "-o", tmp_path / "x.enrolment", home=homes.office)

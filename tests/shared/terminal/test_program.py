@@ -86,27 +86,46 @@ def test_the_environment_can_ask_for_json(
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("arguments", "where"),
     [
-        pytest.param(["nonsense"], id="no such command"),
-        pytest.param(["group", "nonsense"], id="no such command of a group"),
-        pytest.param(["fail"], id="argument missing"),
-        pytest.param(["fail", "a", "b"], id="one argument too many"),
-        pytest.param(["fail", "NOT_FOUND", "--nonsense"], id="no such option"),
-        pytest.param(["group", "echo", "--count", "many"], id="a number that is none"),
-        pytest.param(["group", "echo", "--format", "xml"], id="no such format"),
-        pytest.param(["group", "echo", "--home"], id="value missing"),
-        pytest.param(["fail", "-5"], id="a negative number"),
+        pytest.param(["nonsense"], "test", id="no such command"),
+        pytest.param(["group", "nonsense"], "test group", id="no such command of a group"),
+        pytest.param(["fail"], "test fail", id="argument missing"),
+        pytest.param(["fail", "a", "b"], "test fail", id="one argument too many"),
+        pytest.param(["fail", "NOT_FOUND", "--nonsense"], "test fail", id="no such option"),
+        pytest.param(["group", "echo", "--count", "many"], "test group echo", id="a number that is none"),
+        pytest.param(["group", "echo", "--format", "xml"], "test group echo", id="no such format"),
+        pytest.param(["fail", "-5"], "test fail", id="a negative number"),
     ],
 )
 def test_wrong_usage_is_exit_two_and_one_sentence(
-    arguments: list[str], capsys: pytest.CaptureFixture[str]
+    arguments: list[str], where: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert call(*arguments) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert len(err.splitlines()) == 1
-    assert err.endswith((". See --help.\n", "? See --help.\n"))
+    assert err.endswith((f". See `{where} --help`.\n", f"? See `{where} --help`.\n"))
+
+
+def test_an_option_without_its_value_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("group", "echo", "--home") == 2
+    assert capsys.readouterr() == ("", "Option '--home' requires an argument. See --help.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "where"),
+    [
+        pytest.param(["--home", "/srv/home", "group", "echo"], "test", id="before a group"),
+        pytest.param(["group", "--home", "/srv/home", "echo"], "test group", id="before the command"),
+    ],
+)
+def test_an_option_that_came_too_early_hears_where_it_goes(
+    arguments: list[str], where: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(*arguments) == 2
+    says = f"`{where}` takes no --home; options of a command come after its name. See `{where} --help`.\n"
+    assert capsys.readouterr() == ("", says)
 
 
 def test_wrong_usage_is_json_too(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,12 @@ import numpy as np
 import pytest
 
 from server.ports import Actor, GenerationStatus, Office
-from server.services.administration import forget_user, show_counter, show_user
+from server.services.administration import (
+    forget_user,
+    preview_forgetting,
+    show_counter,
+    show_user,
+)
 from server.services.audit import tail_audit
 from server.services.exchange import admit
 from shared.biometrics.prints import Print
@@ -46,6 +51,17 @@ def test_there_is_nothing_to_forget_twice(office: Office, actor: Actor) -> None:
     forget_user(office, 17, actor)
     with pytest.raises(Failure) as refused:
         forget_user(office, 17, actor)
+    assert refused.value.code is Code.CONFLICT
+
+
+def test_a_preview_names_what_would_go_and_leaves_it(office: Office, actor: Actor) -> None:
+    hold(office, 17, 1)
+    hold(office, 17, 2)  # a file that the registry does not know goes too
+    assert preview_forgetting(office, 17) == (1, 2)
+    assert tail_audit(office, 10) == ()
+    assert forget_user(office, 17, actor) == (1, 2)
+    with pytest.raises(Failure) as refused:
+        preview_forgetting(office, 17)
     assert refused.value.code is Code.CONFLICT
 
 

@@ -326,12 +326,14 @@ class ChangeGenerationResponse(_message.Message):
     def __init__(self, generation: _Optional[_Union[Generation, _Mapping]] = ...) -> None: ...
 
 class ForgetUserRequest(_message.Message):
-    __slots__ = ("user", "reason")
+    __slots__ = ("user", "reason", "dry_run")
     USER_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
+    DRY_RUN_FIELD_NUMBER: _ClassVar[int]
     user: int
     reason: str
-    def __init__(self, user: _Optional[int] = ..., reason: _Optional[str] = ...) -> None: ...
+    dry_run: bool
+    def __init__(self, user: _Optional[int] = ..., reason: _Optional[str] = ..., dry_run: _Optional[bool] = ...) -> None: ...
 
 class ForgetUserResponse(_message.Message):
     __slots__ = ("generations",)
