@@ -11,6 +11,7 @@ import numpy as np
 from PIL import Image
 
 from lab.batteries.images.files import PIXELS_MAX
+from lab.batteries.images.lost_in_reading import is_deep, is_transparent, pages
 from lab.batteries.images.pictures import Picture
 from lab.ciphers.paper_002.timestamp import timestamp_of
 from shared.errors import Code, Failure
@@ -20,8 +21,6 @@ FILE_BYTES_MAX = 256 * 1024 * 1024
 
 _FORMATS = ("PNG", "JPEG", "BMP", "TIFF", "PPM")
 _MODES = ("L", "RGB")
-_DEEP_MODES = ("I", "F")
-"""With their variants such as I;16: more than 8 bits a value."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +43,7 @@ def read_source(path: Path) -> SourcePicture:
 
     Raises:
         Failure: ``NOT_FOUND`` or ``LOCAL_FAILURE`` when there is no file to read, ``INVALID_INPUT`` when it
-            is no such picture: of 16 bits, with a palette or transparency, too large, damaged.
+            is no such picture: of 16 bits, with a palette, transparency or further pages, too large, damaged.
     """
     data = read_file(path, FILE_BYTES_MAX)
     try:
@@ -71,10 +70,12 @@ def png_bytes(picture: Picture) -> bytes:
 def _check(path: Path, image: Image.Image) -> None:
     if image.width * image.height > PIXELS_MAX:
         raise _refusal(path, f"has more than {PIXELS_MAX:,} pixels; crop it")
-    if image.mode.startswith(_DEEP_MODES):
+    if is_deep(image):
         raise _refusal(path, "has more than 8 bits a value; the ciphers are of 8, so convert it first")
-    if image.mode not in _MODES:
+    if image.mode not in _MODES or is_transparent(image):
         raise _refusal(path, "is not 8-bit grey or RGB; save it so, without a palette or transparency")
+    if pages(image) > 1:
+        raise _refusal(path, f"holds {pages(image):,} pictures; save each in a file of its own")
 
 
 def _refusal(path: Path, what: str) -> Failure:

@@ -96,12 +96,12 @@ def open_picture(blob: bytes, key: RSAPrivateKey) -> OpenedPicture:
 
     Raises:
         Failure: as :func:`lab.ciphers.picture_header.cut`; ``INTEGRITY`` for another recipient's file or an
-            altered envelope, ``STREAM_CORRUPT`` for an altered ciphertext, ``INVALID_INPUT`` for a cipher
-            that is not here, ``MALFORMED`` when the sender sealed what fits no picture of this shape.
+            altered envelope, ``STREAM_CORRUPT`` for an altered ciphertext, ``VERSION_UNSUPPORTED`` for a
+            cipher that is not here, ``MALFORMED`` when the sender sealed what fits no picture of this shape.
     """
     parts = cut(blob)
     header = parts.header
-    cipher = find_cipher(header.method)
+    cipher = _cipher_of(header)
     with unwrap(header.wrapped, key, SECRET_BYTES) as secret:
         with _derived(secret, header, Label.ENVELOPE, ENVELOPE_KEY_BYTES) as envelope_key:
             transmitted = _open_envelope(parts, envelope_key)
@@ -109,6 +109,14 @@ def open_picture(blob: bytes, key: RSAPrivateKey) -> OpenedPicture:
             ciphertext = _open_chunks(parts, stream_key)
     picture = np.frombuffer(ciphertext, np.uint8).reshape(header.shape)
     return OpenedPicture(cipher.undo(picture, transmitted), header.method)
+
+
+def _cipher_of(header: Header) -> ImageCipher:
+    try:
+        return find_cipher(header.method)
+    except Failure:  # its sentence is for whoever chose the name
+        sentence = "The sealed picture is by a cipher that is not here; fetch it again or update RidgeKey."
+        raise Failure(Code.VERSION_UNSUPPORTED, sentence) from None
 
 
 def _open_envelope(parts: Parts, key: Secret) -> bytes:

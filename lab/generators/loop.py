@@ -93,7 +93,7 @@ class AcceptedKey:
     @property
     def cost_bits(self) -> float:
         """Bits of min-entropy that rejecting has cost: -log2 q for each rejection."""
-        return -math.log2(self.acceptance_rate) * len(self.rejections)
+        return math.log2(1 / self.acceptance_rate) * len(self.rejections)
 
     def record(self, show_key: bool = False) -> dict[str, Any]:
         """As JSON holds it; the key itself only when asked for."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 _VOID = frozenset({"meta", "img", "br"})
+_CODE = re.compile(r"`([^`\n]+)`")
 
 
 class Markup(str):
@@ -34,6 +36,12 @@ def element(tag: str, *children: Child, **attributes: str | int | bool | None) -
 def joined(*children: Child) -> Markup:
     """Text and elements one after the other."""
     return Markup("".join(_safe(child) for child in children if child is not None))
+
+
+def prose(text: str) -> Markup:
+    """A sentence in which what stands between backticks is code."""
+    parts = _CODE.split(text)
+    return joined(*(element("code", part) if place % 2 else part for place, part in enumerate(parts)))
 
 
 def _safe(child: Markup | str) -> str:

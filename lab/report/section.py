@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from lab.report.data_file import DataFile
-from lab.report.markup import Markup, element, joined
+from lab.report.markup import Markup, element, joined, prose
 
 
 class Block(Protocol):
@@ -42,7 +42,7 @@ class Section:
         return element(
             "section",
             element("h3", self.title, id=heading),
-            *(element("p", paragraph) for paragraph in self.lead),
+            *(element("p", prose(paragraph)) for paragraph in self.lead),
             *(block.markup() for block in self.blocks),
             id=self.key,
             aria_labelledby=heading,
@@ -71,7 +71,7 @@ class Remarks:
         if not self.sentences:
             return joined()
         above = element("p", self.heading, class_="remarks") if self.heading else None
-        return joined(above, element("ul", *(element("li", sentence) for sentence in self.sentences)))
+        return joined(above, element("ul", *(element("li", prose(sentence)) for sentence in self.sentences)))
 
     def files(self) -> Sequence[DataFile]:
         """None."""
@@ -114,7 +114,7 @@ class Commands:
     def markup(self) -> Markup:
         """A block of code."""
         code = element("pre", element("code", "\n".join(self.lines)), tabindex=0)
-        return element("div", element("p", self.why), code, class_="commands")
+        return element("div", element("p", prose(self.why)), code, class_="commands")
 
     def files(self) -> Sequence[DataFile]:
         """None."""

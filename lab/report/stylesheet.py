@@ -48,6 +48,7 @@ nav a { display: inline-block; padding: .25rem 0; }
 .opening h2 { border: 0; margin: .4rem 0; padding: 0; font-size: 1.15rem; }
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr));
   gap: .5rem 1.5rem; }
+.charts > :only-child { grid-column: 1 / -1; }
 figure { margin: 1rem 0; break-inside: avoid; min-width: 0; }
 figcaption { font-weight: 600; margin-bottom: .3rem; overflow-wrap: anywhere; }
 svg.chart, img.picture { display: block; max-width: 100%; height: auto; }
@@ -65,8 +66,10 @@ table { border-collapse: collapse; font-size: .92rem; margin: .5rem 0; }
 caption { text-align: left; padding: .2rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .7rem; border-bottom: 1px solid var(--line);
   font-weight: 400; }
-thead th { font-weight: 600; border-bottom: 2px solid var(--rule); white-space: nowrap; }
+thead th { font-weight: 600; border-bottom: 2px solid var(--rule); vertical-align: bottom; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
+td.number { white-space: nowrap; }
+p code, li code { font: .9em ui-monospace, "DejaVu Sans Mono", monospace; }
 td.paper, th.paper { background: var(--raised); }
 details { margin: .8rem 0; }
 summary { cursor: pointer; color: var(--link); padding: .25rem 0; }

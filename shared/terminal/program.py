@@ -22,6 +22,9 @@ from shared.terminal.lazy_command import HELP_OPTIONS, LazyCommand
 from shared.terminal.output import note, silence_stdout
 from shared.terminal.starting import INTERRUPTED, STOPPED
 
+_BEFORE_A_REASON = ": Value error, "
+"""What Typer's validation puts before a reason that is a sentence of its own."""
+
 
 def _tell(wanted: bool) -> None:
     if wanted:
@@ -119,6 +122,7 @@ def _fail_usage(error: typer.TyperException, given: Sequence[str]) -> int:
     message = error.format_message()
     if not message:  # a group without a command, whose help Typer has shown
         return error.exit_code
+    message = message.replace(_BEFORE_A_REASON, ": ")
     context = getattr(error, "ctx", None)
     where = context.command_path if context else ""
     option = getattr(error, "option_name", None)

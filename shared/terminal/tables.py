@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from shared.terminal.cells import Row, cell, heading, printable
+from shared.terminal.table_columns import Columns
 
 
 def draw_record(record: Row) -> None:
@@ -23,7 +24,7 @@ def draw_record(record: Row) -> None:
 
 def draw_rows(columns: Sequence[str], rows: Sequence[Row]) -> None:
     """Draw many things of a kind, a row each."""
-    _draw([_table_of(columns, rows)])
+    _draw([_columns_of(columns, rows)])
 
 
 def draw_titled(title: str, columns: Sequence[str], rows: Sequence[Row], notes: Sequence[str]) -> None:
@@ -31,24 +32,23 @@ def draw_titled(title: str, columns: Sequence[str], rows: Sequence[Row], notes: 
     _draw(
         [
             Text(printable(title), style="bold underline"),
-            *([_table_of(columns, rows)] if columns else []),
+            *([_columns_of(columns, rows)] if columns else []),
             *(Text(printable(line)) for line in notes),
             Text(),
         ]
     )
 
 
-def _table_of(columns: Sequence[str], rows: Sequence[Row]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in columns:
-        numeric = all(isinstance(row[name], int | float | None) for row in rows)
-        table.add_column(heading(name), justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell(row[name])) for name in columns))
-    return table
+def _columns_of(columns: Sequence[str], rows: Sequence[Row]) -> Columns:
+    numeric = [all(isinstance(row[name], int | float | None) for row in rows) for name in columns]
+    cells = [[Text(cell(row[name])) for name in columns] for row in rows]
+    return Columns([heading(name) for name in columns], cells, numeric)
 
 
-def _draw(parts: Sequence[Table | Text]) -> None:
+def _draw(parts: Sequence[Columns | Table | Text]) -> None:
     for part in parts:
-        # A line of text is left whole for the terminal to wrap: a command in it can then be copied.
-        Console().print(part, soft_wrap=isinstance(part, Text))
+        if isinstance(part, Columns):
+            part.show()
+        else:
+            # A line of text is left whole for the terminal to wrap: a command in it can then be copied.
+            Console().print(part, soft_wrap=isinstance(part, Text))

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from lab.batteries.images.lost_in_reading import is_deep, is_transparent, pages
 from lab.batteries.images.pictures import Picture
 from shared.errors import Code, Failure
 
@@ -30,10 +31,7 @@ def load_picture(path: Path) -> Picture:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # sizes are checked below; other warnings are the file's own
             with Image.open(path, formats=_FORMATS) as image:
-                if image.width * image.height > PIXELS_MAX:
-                    raise _refusal(path, f"has more than {PIXELS_MAX:,} pixels; crop it")
-                if image.mode not in _MODES:
-                    raise _refusal(path, "is not 8-bit grey or RGB; save it so, without a palette")
+                _check(path, image)
                 return np.array(image)
     except Failure:
         raise
@@ -44,6 +42,17 @@ def load_picture(path: Path) -> Picture:
         raise _refusal(
             path, "is not a readable PNG, BMP, TIFF or PPM picture; save it again as PNG"
         ) from None
+
+
+def _check(path: Path, image: Image.Image) -> None:
+    if image.width * image.height > PIXELS_MAX:
+        raise _refusal(path, f"has more than {PIXELS_MAX:,} pixels; crop it")
+    if is_deep(image):
+        raise _refusal(path, "has more than 8 bits a value; convert it to 8")
+    if image.mode not in _MODES or is_transparent(image):
+        raise _refusal(path, "is not 8-bit grey or RGB; save it so, without a palette or transparency")
+    if pages(image) > 1:
+        raise _refusal(path, f"holds {pages(image):,} pictures; save each in a file of its own")
 
 
 def _refusal(path: Path, what: str) -> Failure:

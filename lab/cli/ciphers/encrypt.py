@@ -12,6 +12,7 @@ from lab.cli.ciphers.timestamp import TimestampOption, read_timestamp
 from lab.cli.scipy_extra import require_scipy
 from lab.cli.torch_extra import require_torch
 from shared.crypto.randomness import SystemRandomness
+from shared.errors import Code, Failure
 from shared.stores.atomic import check_writable, write_file
 from shared.terminal.options import FormatOption, option
 from shared.terminal.output import note, show_record
@@ -48,6 +49,9 @@ def encrypt(
     from lab.ciphers.sealed_picture import seal_picture
 
     check_writable(out)
+    if out.exists() and image.exists() and out.samefile(image):
+        sentence = f"{out} is the picture itself; give the sealed file another name."
+        raise Failure(Code.INVALID_INPUT, sentence, field="out")
     cipher, public = find_cipher(method), read_public_key(recipient)
     source = read_source(image)
     key = _key(cipher, read_timestamp(timestamp, source.timestamp, cipher))

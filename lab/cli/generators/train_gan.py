@@ -10,6 +10,7 @@ from lab.cli.generators.settings import SettingsOption
 from lab.cli.scipy_extra import require_scipy
 from lab.cli.torch_extra import require_torch
 from shared.errors import Code, Failure
+from shared.stores.atomic import check_writable
 from shared.terminal.options import FormatOption, option
 from shared.terminal.output import note, show_record
 from shared.terminal.progress import progress
@@ -46,6 +47,7 @@ def train_gan(
     if parameters.weights or parameters.network:
         sentence = "A training has side, width and blocks to set; weights and network are for making keys."
         raise Failure(Code.INVALID_INPUT, sentence, field="parameters")
+    check_writable(out)
     first = read_seed(seed)
     plan = plan_of(first, parameters.side, parameters.width, parameters.blocks, batch)
     with progress("Training") as bar:

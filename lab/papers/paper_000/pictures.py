@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from lab.batteries.images.lost_in_reading import is_deep
 from lab.batteries.images.pictures import Picture, require_picture
 from lab.networks.squeezenet import INPUT_SIDE
 from shared.errors import Code, Failure
@@ -38,7 +39,7 @@ def read_picture(path: Path) -> Picture:
             with Image.open(path, formats=_FORMATS) as image:
                 if image.width * image.height > PIXELS_MAX:
                     raise _refusal(f"{path.name} has more than {PIXELS_MAX:,} pixels; scale it down.")
-                if image.mode not in _MODES:
+                if image.mode not in _MODES or is_deep(image):
                     raise _refusal(f"{path.name} has more than 8 bits a channel; save it with 8.")
                 return np.array(image.convert("RGB"))
     except Failure:

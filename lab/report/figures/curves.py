@@ -10,6 +10,10 @@ from matplotlib.ticker import MaxNLocator
 from lab.report.figures.drawing import Drawing, draw
 from lab.report.figures.palette import OTHER, OURS
 
+_SHARE = "accuracy"
+_EDGE = 0.01
+"""Beyond 0 and 1, so that a line there is seen."""
+
 
 def epoch_curves(
     epochs: Sequence[float], learned: Sequence[float], validated: Sequence[float | None], name: str
@@ -30,6 +34,10 @@ def epoch_curves(
             axes.plot(
                 *zip(*known, strict=True), color=OTHER, marker="s", markersize=3, ls="--", label="validation"
             )
+        values = [*learned, *(value for _, value in known)]
+        if all(0 <= value <= 1 for value in values) and name.endswith(_SHARE):
+            low, high = axes.get_ylim()  # a constant is drawn in a range around it, which no share reaches
+            axes.set_ylim(max(low, -_EDGE), min(high, 1 + _EDGE))
         axes.set_xlim(min(epochs) - 0.5, max(epochs) + 0.5)
         axes.set_xlabel("epoch")
         axes.set_ylabel(name)

@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 from lab.ciphers.picture_files import png_bytes
+from tests.lab.batteries.images.deep_files import DEEP, one_colour_transparent, several
 from tests.lab.batteries.images.drawn_pictures import noise
 
 TYPE = "The picture has no 8-bit pixels; give an array of type uint8."
@@ -55,12 +56,19 @@ def _bytes(data: bytes) -> Callable[[Path], object]:
 UNREADABLE = "picture.png is not a readable PNG, JPEG, BMP, TIFF or PPM picture; save it again as PNG."
 DEPTH = "picture.png has more than 8 bits a value; the ciphers are of 8, so convert it first."
 MODE = "picture.png is not 8-bit grey or RGB; save it so, without a palette or transparency."
+PAGES = "picture.png holds 2 pictures; save each in a file of its own."
 
 FILES: dict[str, tuple[Callable[[Path], object], str]] = {
     "16 bits": (_image("I;16"), DEPTH),
     "32 bits": (lambda path: Image.new("F", (4, 4)).save(path, "TIFF"), DEPTH),
+    "16 bits of colour": (_bytes(DEEP["PNG"]()), DEPTH),
+    "16 bits of colour in a TIFF": (_bytes(DEEP["TIFF"]()), DEPTH),
+    "16 bits of colour in a PPM": (_bytes(DEEP["PPM"]()), DEPTH),
     "a palette": (_image("P"), MODE),
     "transparency": (_image("RGBA"), MODE),
+    "a transparent colour": (_bytes(one_colour_transparent()), MODE),
+    "an animation": (_bytes(several("PNG")), PAGES),
+    "two pages": (_bytes(several("TIFF")), PAGES),
     "one bit": (_image("1"), MODE),
     "an empty file": (_bytes(b""), UNREADABLE),
     "a cut file": (_bytes(png_bytes(noise(2, 16, 16))[:60]), UNREADABLE),

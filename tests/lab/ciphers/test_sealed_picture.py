@@ -127,7 +127,7 @@ def with_version(number: int) -> Damage:
         pytest.param(turn_in("envelope"), Code.INTEGRITY, id="a bit of the envelope"),
         pytest.param(turn_in("chunks"), Code.STREAM_CORRUPT, id="a bit of the ciphertext"),
         pytest.param(with_header(method="logistic-plain"), Code.INTEGRITY, id="another method"),
-        pytest.param(with_header(method="rot13"), Code.INVALID_INPUT, id="no method"),
+        pytest.param(with_header(method="rot13"), Code.VERSION_UNSUPPORTED, id="no method"),
         pytest.param(with_header(shape=(16, 4)), Code.INTEGRITY, id="another shape of the size"),
         pytest.param(with_header(shape=(8, 9)), Code.STREAM_TRUNCATED, id="a larger shape"),
         pytest.param(with_header(shape=(8, 0)), Code.MALFORMED, id="no width"),

@@ -122,6 +122,11 @@ REFUSALS = {
         ["train-gan", "--out", "gan.pt", "--set", "network=1"],
         "weights and network are for making keys",
     ),
+    "a file with nowhere to be": (["train-gan", "--out", "no/gan.pt"], "There is no folder no"),
+    "parties that speak otherwise": (
+        ["exchange", "--over", "pigeon"],
+        "Invalid value for '--over': 'pigeon' is not one of 'queue', 'socket'. See --help.",
+    ),
     "weights that are not there": (["judge-gan", "--set", "weights=none.pt"], "There is no file none.pt"),
     "no such attack": (["attack", "tree-parity", "guess"], "There is no attack 'guess'"),
     "no machine": (["attack", "tree-parity", "genetic", "--machines", "2"], "from 4 to 8,192"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from html import unescape
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lab.report.markup import Markup, element, joined
+from lab.report.markup import Markup, element, joined, prose
 
 
 def test_text_is_escaped_and_markup_is_not() -> None:
@@ -19,6 +20,19 @@ def test_text_is_escaped_and_markup_is_not() -> None:
 def test_attributes_are_spelled_quoted_and_left_out() -> None:
     made = element("a", "x", class_="one", aria_label='"<', hidden=None, open=True, draggable=False)
     assert made == '<a class="one" aria-label="&quot;&lt;" open>x</a>'
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        pytest.param("as `list` has it", "as <code>list</code> has it", id="a command"),
+        pytest.param("`a` and `b<c`", "<code>a</code> and <code>b&lt;c</code>", id="two, escaped"),
+        pytest.param("one ` alone", "one ` alone", id="a backtick alone"),
+        pytest.param("<i>``", "&lt;i&gt;``", id="nothing between them"),
+    ],
+)
+def test_code_in_a_sentence(text: str, made: str) -> None:
+    assert prose(text) == made
 
 
 def test_void_elements_have_no_end() -> None:

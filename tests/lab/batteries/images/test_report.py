@@ -12,6 +12,7 @@ from PIL import Image
 from lab.batteries.images.files import load_picture
 from lab.batteries.images.report import image_report
 from shared.errors import Failure
+from tests.lab.batteries.images.deep_files import DEEP, one_colour_transparent, several
 from tests.lab.batteries.images.drawn_pictures import noise, ramp
 
 
@@ -58,9 +59,15 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
     Image.fromarray(ramp(32)).save(tmp_path / "cut.png")
     cut = (tmp_path / "cut.png").read_bytes()
     (tmp_path / "cut.png").write_bytes(cut[: len(cut) // 2])
+    (tmp_path / "deep.png").write_bytes(DEEP["PNG"]())
+    (tmp_path / "veiled.png").write_bytes(one_colour_transparent())
+    (tmp_path / "pages.tiff").write_bytes(several("TIFF"))
     for name, said in (
         ("lossy.jpg", "not a readable"),
         ("clear.png", "not 8-bit grey or RGB"),
+        ("deep.png", "more than 8 bits"),
+        ("veiled.png", "not 8-bit grey or RGB"),
+        ("pages.tiff", "holds 2 pictures"),
         ("text.png", "not a readable"),
         ("cut.png", "not a readable"),
         ("absent.png", "does not exist"),

@@ -10,6 +10,7 @@ from PIL import Image
 
 from lab.papers.paper_000.pictures import prepare, read_picture
 from shared.errors import Code, Failure
+from tests.lab.batteries.images.deep_files import DEEP
 
 
 def ramp(height: int = 40, width: int = 50) -> np.ndarray:
@@ -75,12 +76,14 @@ def test_wrong_files_are_refused(tmp_path: Path) -> None:
     (tmp_path / "text.png").write_text("no picture", encoding="utf-8")
     (tmp_path / "empty.png").touch()
     Image.fromarray(ramp()[:, :, 0].astype(np.uint16)).save(tmp_path / "deep.png")
+    (tmp_path / "deep_colour.png").write_bytes(DEEP["PNG"]())
     Image.new("1", (8001, 8000)).save(tmp_path / "large.png")
     said = {
         "cut.png": "no readable picture",
         "text.png": "no readable picture",
         "empty.png": "no readable picture",
         "deep.png": "more than 8 bits",
+        "deep_colour.png": "more than 8 bits",
         "large.png": "more than 64,000,000 pixels",
         "none.png": "does not exist",
     }

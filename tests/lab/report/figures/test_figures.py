@@ -84,6 +84,18 @@ def test_curves_show_validation_where_there_is_any(validated: list[float | None]
     assert ("validation" in shown) is (validated[0] is not None)
 
 
+@pytest.mark.parametrize(
+    ("name", "values", "beyond"),
+    [
+        pytest.param("bit accuracy", [1.0, 1.0], "1.02", id="all right"),
+        pytest.param("key accuracy", [0.0, 0.0], "−0.02", id="none right"),
+    ],
+)
+def test_no_axis_of_shares_goes_beyond_them(name: str, values: list[float], beyond: str) -> None:
+    assert beyond in texts(epoch_curves([1, 2], values, values, "a constant"))
+    assert beyond not in texts(epoch_curves([1, 2], values, values, name))
+
+
 def test_before_and_after() -> None:
     shown = texts(before_and_after(["a", "b"], [[4.0, 4.5], [5.0]], [7.6, 7.7], Interval(7.76, 7.85)))
     assert {"candidates", "after the swarm", "99 % of uniform", "a", "b"} <= set(shown)
