@@ -94,6 +94,7 @@ def folder() -> Iterator[Path]:
         yield made
 
 
+@pytest.mark.slow
 def test_the_walk_works_on_sqlite(folder: Path) -> None:
     walk(folder, "", {})
     assert list(folder.glob("tmp.*/head-office/*.sqlite3"))

@@ -132,6 +132,7 @@ def joined(stack: Stack, name: str) -> BranchOffice:
     return branch
 
 
+@pytest.mark.slow
 def test_the_services_work_together_and_one_server_may_die(stack: Stack) -> None:
     program, *words = SERVICES["migrate"]["command"]
     run(Program(program, stack.home), *words, **stack.settings("migrate")).must_succeed()

@@ -175,6 +175,7 @@ def test_a_port_in_use_is_a_conflict() -> None:
     assert refused.value.code is Code.CONFLICT
 
 
+@pytest.mark.slow
 @pytest.mark.postgres
 def test_each_of_several_server_processes_has_a_port_of_its_own(homes: Homes) -> None:
     first = free_port()

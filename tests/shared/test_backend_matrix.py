@@ -69,6 +69,18 @@ def environment(row: Row) -> dict[str, str]:
 MATRIX = pairwise(FACTORS)
 
 
+FIRST = 6
+"""Rows that every run tries; the others wait for the long tests."""
+CASES = [
+    pytest.param(
+        row,
+        id="-".join(value or "auto" for value in row.values()),
+        marks=pytest.mark.slow if place >= FIRST else (),
+    )
+    for place, row in enumerate(MATRIX)
+]
+
+
 def lacking(core: str) -> str | None:
     """The x86-64 level that a kernel of OpenBLAS needs and the processor has not; None when it can run."""
     needed = {"Haswell": "X86_V3", "SkylakeX": "X86_V4"}.get(core)
@@ -83,7 +95,7 @@ def test_the_selection_is_small_and_complete() -> None:
 
 
 @pytest.mark.fault(36)
-@pytest.mark.parametrize("row", MATRIX, ids=lambda row: "-".join(value or "auto" for value in row.values()))
+@pytest.mark.parametrize("row", CASES)
 def test_the_known_answers_are_the_same(row: Row) -> None:
     """Check 16 of docs/lab.md: threads, batches and backends of the exchange's networks."""
     if row["backend"] == "torch" and importlib.util.find_spec("torch") is None:

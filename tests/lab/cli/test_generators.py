@@ -125,7 +125,7 @@ REFUSALS = {
     "a file with nowhere to be": (["train-gan", "--out", "no/gan.pt"], "There is no folder no"),
     "parties that speak otherwise": (
         ["exchange", "--over", "pigeon"],
-        "Invalid value for '--over': 'pigeon' is not one of 'queue', 'socket'. See --help.",
+        "Invalid value for '--over': 'pigeon' is not one of 'queue', 'socket'.",
     ),
     "weights that are not there": (["judge-gan", "--set", "weights=none.pt"], "There is no file none.pt"),
     "no such attack": (["attack", "tree-parity", "guess"], "There is no attack 'guess'"),

@@ -207,6 +207,6 @@ def test_people_see_a_table(homes: Homes, scans: Path) -> None:
         "server.cli.app", "image", "put", scans, "--everyone", "--format", "table", "--home", homes.office
     )
     assert (shown.code, shown.err) == (0, "")
-    heading, *lines = shown.out.splitlines()
-    assert heading.split() == ["file", "image", "bytes", "media", "type", "result"]
-    assert sum("stored" in line for line in lines) == 3
+    heading, _, lines = shown.out.partition("result")  # two words of a heading may stand on two lines
+    assert sorted(heading.split()) == ["bytes", "file", "image", "media", "type"]
+    assert lines.count("stored") == 3

@@ -54,6 +54,7 @@ def let_refresh(page: Page, path: str = "/") -> None:
         page.clock.run_for((REFRESH_SECONDS[path] + 1) * 1000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_no_page_has_a_grave_fault_of_access(browser: Browser, console: Console, shape: str) -> None:
     found: dict[str, list[str]] = {}
