@@ -18,6 +18,7 @@ from benchmarks import (
     startup,
     stream,
     training,
+    tree_parity,
 )
 
 BENCHMARKS = {
@@ -34,6 +35,7 @@ BENCHMARKS = {
     "a training step": training.main,
     "SP 800-22 on a million bits": nist.main,
     "paper 002's image ciphers": medical_images.main,
+    "two tree parity machines": tree_parity.main,
 }
 
 
