@@ -7,6 +7,7 @@ towards the head office offers X25519 alone, as a TLS library of before does.
 from __future__ import annotations
 
 import contextlib
+import select
 import socket
 import ssl
 import threading
@@ -56,19 +57,33 @@ def _join(connection: socket.socket, near: ssl.SSLContext, far: ssl.SSLContext, 
         to_branch = near.wrap_socket(connection, server_side=True)
         plain = socket.create_connection((host, int(port)))
         to_office = far.wrap_socket(plain, server_hostname=HEAD_OFFICE_DNS_NAME)
-        back = threading.Thread(target=_pass_on, args=(to_office, to_branch), daemon=True)
-        back.start()
         _pass_on(to_branch, to_office)
-        back.join()
 
 
-def _pass_on(source: ssl.SSLSocket, target: ssl.SSLSocket) -> None:
+def _pass_on(one: ssl.SSLSocket, other: ssl.SSLSocket) -> None:
+    """Pass on in both ways what comes, in one thread: a TLS object is not to be read and written by two."""
+    towards = {one: other, other: one}
     with contextlib.suppress(OSError):
-        while data := source.recv(_PIECE):
-            target.sendall(data)
-    for each in (source, target):
+        open_ = True
+        while open_:
+            ready = [each for each in towards if each.pending()] or select.select([*towards], [], [])[0]
+            open_ = all(_pass_piece(source, towards[source]) for source in ready)
+    for each in towards:
         with contextlib.suppress(OSError):
             each.shutdown(socket.SHUT_RDWR)
+
+
+def _pass_piece(source: ssl.SSLSocket, target: ssl.SSLSocket) -> bool:
+    """Pass on what is there; whether there may be more."""
+    source.setblocking(False)
+    try:
+        data = source.recv(_PIECE)
+    except ssl.SSLWantReadError:  # a record of TLS's own, or the beginning of one
+        return True
+    finally:
+        source.setblocking(True)
+    target.sendall(data)
+    return bool(data)
 
 
 def _near_half(office: Path, folder: Path) -> ssl.SSLContext:
