@@ -6,7 +6,7 @@ kind do not carry over, since 10^5 is a multiple of 32. This module measures whi
 outside the laboratory makes keys so.
 
 In sequence, X is 36 (y - x) + w, and the other three values follow from X and the old z: four features enter,
-and two numbers come out of them. Exact features have few values, 1,426 of the shipped network, so these two
+and two numbers come out of them. Exact features have few values, 1,170 of the shipped network, so these two
 hold fewer than 32 bits, and chunks of a key repeat more often than four even bytes would.
 
 Features are read as whole numbers n, or as the fractions n / 2^15 that they stand for. With q fraction bits
