@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from shared.crypto.secret import Secret
+from shared.stores.home import Home
 from tests.command_lines import ridgekey, ridgekey_branch
 from tests.staffed_homes import Homes
 
@@ -87,6 +89,23 @@ def test_a_dry_run_of_forgetting_names_what_would_go_and_leaves_it(homes: Homes)
         assert looked.err == ""
     kept = {name: data for name, data in homes.everything().items() if "/locks/" not in name}
     assert kept == {name: data for name, data in before.items() if "/locks/" not in name}
+
+
+def test_no_key_lies_open_while_a_person_is_asked(homes: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys: list[Secret] = []
+    read = Home.master_key
+
+    def noted(home: Home) -> Secret:
+        keys.append(read(home))
+        return keys[-1]
+
+    def asked(question: str, *, yes: bool) -> None:
+        assert (bool(keys), [key.wiped for key in keys]) == (True, [True] * len(keys)), question
+
+    monkeypatch.setattr(Home, "master_key", noted)
+    monkeypatch.setattr("branch_client.cli.forget.confirm", asked)
+    forgotten = ridgekey_branch("forget", "17", home=homes.basra)
+    assert forgotten.data == {"user": 17, "forgotten_generations": [1]}
 
 
 def test_a_forgotten_user_is_enrolled_anew(homes: Homes, tmp_path: Path) -> None:
