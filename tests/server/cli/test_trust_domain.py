@@ -17,11 +17,13 @@ SAYS = "The setting trust_domain is bank.example, but this head office was made 
 REFUSED = [
     ["serve"],
     ["status"],
-    ["user", "exit", "17"],
+    *(["user", "exit", "17"], ["user", "list"], ["user", "show", "17"], ["counter", "show", "17"]),
+    *(["branch", "list"], ["image", "list"], ["admin", "list"]),
     ["audit", "checkpoint"],
     ["config", "renew-certificate"],
     ["config", "rotate-master-key", "--yes"],
     ["db", "backup", "/nowhere/office.tar"],
+    ["db", "restored", "--reason", "why"],
     ["counter", "fence", "--to", "9", "--reason", "why"],
 ]
 HELPING = [
@@ -31,6 +33,7 @@ HELPING = [
     (["db", "check"], 0),
     (["db", "current"], 0),
     (["audit", "verify"], 0),
+    (["db", "upgrade"], 0),
     (["audit", "tail"], 0),
 ]
 
