@@ -111,6 +111,9 @@ def _pages(office: Office, rows: int) -> dict[str, Callable[[], object]]:
         "a user and a frequent event": AuditQuery(user=3, event=Event.DELIVERED),
         "a user and a rare event": AuditQuery(user=3, event=Event.PROOF_REFUSED),
         "a branch and a rare event": AuditQuery(event=Event.REFUSED, actor=f"{_DOMAIN}/branch/b3"),
+        "an administrator and a frequent event": AuditQuery(
+            event=Event.DELIVERED, actor=f"{_DOMAIN}/admin/local"
+        ),
     }
     middle: Place[bytes] = Place(behind=_request_id(rows // 2))
 

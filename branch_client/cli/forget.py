@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from branch_client.cli.arguments import UserArgument, home_of, parse_user
@@ -9,7 +11,7 @@ from branch_client.cli.holding import holding_home
 from branch_client.forgetting import forget_user, held_generations
 from shared.crypto.randomness import SystemRandomness
 from shared.stores.enrolments import EnrolmentStore
-from shared.stores.home import HomeKind, open_home
+from shared.stores.home import Home, HomeKind, open_home
 from shared.terminal.confirmation import confirm
 from shared.terminal.options import DryRunOption, FormatOption, HomeOption, ReasonOption, YesOption
 from shared.terminal.output import show_record
@@ -33,15 +35,22 @@ def forget(
     """
     number = parse_user(user)
     opened = open_home(home_of(home), HomeKind.BRANCH)
-    with opened.master_key() as master:
-        enrolments = EnrolmentStore.of(opened, master, SystemRandomness())
+    with _enrolments(opened) as enrolments:
         due = held_generations(enrolments, number)
-        if dry_run:
-            show_record({"user": number, "would_forget_generations": list(due)}, output_format)
-            return
-        confirm(_question(number), yes=yes)
+    if dry_run:
+        show_record({"user": number, "would_forget_generations": list(due)}, output_format)
+        return
+    confirm(_question(number), yes=yes)  # with the key shut: a person may take a day to answer
+    with _enrolments(opened) as enrolments:
         gone = forget_user(opened.root, enrolments, number, reason, datetime.now(UTC))
     show_record({"user": number, "forgotten_generations": list(gone)}, output_format)
+
+
+@contextmanager
+def _enrolments(home: Home) -> Iterator[EnrolmentStore]:
+    """Those of this branch, for as long as the master key is open."""
+    with home.master_key() as master:
+        yield EnrolmentStore.of(home, master, SystemRandomness())
 
 
 def _question(user: int) -> str:

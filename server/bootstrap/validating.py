@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from server.bootstrap.listening import parse_address
-from server.bootstrap.trust_domain import require_own_domain
+from server.bootstrap.trust_domain import examine_domain
 from server.config import HeadOfficeConfig, load_config
 from shared.diagnosis import settings
 from shared.diagnosis.findings import Answer, gravest
@@ -39,9 +39,10 @@ def validate_settings(
     if gravest(answers) != OK:
         return answers
     config = load_config(home.root, home.record)
-    looks = {
-        "listen": lambda: parse_address(config.listen, "The setting listen"),
-        "trust_domain": lambda: require_own_domain(home, config),
-    }
-    wrong = [settings.examine_value(name, look, home, config) for name, look in looks.items()]
+    wrong = (
+        settings.examine_value(
+            "listen", lambda: parse_address(config.listen, "The setting listen"), home, config
+        ),
+        examine_domain(home, config),
+    )
     return tuple(answer for answer in wrong if answer is not None) or answers

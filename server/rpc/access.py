@@ -16,8 +16,9 @@ _ADMINISTRATIVE = (
     *("GetDeployment", "GetStatus", "GetSettings"),
     *("ApproveBranch", "ListBranches", "GetBranch", "ChangeBranchStatus"),
     *("AddUser", "ListUsers", "GetUser", "GrantUser", "UngrantUser", "ExitUser", "ReadmitUser"),
-    *("UnlockUser", "ActivateGeneration", "ChangeGeneration", "ForgetUser"),
-    *("PutImage", "ListAllImages", "GetImage", "ReleaseImage", "RemoveImage", "CheckRelease"),
+    *("UnlockUser", "ActivateGeneration", "ChangeGeneration", "PreviewForgetting", "ForgetUser"),
+    *("PutImage", "ListAllImages", "GetImage", "ReleaseImage", "CheckRelease"),
+    *("PreviewRemoval", "RemoveImage"),
     "GetCounter",
     *("TailAudit", "ReadAudit", "VerifyAudit", "ProveInclusion", "CompareWitness", "WriteCheckpoint"),
 )

@@ -65,12 +65,20 @@ def examine_value(name: str, look: Callable[[], object], home: Home, settings: S
     try:
         look()
     except Failure as error:
-        variable, file = settings.outranking.get(name), settings_file(home.root)
-        if file is None or settings.source_of(name) != str(file):
-            file = home.root / home.kind.record_name
-        remedy = _edit(file) if variable is None else f"unset {variable}"
+        place = given_by(name, home, settings)
+        remedy = _edit(place) if isinstance(place, Path) else f"unset {place}"
         return Answer(name, failure(error.sentence, remedy, USAGE))
     return None
+
+
+def given_by(name: str, home: Home, settings: Settings) -> str | Path:
+    """The variable that gives the value of a setting, or the file to put another into."""
+    variable, file = settings.outranking.get(name), settings_file(home.root)
+    if variable is not None:
+        return variable
+    if file is not None and settings.source_of(name) == str(file):
+        return file
+    return home.root / home.kind.record_name
 
 
 def _unknown_keys(

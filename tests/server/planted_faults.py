@@ -163,9 +163,9 @@ FAULTS = [
     pytest.param(
         lambda o: set_record(o, trust_domain="other.internal"),
         "authority",
-        1,
-        "another trust domain",
-        "config show",
+        2,
+        "was made for ridgekey.internal; set it to ridgekey.internal in ",
+        "$EDITOR ",
         id="authority of another domain",
     ),
     pytest.param(

@@ -79,20 +79,36 @@ class SqlAuditLog:
         self, count: int, query: AuditQuery | None = None, *, before: int | None = None
     ) -> tuple[AuditRow, ...]:
         """The newest ``count`` rows of those that a query asks for, oldest first."""
-        newest = _asked_for(query or AuditQuery()).order_by(AUDIT.c.seq.desc()).limit(count)
+        newest = self._asked_for(query or AuditQuery()).order_by(AUDIT.c.seq.desc()).limit(count)
         if before is not None:
             newest = newest.where(AUDIT.c.seq < before)
         return tuple(row_of(row) for row in reversed(self._found(newest, query).all()))
 
     def first(self, count: int, query: AuditQuery) -> tuple[AuditRow, ...]:
         """The oldest ``count`` rows of those that a query asks for, oldest first."""
-        oldest = _asked_for(query).order_by(AUDIT.c.seq).limit(count)
+        oldest = self._asked_for(query).order_by(AUDIT.c.seq).limit(count)
         return tuple(row_of(row) for row in self._found(oldest, query))
 
     def select(self, query: AuditQuery) -> Iterator[AuditRow]:
         """The rows that a query asks for, oldest first, read in portions."""
-        wanted = _asked_for(query).order_by(AUDIT.c.seq).execution_options(yield_per=_PORTION)
+        wanted = self._asked_for(query).order_by(AUDIT.c.seq).execution_options(yield_per=_PORTION)
         return (row_of(row) for row in self._found(wanted, query))
+
+    def _asked_for(self, query: AuditQuery) -> Select[Any]:
+        """The rows of a query, in no order.
+
+        SQLite counts no rows and takes any index, so that the first filter's alone is left to it: a user has
+        few rows where an event may have a third of the log. No index fits a column with nothing joined to it.
+        PostgreSQL counts, and chooses by itself.
+        """
+        wanted = select(AUDIT).where(AUDIT.c.seq > query.after)
+        event = None if query.event is None else query.event.value
+        filters = ((AUDIT.c.user_id, query.user), (AUDIT.c.event, event), (AUDIT.c.actor, query.actor))
+        asked = [(column, value) for column, value in filters if value is not None]
+        hides = self._connection.dialect.name == "sqlite"
+        for place, (column, value) in enumerate(asked):
+            wanted = wanted.where((column.concat("") if hides and place > 0 else column) == value)
+        return wanted
 
     def _found(self, wanted: Select[Any], query: AuditQuery | None) -> Result[Any]:
         """What a statement finds, which is planned for the values at hand.
@@ -104,18 +120,6 @@ class SqlAuditLog:
         if is_filtered and self._connection.dialect.name == "postgresql":
             self._connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_custom_plan")
         return self._connection.execute(wanted)
-
-
-def _asked_for(query: AuditQuery) -> Select[Any]:
-    wanted = select(AUDIT).where(AUDIT.c.seq > query.after)
-    event = None if query.event is None else query.event.value
-    filters = ((AUDIT.c.user_id, query.user), (AUDIT.c.event, event), (AUDIT.c.actor, query.actor))
-    asked = [(column, value) for column, value in filters if value is not None]
-    for place, (column, value) in enumerate(asked):
-        # SQLite counts no rows and takes any index, so that the narrowest alone is left to it: a user has few
-        # rows where an event may have a third of the log. No index fits a column with nothing joined to it.
-        wanted = wanted.where((column if place == 0 else column.concat("")) == value)
-    return wanted
 
 
 def _end_at(head: Row[Any] | None) -> tuple[int, bytes]:

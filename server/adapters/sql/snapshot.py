@@ -14,7 +14,7 @@ from server.adapters.sql.database import SqlDatabase, SqlTransaction
 from server.adapters.sql.engines import using_engine
 from server.adapters.sql.failures import failure_of
 from server.adapters.sql.isolation import begin_options
-from server.adapters.sql.postgres_tools import dump, require_tools
+from server.adapters.sql.postgres_tools import dump
 from server.adapters.sql.sqlite_copy import copy_database
 from server.adapters.sql.sqlite_engine import sqlite_engine
 from server.config import HeadOfficeConfig
@@ -52,7 +52,6 @@ def snapshot(config: HeadOfficeConfig, clock: Clock, folder: Path) -> Iterator[S
         with closing(copied), copied.read() as transaction:
             yield Snapshot(file, transaction)
         return
-    require_tools("pg_dump")
     file.touch(PRIVATE_FILE)
     with using_engine(config, read_only=True) as engine, _exported(engine, clock) as (transaction, name):
         dump(engine, name, file)

@@ -56,8 +56,8 @@ def restore_database(home: Path, file: Path, reason: str, progress: Progress) ->
         with closing(office.database), _database_of(file, opened, office, progress) as copy:
             if office.config.database_file is None:
                 with loading_database(office.config, copy):
-                    return prove_and_mark(office, file, reason)
-            return _replace_file(office, copy, file, reason)
+                    return prove_and_mark(opened, office, file, reason)
+            return _replace_file(opened, office, copy, file, reason)
 
 
 @contextmanager
@@ -89,12 +89,12 @@ def _require_own(archive: Archive, home: Home, office: Office) -> None:
         archive.authenticate(master)
 
 
-def _replace_file(office: Office, copy: Path, file: Path, reason: str) -> int:
+def _replace_file(home: Home, office: Office, copy: Path, file: Path, reason: str) -> int:
     wait = office.config.database_wait_seconds
     engine = sqlite_engine(copy, wait)
     upgrade(engine)
     with closing(SqlDatabase(engine, office.clock, wait)) as database:
-        rows = prove_and_mark(replace(office, database=database), file, reason)
+        rows = prove_and_mark(home, replace(office, database=database), file, reason)
     copy_database(copy, office.config.home / DATABASE_NAME)
     return rows
 

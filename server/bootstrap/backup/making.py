@@ -33,6 +33,7 @@ from server.adapters.backup.manifest import (
     is_member,
 )
 from server.adapters.backup.writing import ArchiveWriter, writing
+from server.adapters.sql.postgres_tools import require_tools
 from server.adapters.sql.revision import head_revision
 from server.adapters.sql.snapshot import snapshot
 from server.bootstrap.credentials import Credentials
@@ -97,7 +98,8 @@ class Backup:
 def back_up(office: Office, wish: BackupWish, actor: Actor, progress: Progress) -> Backup:
     """Make a backup; it appears under its name when all of it is on disk.
 
-    The row of the audit comes first: nothing is copied that nobody can be asked about.
+    The row of the audit comes first: nothing is copied that nobody can be asked about. What would keep any
+    from being made is seen before it, or a timer would fill the log, night by night, with backups of nothing.
 
     Args:
         office: the head office.
@@ -117,11 +119,18 @@ def back_up(office: Office, wish: BackupWish, actor: Actor, progress: Progress) 
     if wish.passphrase is not None:
         check_passphrase(wish.passphrase)
     home = open_home(office.config.home, HomeKind.HEAD_OFFICE)
-    note_backup(office, actor, vault=wish.vault, master_key=wish.passphrase is not None)
+    if office.config.database_url is not None:
+        require_tools("pg_dump")
+    with _workroom(wish.file.parent) as room:
+        note_backup(office, actor, vault=wish.vault, master_key=wish.passphrase is not None)
+        return _copied(office, home, wish, room, progress)
+
+
+def _copied(office: Office, home: Home, wish: BackupWish, room: Path, progress: Progress) -> Backup:
     for _ in range(_TRIES):
         # Seen before the copy, so that the copy goes on from it.
         seen, before = _small_files(home, SEEN_FILE), _settings(home)
-        with _workroom(wish.file.parent) as folder:
+        with _workroom(room) as folder:
             with snapshot(office.config, office.clock, folder) as taken:
                 survey = survey_backup(taken.transaction)
             if _settings(home) != before:

@@ -34,6 +34,7 @@ from server.bootstrap.databases import require_no_tables
 from server.bootstrap.head_office import assemble
 from server.bootstrap.initialise import require_empty_vault
 from server.bootstrap.schema import loading_database, upgrade_database
+from server.bootstrap.trust_domain import own_domain
 from server.config import HeadOfficeConfig, load_config
 from server.ports import Actor, Office
 from server.services.administration import note_restore
@@ -124,23 +125,27 @@ def restore_home(home: Path, wish: RestoreWish, progress: Progress) -> Restored:
 def _proven(home: Home, config: HeadOfficeConfig, wish: RestoreWish) -> int:
     office = assemble(home, config)
     with closing(office.database):
-        return prove_and_mark(office, wish.file, wish.reason)
+        return prove_and_mark(home, office, wish.file, wish.reason)
 
 
-def prove_and_mark(office: Office, file: Path, reason: str) -> int:
+def prove_and_mark(home: Home, office: Office, file: Path, reason: str) -> int:
     """Verify the audit log of a database that was put back, and disable exchanges until the fence (§5.7).
+
+    Whatever the settings say, the row is by the administrator of the head office's own trust domain:
+    a restore goes on under a setting that is wrong, and the log is for ever.
 
     Returns:
         How many audit rows there are then.
 
     Raises:
-        Failure: ``INTEGRITY`` when the log does not verify; ``INVALID_INPUT`` for a reason that is none.
+        Failure: ``INTEGRITY`` when the log does not verify; ``INVALID_INPUT`` for a reason that is none;
+            as :func:`own_domain`.
     """
     verdict = verify_audit(office)
     if not verdict.ok:
         sentence = f"The audit log of {file} cannot be trusted from row {verdict.first_bad} on."
         raise Failure(Code.INTEGRITY, sentence)
-    note_restore(office, Actor.local(office.config.trust_domain, reason))
+    note_restore(office, Actor.local(own_domain(home), reason))
     return verdict.rows + 1
 
 

@@ -7,10 +7,11 @@ import shlex
 from server.bootstrap.doctor.premises import Premises
 from server.bootstrap.intent import is_intended
 from server.bootstrap.server_certificate import BEGIN_ANEW, RENEW_SERVER
+from server.bootstrap.trust_domain import examine_domain
 from shared.crypto.certificates import check_authority, check_issued_by
 from shared.crypto.validity import is_renewable
 from shared.diagnosis.certificates import check_key, check_life
-from shared.diagnosis.findings import Check, Finding, failure, sound, warning
+from shared.diagnosis.findings import Check, Finding, sound, warning
 from shared.diagnosis.homes import check_master_key, check_modes, check_room, remedy_of_master_key
 
 HOME, SETTINGS, MASTER_KEY = "home", "settings", "master key"
@@ -55,9 +56,10 @@ def check_settings(premises: Premises) -> Finding:
 
 def _authority(premises: Premises) -> Finding:
     certificate = premises.credentials.authority_certificate()
-    domain = check_authority(certificate)
-    if domain != premises.config.trust_domain:
-        return failure(f"It is the authority of {domain}, another trust domain.", "ridgekey config show")
+    check_authority(certificate)
+    strange = examine_domain(premises.home, premises.config)
+    if strange is not None:
+        return strange.finding
     return check_life(certificate, premises.clock.now(), BEGIN_ANEW)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from server.cli.office import administering
 from server.cli.user.arguments import UserArgument
+from server.services.administration import checked_reason
 from shared.terminal.confirmation import confirm
 from shared.terminal.options import DryRunOption, FormatOption, HomeOption, ReasonOption, YesOption
 from shared.terminal.output import note, show_record
@@ -26,8 +27,9 @@ def forget(
     with administering(home) as office:
         number = office.deployment().id_range.parse(user)
         branches = office.show_user(number).branches
-        due = office.preview_forgetting(number)
+        checked_reason(reason)
         if dry_run:
+            due = office.preview_forgetting(number)
             show_record({"user": number, "would_forget_generations": list(due)}, output_format)
             return
         confirm(f"Delete every print of user {number}?", yes=yes)

@@ -161,13 +161,12 @@ class RemoteAdministration:
 
     def preview_forgetting(self, user: int) -> tuple[int, ...]:
         """Say what forgetting would delete."""
-        return self._forget(pb.ForgetUserRequest(user=user, dry_run=True))
+        asked = pb.PreviewForgettingRequest(user=user)
+        return tuple(self._line.call("PreviewForgetting", asked, pb.PreviewForgettingResponse).generations)
 
     def forget_user(self, user: int, reason: str) -> tuple[int, ...]:
         """Delete prints and secrets."""
-        return self._forget(pb.ForgetUserRequest(user=user, reason=reason))
-
-    def _forget(self, asked: pb.ForgetUserRequest) -> tuple[int, ...]:
+        asked = pb.ForgetUserRequest(user=user, reason=reason)
         return tuple(self._line.call("ForgetUser", asked, pb.ForgetUserResponse).generations)
 
     def put_image(
@@ -223,13 +222,13 @@ class RemoteAdministration:
 
     def preview_removal(self, image: str) -> RemovedImage:
         """Say what removing it would do."""
-        return self._remove(pb.RemoveImageRequest(image=image, dry_run=True))
+        asked = pb.PreviewRemovalRequest(image=image)
+        answer = self._line.call("PreviewRemoval", asked, pb.PreviewRemovalResponse)
+        return _read(lambda: records.removed_of(answer))
 
     def remove_image(self, image: str, reason: str) -> RemovedImage:
         """Remove an image for ever."""
-        return self._remove(pb.RemoveImageRequest(image=image, reason=reason))
-
-    def _remove(self, asked: pb.RemoveImageRequest) -> RemovedImage:
+        asked = pb.RemoveImageRequest(image=image, reason=reason)
         answer = self._line.call("RemoveImage", asked, pb.RemoveImageResponse)
         return _read(lambda: records.removed_of(answer))
 

@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator
 
 import grpc
 
-from server.rpc.administration.records import image_message, release_message, release_of, removed_message
+from server.rpc.administration.records import image_message, release_message, release_of
 from server.rpc.administration.upload import Upload
 from server.rpc.administration.window import Window, portions
 from server.rpc.call import current_call
 from server.rpc.places import Places
-from server.services.administration import PutImage, RemovedImage
+from server.services.administration import PutImage
 from server.services.verbs import Administration
 from shared.errors import Failure
 from shared.stores.image_contents import contents_of
@@ -78,16 +78,21 @@ class ImageVerbs:
         )
         return pb.ReleaseImageResponse(image=image_message(record))
 
-    async def RemoveImage(self, request: pb.RemoveImageRequest, context: Context) -> pb.RemoveImageResponse:
-        """Remove an image for ever, or say what that would do."""
+    async def PreviewRemoval(
+        self, request: pb.PreviewRemovalRequest, context: Context
+    ) -> pb.PreviewRemovalResponse:
+        """Say what removing an image would do."""
         del context
+        due = await self.window.ask(request, lambda office: office.preview_removal(request.image))
+        return pb.PreviewRemovalResponse(image=image_message(due.record), step=due.step.value)
 
-        def remove(office: Administration) -> RemovedImage:
-            if request.dry_run:
-                return office.preview_removal(request.image)
-            return office.remove_image(request.image, request.reason)
-
-        return removed_message(await self.window.ask(request, remove))
+    async def RemoveImage(self, request: pb.RemoveImageRequest, context: Context) -> pb.RemoveImageResponse:
+        """Remove an image for ever."""
+        del context
+        gone = await self.window.ask(
+            request, lambda office: office.remove_image(request.image, request.reason)
+        )
+        return pb.RemoveImageResponse(image=image_message(gone.record), step=gone.step.value)
 
     async def CheckRelease(
         self, request: pb.CheckReleaseRequest, context: Context

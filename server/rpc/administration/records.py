@@ -170,13 +170,8 @@ def _removal_of(message: pb.Removal) -> Removal:
     return Removal(moment_of(message.at), message.reason if message.HasField("reason") else None)
 
 
-def removed_message(removed: RemovedImage) -> pb.RemoveImageResponse:
-    """What a removal did as its message."""
-    return pb.RemoveImageResponse(image=image_message(removed.record), step=removed.step.value)
-
-
-def removed_of(message: pb.RemoveImageResponse) -> RemovedImage:
-    """What a removal did, from its message."""
+def removed_of(message: pb.RemoveImageResponse | pb.PreviewRemovalResponse) -> RemovedImage:
+    """What a removal did or would do, from its message."""
     return RemovedImage(image_of(message.image), RemovalStep(message.step))
 
 

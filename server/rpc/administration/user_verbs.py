@@ -10,7 +10,6 @@ from server.ports import GenerationStatus
 from server.rpc.administration.names import known
 from server.rpc.administration.records import generation_message, user_message
 from server.rpc.administration.window import Window, portions
-from server.services.verbs import Administration
 from shared.errors import Code, Failure
 from shared.protocol.counter import MAX_MESSAGE_NUMBER
 from shared.wire.fields import number
@@ -113,16 +112,19 @@ class UserVerbs:
         )
         return pb.ChangeGenerationResponse(generation=generation_message(changed))
 
-    async def ForgetUser(self, request: pb.ForgetUserRequest, context: Context) -> pb.ForgetUserResponse:
-        """Delete prints and secrets, or say which."""
+    async def PreviewForgetting(
+        self, request: pb.PreviewForgettingRequest, context: Context
+    ) -> pb.PreviewForgettingResponse:
+        """Say which prints and secrets would go."""
         del context
+        due = await self.window.ask(request, lambda office: office.preview_forgetting(request.user))
+        return pb.PreviewForgettingResponse(generations=due)
 
-        def forget(office: Administration) -> tuple[int, ...]:
-            if request.dry_run:
-                return office.preview_forgetting(request.user)
-            return office.forget_user(request.user, request.reason)
-
-        return pb.ForgetUserResponse(generations=await self.window.ask(request, forget))
+    async def ForgetUser(self, request: pb.ForgetUserRequest, context: Context) -> pb.ForgetUserResponse:
+        """Delete prints and secrets."""
+        del context
+        gone = await self.window.ask(request, lambda office: office.forget_user(request.user, request.reason))
+        return pb.ForgetUserResponse(generations=gone)
 
 
 def _generation(request: pb.ChangeGenerationRequest) -> int | None:

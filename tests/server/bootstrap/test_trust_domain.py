@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from server.bootstrap.credentials import AUTHORITY_CERTIFICATE
 from server.bootstrap.head_office import open_head_office
 from server.bootstrap.probing import require_serving
 from server.bootstrap.trust_domain import require_own_domain
 from server.ports import Office
+from shared.crypto.certificates import certificate_pem
 from shared.errors import Code, Failure
 from shared.stores.home import HomeKind, open_home
 from tests.loopback import make_office
@@ -57,7 +62,7 @@ def test_another_domain_is_refused_by_what_names_it(
         open_head_office(office.config.home)
     assert (refused.value.code, refused.value.exit_code) == (Code.INVALID_INPUT, 2)
     assert refused.value.sentence == (
-        "The setting trust_domain is bank.example, but the authority of this head office certifies "
+        "The setting trust_domain is bank.example, but this head office was made for "
         f"ridgekey.internal; {remedy}."
     )
 
@@ -84,3 +89,15 @@ def test_a_lost_certificate_is_left_to_what_needs_it(office: Office, spoil: Call
     with pytest.raises(Failure) as refused:
         require_serving(office)
     assert refused.value.code is Code.HOME_INVALID
+
+
+def test_a_whole_certificate_of_no_authority_is_refused_as_what_it_is(office: Office) -> None:
+    home = open_home(office.config.home, HomeKind.HEAD_OFFICE)
+    now, key = datetime.now(UTC), ec.generate_private_key(ec.SECP256R1())
+    nobody = x509.Name([])
+    builder = x509.CertificateBuilder(nobody, nobody, key.public_key(), 1, now, now + timedelta(days=1))
+    certificate = builder.sign(key, hashes.SHA256())
+    (home.certificates / AUTHORITY_CERTIFICATE).write_bytes(certificate_pem(certificate))
+    with pytest.raises(Failure, match="names no trust domain") as refused:
+        require_own_domain(home, office.config)
+    assert refused.value.code is Code.UNAUTHENTICATED

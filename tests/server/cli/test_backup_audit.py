@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import tarfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from server.bootstrap.backup import making
+from server.bootstrap.backup.making import BackupWish, back_up
+from server.cli.office import administrator, opened
 from shared.errors import Code, Failure
 from tests.command_lines import ridgekey
 from tests.server.database_file import run_sql
@@ -94,6 +100,34 @@ def test_what_is_not_audited_is_not_copied(
     assert [path.name for path in folder.iterdir()] == before
     if spoil is not broken_log:
         assert rows_of(homes) == []
+
+
+def test_a_medium_that_takes_nothing_is_seen_before_the_row(
+    homes: Homes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = Path.mkdir
+
+    def refused(path: Path, *given: Any, **named: Any) -> None:
+        if path.parent == tmp_path:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        make(path, *given, **named)
+
+    monkeypatch.setattr(Path, "mkdir", refused)
+    told = ridgekey("db", "backup", tmp_path / "a.tar", home=homes.office)
+    assert (told.code, "Read-only" in told.sentence) == (1, True)
+    assert rows_of(homes) == []
+
+
+def test_a_dump_without_pg_dump_is_seen_before_the_row(
+    homes: Homes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    elsewhere = {"database_url": SecretStr("postgresql://office@127.0.0.1:1/office")}
+    with opened(homes.office) as office:
+        of_postgres = replace(office, config=office.config.model_copy(update=elsewhere))
+        with pytest.raises(Failure, match="There is no pg_dump"):
+            back_up(of_postgres, BackupWish(tmp_path / "a.tar"), administrator(office, ""), lambda *_: None)
+    assert rows_of(homes) == []
 
 
 def test_one_that_breaks_off_was_begun(homes: Homes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

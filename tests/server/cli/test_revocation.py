@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from server.bootstrap.administering import OfficeAdministration
+from shared.crypto.secret import Secret
+from shared.stores.home import Home
 from tests.command_lines import ridgekey, ridgekey_branch
 from tests.staffed_homes import Homes
 
@@ -87,6 +91,48 @@ def test_a_dry_run_of_forgetting_names_what_would_go_and_leaves_it(homes: Homes)
         assert looked.err == ""
     kept = {name: data for name, data in homes.everything().items() if "/locks/" not in name}
     assert kept == {name: data for name, data in before.items() if "/locks/" not in name}
+
+
+@pytest.mark.parametrize(
+    ("words", "calls"),
+    [
+        pytest.param(["--yes", "--reason", "asked"], ["forget"], id="forgotten"),
+        pytest.param(["--dry-run"], ["preview"], id="looked at"),
+        pytest.param(["--reason", "asked"], [], id="nobody to ask"),
+        pytest.param(["--yes", "--reason", "x" * 201], [], id="no reason"),
+    ],
+)
+def test_nothing_that_could_forget_is_called_before_a_yes(
+    homes: Homes, monkeypatch: pytest.MonkeyPatch, words: list[str], calls: list[str]
+) -> None:
+    called: list[str] = []
+    for name, method in (("forget", "forget_user"), ("preview", "preview_forgetting")):
+        real = getattr(OfficeAdministration, method)
+
+        def noted(*given: Any, name: str = name, real: Any = real) -> tuple[int, ...]:
+            called.append(name)
+            return tuple(real(*given))
+
+        monkeypatch.setattr(OfficeAdministration, method, noted)
+    assert ridgekey("user", "forget", "17", *words, home=homes.office).code == (0 if calls else 2)
+    assert called == calls
+
+
+def test_no_key_lies_open_while_a_person_is_asked(homes: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys: list[Secret] = []
+    read = Home.master_key
+
+    def noted(home: Home) -> Secret:
+        keys.append(read(home))
+        return keys[-1]
+
+    def asked(question: str, *, yes: bool) -> None:
+        assert (bool(keys), [key.wiped for key in keys]) == (True, [True] * len(keys)), question
+
+    monkeypatch.setattr(Home, "master_key", noted)
+    monkeypatch.setattr("branch_client.cli.forget.confirm", asked)
+    forgotten = ridgekey_branch("forget", "17", home=homes.basra)
+    assert forgotten.data == {"user": 17, "forgotten_generations": [1]}
 
 
 def test_a_forgotten_user_is_enrolled_anew(homes: Homes, tmp_path: Path) -> None:

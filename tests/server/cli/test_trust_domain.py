@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from server.adapters.sql.sqlite_copy import copy_database
 from tests.command_lines import as_process, ridgekey
+from tests.spoilt_homes import assert_fails
 from tests.staffed_homes import Homes
 
-SAYS = "The setting trust_domain is bank.example, but the authority of this head office certifies"
+SAYS = "The setting trust_domain is bank.example, but this head office was made for ridgekey.internal"
 
 REFUSED = [
     ["serve"],
     ["status"],
-    ["user", "exit", "17"],
+    *(["user", "exit", "17"], ["user", "list"], ["user", "show", "17"], ["counter", "show", "17"]),
+    *(["branch", "list"], ["image", "list"], ["admin", "list"]),
     ["audit", "checkpoint"],
     ["config", "renew-certificate"],
     ["config", "rotate-master-key", "--yes"],
     ["db", "backup", "/nowhere/office.tar"],
+    ["db", "restored", "--reason", "why"],
     ["counter", "fence", "--to", "9", "--reason", "why"],
 ]
 HELPING = [
     (["config", "show"], 0),
     (["config", "validate"], 2),
-    (["doctor"], 1),
+    (["doctor"], 2),
     (["db", "check"], 0),
     (["db", "current"], 0),
     (["audit", "verify"], 0),
+    (["db", "upgrade"], 0),
     (["audit", "tail"], 0),
 ]
 
@@ -38,6 +44,12 @@ def astray(staffed: Homes, monkeypatch: pytest.MonkeyPatch) -> Homes:
     monkeypatch.delenv("RIDGEKEY_DATA", raising=False)
     monkeypatch.setenv("RIDGEKEY_TRUST_DOMAIN", "bank.example")
     return staffed
+
+
+def last_row(home: Path) -> tuple[str, str]:
+    """Event and actor of the newest row of the audit log."""
+    (row,) = ridgekey("audit", "tail", "--rows", "1", home=home).data["items"]
+    return row["event"], row["actor"]
 
 
 @pytest.mark.parametrize("command", [pytest.param(each, id=" ".join(each[:2])) for each in REFUSED])
@@ -71,15 +83,41 @@ def test_validate_names_the_file_that_says_it(homes: Homes, monkeypatch: pytest.
     assert (answer["check"], answer["remedy"]) == ("trust_domain", f"$EDITOR {file}")
 
 
+def test_the_doctor_names_the_setting_and_the_same_remedy(astray: Homes) -> None:
+    looked = ridgekey("doctor", home=astray.office)
+    assert_fails(looked, "authority", 2, SAYS, "unset RIDGEKEY_TRUST_DOMAIN")
+
+
 @pytest.mark.sqlite
-def test_a_restore_of_the_database_still_works(
-    homes: Homes, backup: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("plain", [pytest.param(False, id="a backup"), pytest.param(True, id="a plain copy")])
+def test_a_restore_of_the_database_still_works_and_is_the_own_administrators(
+    homes: Homes, backup: Path, monkeypatch: pytest.MonkeyPatch, plain: bool, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("RIDGEKEY_TRUST_DOMAIN", "bank.example")
-    (homes.office / "database.sqlite3").write_bytes(b"")
+    database = homes.office / "database.sqlite3"
+    if plain:
+        backup = tmp_path / "copy.sqlite3"
+        copy_database(database, backup)
+    database.write_bytes(b"")
     arguments = ("--database-only", "--reason", "database lost", "--yes")
     told = ridgekey("db", "restore", backup, *arguments, home=homes.office)
     assert (told.code, told.data["fence_required"]) == (0, True), told.err
+    assert last_row(homes.office) == ("DATABASE_RESTORED", "spiffe://ridgekey.internal/admin/local")
+
+
+@pytest.mark.sqlite
+def test_so_is_a_restore_of_everything(
+    homes: Homes, backup: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("RIDGEKEY_TRUST_DOMAIN", "bank.example")
+    key = tmp_path / "master.key"
+    key.write_bytes((homes.office / "secrets" / "master.key").read_bytes())
+    home = tmp_path / "anew"
+    told = ridgekey(
+        "db", "restore", backup, "--key-file", key, "--reason", "machine lost", "--yes", home=home
+    )
+    assert told.code == 0, told.err
+    assert last_row(home) == ("DATABASE_RESTORED", "spiffe://ridgekey.internal/admin/local")
 
 
 @pytest.mark.parametrize(
@@ -104,6 +142,18 @@ def test_a_lost_certificate_stops_only_what_needs_it(
     assert told.code == code, told.err
     if command[0] in ("serve", "status"):
         assert "authority.pem is missing or damaged" in told.err
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda file: file.write_bytes(b"no certificate")])
+def test_without_the_certificate_the_record_says_whose_it_is(
+    homes: Homes, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], object]
+) -> None:
+    monkeypatch.setenv("RIDGEKEY_TRUST_DOMAIN", "bank.example")
+    spoil(homes.office / "certificates" / "authority.pem")
+    before = homes.everything()
+    refused = ridgekey("user", "exit", "17", home=homes.office)
+    assert (refused.code, SAYS in refused.sentence) == (2, True)
+    assert homes.everything() == before
 
 
 @pytest.mark.parametrize("command", ["serve", "status"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from grpc_health.v1 import health_pb2
 from grpc_reflection.v1alpha import reflection_pb2
@@ -32,6 +34,19 @@ def test_every_row_names_a_role_and_never_the_head_office() -> None:
 def test_only_branches_take_part_in_exchanges() -> None:
     assert ROLES["/ridgekey.v1.ExchangeService/Exchange"] == {Role.BRANCH}
     assert ROLES["/ridgekey.v1.ExchangeService/ListImages"] == {Role.BRANCH}
+
+
+@pytest.mark.parametrize(
+    ("request_of", "preview"),
+    [
+        pytest.param(admin_pb2.ForgetUserRequest, "PreviewForgetting", id="forget a user"),
+        pytest.param(admin_pb2.RemoveImageRequest, "PreviewRemoval", id="remove an image"),
+    ],
+)
+def test_a_preview_is_no_field_that_an_older_server_would_not_read(request_of: Any, preview: str) -> None:
+    """Or it would delete what was only asked about."""
+    assert len(request_of.DESCRIPTOR.fields) == 2  # whose, and why
+    assert f"/ridgekey.v1.AdministrationService/{preview}" in methods_of(admin_pb2)
 
 
 @pytest.mark.parametrize("method", sorted(methods_of(admin_pb2) | methods_of(reflection_pb2)))

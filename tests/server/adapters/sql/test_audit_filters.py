@@ -78,6 +78,17 @@ def test_it_reads_no_more_than_one_index_in_its_order(
 
 
 @pytest.mark.postgres
+def test_no_index_is_hidden_from_one_that_counts(office: Office) -> None:
+    query = AuditQuery(user=3, event=Event.RESERVED, actor=LOCAL)
+    asked: list[str] = []
+    with using_engine(office.config, read_only=True) as engine:
+        event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+        with engine.connect() as connection:
+            SqlAuditLog(connection, office.clock).tail(9, query)
+    assert "||" not in asked[-1]
+
+
+@pytest.mark.postgres
 @pytest.mark.parametrize(
     ("query", "mode"),
     [

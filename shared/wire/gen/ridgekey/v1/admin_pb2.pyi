@@ -325,15 +325,25 @@ class ChangeGenerationResponse(_message.Message):
     generation: Generation
     def __init__(self, generation: _Optional[_Union[Generation, _Mapping]] = ...) -> None: ...
 
+class PreviewForgettingRequest(_message.Message):
+    __slots__ = ("user",)
+    USER_FIELD_NUMBER: _ClassVar[int]
+    user: int
+    def __init__(self, user: _Optional[int] = ...) -> None: ...
+
+class PreviewForgettingResponse(_message.Message):
+    __slots__ = ("generations",)
+    GENERATIONS_FIELD_NUMBER: _ClassVar[int]
+    generations: _containers.RepeatedScalarFieldContainer[int]
+    def __init__(self, generations: _Optional[_Iterable[int]] = ...) -> None: ...
+
 class ForgetUserRequest(_message.Message):
-    __slots__ = ("user", "reason", "dry_run")
+    __slots__ = ("user", "reason")
     USER_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
-    DRY_RUN_FIELD_NUMBER: _ClassVar[int]
     user: int
     reason: str
-    dry_run: bool
-    def __init__(self, user: _Optional[int] = ..., reason: _Optional[str] = ..., dry_run: _Optional[bool] = ...) -> None: ...
+    def __init__(self, user: _Optional[int] = ..., reason: _Optional[str] = ...) -> None: ...
 
 class ForgetUserResponse(_message.Message):
     __slots__ = ("generations",)
@@ -445,15 +455,27 @@ class ReleaseImageResponse(_message.Message):
     image: Image
     def __init__(self, image: _Optional[_Union[Image, _Mapping]] = ...) -> None: ...
 
+class PreviewRemovalRequest(_message.Message):
+    __slots__ = ("image",)
+    IMAGE_FIELD_NUMBER: _ClassVar[int]
+    image: str
+    def __init__(self, image: _Optional[str] = ...) -> None: ...
+
+class PreviewRemovalResponse(_message.Message):
+    __slots__ = ("image", "step")
+    IMAGE_FIELD_NUMBER: _ClassVar[int]
+    STEP_FIELD_NUMBER: _ClassVar[int]
+    image: Image
+    step: str
+    def __init__(self, image: _Optional[_Union[Image, _Mapping]] = ..., step: _Optional[str] = ...) -> None: ...
+
 class RemoveImageRequest(_message.Message):
-    __slots__ = ("image", "reason", "dry_run")
+    __slots__ = ("image", "reason")
     IMAGE_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
-    DRY_RUN_FIELD_NUMBER: _ClassVar[int]
     image: str
     reason: str
-    dry_run: bool
-    def __init__(self, image: _Optional[str] = ..., reason: _Optional[str] = ..., dry_run: _Optional[bool] = ...) -> None: ...
+    def __init__(self, image: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
 
 class RemoveImageResponse(_message.Message):
     __slots__ = ("image", "step")

@@ -122,6 +122,11 @@ class AdministrationServiceStub:
                 request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ChangeGenerationRequest.SerializeToString,
                 response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ChangeGenerationResponse.FromString,
                 _registered_method=True)
+        self.PreviewForgetting = channel.unary_unary(
+                '/ridgekey.v1.AdministrationService/PreviewForgetting',
+                request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.PreviewForgettingRequest.SerializeToString,
+                response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.PreviewForgettingResponse.FromString,
+                _registered_method=True)
         self.ForgetUser = channel.unary_unary(
                 '/ridgekey.v1.AdministrationService/ForgetUser',
                 request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ForgetUserRequest.SerializeToString,
@@ -146,6 +151,11 @@ class AdministrationServiceStub:
                 '/ridgekey.v1.AdministrationService/ReleaseImage',
                 request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReleaseImageRequest.SerializeToString,
                 response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReleaseImageResponse.FromString,
+                _registered_method=True)
+        self.PreviewRemoval = channel.unary_unary(
+                '/ridgekey.v1.AdministrationService/PreviewRemoval',
+                request_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.PreviewRemovalRequest.SerializeToString,
+                response_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.PreviewRemovalResponse.FromString,
                 _registered_method=True)
         self.RemoveImage = channel.unary_unary(
                 '/ridgekey.v1.AdministrationService/RemoveImage',
@@ -303,6 +313,14 @@ class AdministrationServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def PreviewForgetting(self, request, context):
+        """Only says which would be gone. A method of its own: a server that does not know it refuses, where one that does
+        not know a field would delete.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ForgetUser(self, request, context):
         """Missing associated documentation comment in .proto file."""
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -329,6 +347,13 @@ class AdministrationServiceServicer:
 
     def ReleaseImage(self, request, context):
         """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def PreviewRemoval(self, request, context):
+        """Only says what there is to do; a method of its own as PreviewForgetting is.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -478,6 +503,11 @@ def add_AdministrationServiceServicer_to_server(servicer, server):
                     request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ChangeGenerationRequest.FromString,
                     response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ChangeGenerationResponse.SerializeToString,
             ),
+            'PreviewForgetting': grpc.unary_unary_rpc_method_handler(
+                    servicer.PreviewForgetting,
+                    request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.PreviewForgettingRequest.FromString,
+                    response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.PreviewForgettingResponse.SerializeToString,
+            ),
             'ForgetUser': grpc.unary_unary_rpc_method_handler(
                     servicer.ForgetUser,
                     request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ForgetUserRequest.FromString,
@@ -502,6 +532,11 @@ def add_AdministrationServiceServicer_to_server(servicer, server):
                     servicer.ReleaseImage,
                     request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReleaseImageRequest.FromString,
                     response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReleaseImageResponse.SerializeToString,
+            ),
+            'PreviewRemoval': grpc.unary_unary_rpc_method_handler(
+                    servicer.PreviewRemoval,
+                    request_deserializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.PreviewRemovalRequest.FromString,
+                    response_serializer=shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.PreviewRemovalResponse.SerializeToString,
             ),
             'RemoveImage': grpc.unary_unary_rpc_method_handler(
                     servicer.RemoveImage,
@@ -1022,6 +1057,33 @@ class AdministrationService:
             _registered_method=True)
 
     @staticmethod
+    def PreviewForgetting(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/ridgekey.v1.AdministrationService/PreviewForgetting',
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.PreviewForgettingRequest.SerializeToString,
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.PreviewForgettingResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def ForgetUser(request,
             target,
             options=(),
@@ -1146,6 +1208,33 @@ class AdministrationService:
             '/ridgekey.v1.AdministrationService/ReleaseImage',
             shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReleaseImageRequest.SerializeToString,
             shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.ReleaseImageResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def PreviewRemoval(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/ridgekey.v1.AdministrationService/PreviewRemoval',
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.PreviewRemovalRequest.SerializeToString,
+            shared_dot_wire_dot_gen_dot_ridgekey_dot_v1_dot_admin__pb2.PreviewRemovalResponse.FromString,
             options,
             channel_credentials,
             insecure,
