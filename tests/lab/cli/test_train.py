@@ -101,6 +101,7 @@ def test_ctrl_c_saves_and_says_how_to_go_on(small_set: Path, tmp_path: Path) -> 
         pytest.param(["--schedule", "fast"], "--schedule is one of", id="schedule"),
         pytest.param(["--precision", "float64"], "--precision is one of", id="precision"),
         pytest.param(["--device", "abacus"], "--device is one of", id="device"),
+        pytest.param(["--sensors", "nan"], "Invalid value for '--sensors'", id="no number"),
     ],
 )
 def test_a_wrong_choice_is_named(small_set: Path, tmp_path: Path, arguments: list[str], words: str) -> None:
