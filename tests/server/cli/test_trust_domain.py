@@ -108,6 +108,6 @@ def test_a_lost_certificate_stops_only_what_needs_it(
 
 @pytest.mark.parametrize("command", ["serve", "status"])
 def test_the_real_process_ends_at_once_with_one_sentence(astray: Homes, command: str) -> None:
-    refused = as_process("server.cli.app", command, "--home", astray.office)
+    refused = as_process("server.cli", command, "--home", astray.office)
     assert (refused.code, refused.out) == (2, "")
     assert SAYS in refused.sentence
