@@ -18,6 +18,7 @@ import torch
 
 from lab.batteries.images.pictures import Picture
 from lab.ciphers.image_cipher import ImageCipher
+from lab.ciphers.paper_002.depthwise import PAYS_AFTER
 from lab.ciphers.paper_002.methods import METHODS
 from lab.ciphers.paper_002.timestamp import EXAMPLE
 from lab.papers.paper_002.printed import SECONDS
@@ -69,6 +70,10 @@ def main() -> None:
     torch.set_num_threads(1)
     random = np.random.Generator(np.random.PCG64(1))
     figures = {}
+    small = np.zeros((8, 8), np.uint8)
+    for cipher in METHODS:
+        for _ in range(PAYS_AFTER + 1):  # the next pass is compiled
+            cipher.transform(small, EXAMPLE.encode())
     with Secret(SystemRandomness().token(32)) as key:
         for shape in SHAPES:
             picture = random.integers(0, 256, shape, np.uint8)

@@ -142,7 +142,7 @@ def write_programs(folder: Path, python: str, source: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, package in _PROGRAMS.items():
         program = folder / name
-        program.write_text(f'#!/bin/sh\nPYTHONPATH="{source}" exec "{python}" -m {package}.cli.app "$@"\n')
+        program.write_text(f'#!/bin/sh\nPYTHONPATH="{source}" exec "{python}" -m {package}.cli "$@"\n')
         program.chmod(0o700)
 
 

@@ -18,7 +18,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pytest
 from typer.main import get_command
@@ -27,21 +26,12 @@ import branch_client.cli.app
 import lab.demo.commands
 import server.cli.app
 from lab.demo.commands import LONGEST_COMMAND_SECONDS, Program
-from shared.terminal.lazy_command import LazyCommand
+from tests.commands_below import commands_below
 
 APPS = {"ridgekey": server.cli.app, "ridgekey-branch": branch_client.cli.app}
 
-
-def command_modules(group: Any) -> Iterator[str]:
-    """The modules of all commands below a group: a program itself imports the one that is called."""
-    for command in group.commands.values():
-        if isinstance(command, LazyCommand):
-            yield command.module
-        else:
-            yield from command_modules(command)
-
-
-PRELOADED = [module for app in APPS.values() for module in command_modules(get_command(app.build()))]
+PRELOADED = [each.module for app in APPS.values() for each in commands_below(get_command(app.build()))]
+"""The modules of all commands: a program itself imports the one that is called."""
 
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload([*PRELOADED, __name__])

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
-from branch_client.bootstrap import SystemClock
+from datetime import UTC, datetime, timedelta
 
 
-class LaterClock(SystemClock):
-    """The clock of a branch, which does for a head office too.
+class LaterClock:
+    """The clock of a branch or a head office.
 
     Args:
         days: how many it is ahead.
@@ -18,5 +16,5 @@ class LaterClock(SystemClock):
         self._ahead = timedelta(days=days)
 
     def now(self) -> datetime:
-        """Wall time, later."""
-        return super().now() + self._ahead
+        """Wall time, later, in UTC."""
+        return datetime.now(UTC) + self._ahead

@@ -19,7 +19,7 @@ def server_process(home: Path, **settings: object) -> Iterator[subprocess.Popen[
         home: the head office's.
         settings: ``RIDGEKEY_…`` variables without the prefix, in lower case.
     """
-    command = [sys.executable, "-m", "server.cli.app", "serve", "--home", str(home)]
+    command = [sys.executable, "-m", "server.cli", "serve", "--home", str(home)]
     ours = {f"RIDGEKEY_{name.upper()}": str(value) for name, value in settings.items()}
     environment = {**os.environ, "RIDGEKEY_VERIFICATION": "off", **ours}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 
 import typer
@@ -57,7 +56,3 @@ def _witness() -> typer.Typer:
     register(group, "export", "branch_client.cli.witness.export:export")
     register(group, "reset", "branch_client.cli.witness.reset:reset")
     return group
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -10,17 +10,15 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from lab.batteries.images.files import PIXELS_MAX
-from lab.batteries.images.lost_in_reading import is_deep, is_transparent, pages
+from lab.batteries.images.lost_in_reading import check_read_whole, refusal
 from lab.batteries.images.pictures import Picture
 from lab.ciphers.paper_002.timestamp import timestamp_of
-from shared.errors import Code, Failure
+from shared.errors import Failure
 from shared.stores.atomic import read_file
 
 FILE_BYTES_MAX = 256 * 1024 * 1024
 
 _FORMATS = ("PNG", "JPEG", "BMP", "TIFF", "PPM")
-_MODES = ("L", "RGB")
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,14 +48,14 @@ def read_source(path: Path) -> SourcePicture:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # sizes are checked below; other warnings are the file's own
             with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
-                _check(path, image)
+                check_read_whole(path, image)
                 return SourcePicture(np.array(image), timestamp_of(image.getexif()))
     except Failure:
         raise
     except Exception:
         # Pillow's readers answer a damaged file with nearly any exception.
         what = "is not a readable PNG, JPEG, BMP, TIFF or PPM picture; save it again as PNG"
-        raise _refusal(path, what) from None
+        raise refusal(path, what) from None
 
 
 def png_bytes(picture: Picture) -> bytes:
@@ -65,18 +63,3 @@ def png_bytes(picture: Picture) -> bytes:
     buffer = io.BytesIO()
     Image.fromarray(picture).save(buffer, "PNG")
     return buffer.getvalue()
-
-
-def _check(path: Path, image: Image.Image) -> None:
-    if image.width * image.height > PIXELS_MAX:
-        raise _refusal(path, f"has more than {PIXELS_MAX:,} pixels; crop it")
-    if is_deep(image):
-        raise _refusal(path, "has more than 8 bits a value; the ciphers are of 8, so convert it first")
-    if image.mode not in _MODES or is_transparent(image):
-        raise _refusal(path, "is not 8-bit grey or RGB; save it so, without a palette or transparency")
-    if pages(image) > 1:
-        raise _refusal(path, f"holds {pages(image):,} pictures; save each in a file of its own")
-
-
-def _refusal(path: Path, what: str) -> Failure:
-    return Failure(Code.INVALID_INPUT, f"{path.name} {what}.", field="picture")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lab.batteries.images.files import PIXELS_MAX
+from lab.batteries.images.lost_in_reading import PIXELS_MAX
 from lab.ciphers.image_cipher import Shape
 from shared.crypto.stream import TAG_BYTES, Suite
 from shared.encoding import integer, lv, unlv

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 
 import typer
@@ -64,7 +63,3 @@ def _batteries(program: typer.Typer) -> None:
     register(
         program, "entropy", "lab.cli.entropy:entropy", "ridgekey-lab entropy noise.bin --bits-per-symbol 1"
     )
-
-
-if __name__ == "__main__":
-    sys.exit(main())

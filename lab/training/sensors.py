@@ -29,9 +29,10 @@ def other_sensors(images: Tensor, random: Generator, part: float = 1.0) -> Tenso
     """
     changes = ((_SMUDGED, _smudge), (_SATURATED, _saturate), (_MOVED, _move), (_FRAMED, _frame))
     prints = images.float()
-    elsewhere = _uniform(prints, random, 0, 1) < part
-    for share, change in changes:
-        chosen = elsewhere & (_uniform(prints, random, 0, 1) < share)
+    # Drawn only where it decides something: where all are varied the generator gives what it always gave.
+    elsewhere = _uniform(prints, random, 0, 1) < part if part < 1 else True
+    for befallen, change in changes:
+        chosen = elsewhere & (_uniform(prints, random, 0, 1) < befallen)
         # Every print is changed and some changes are thrown away: branches would cost a device more.
         prints = torch.where(chosen, change(prints, random), prints)
     # Clipped before the cast: a float outside 0..255 has no defined value as uint8 (biometrics §1).

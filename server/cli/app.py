@@ -147,7 +147,3 @@ def _db() -> typer.Typer:
     register(group, "restored", "server.cli.db.restored:restored")
     register(group, "role", "server.cli.db.role:role")
     return group
-
-
-if __name__ == "__main__":
-    sys.exit(main())

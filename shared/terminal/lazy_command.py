@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperCommand
 from typer.main import get_command
 
+from shared.errors import Code, Failure
 from shared.terminal.config_option import with_config_option
 from shared.terminal.starting import started
 
@@ -48,7 +49,18 @@ class LazyCommand(TyperCommand):
 
     @cached_property
     def command(self) -> TyperCommand:
-        """The command itself; with a home it takes ``--config`` too."""
+        """The command itself; with a home it takes ``--config`` too.
+
+        Raises:
+            Failure: ``INTERNAL`` when its module has a mistake that Python would take for one of this class.
+        """
+        try:
+            return self._imported()
+        except AttributeError as error:  # __getattr__ would be asked instead, and hide it
+            sentence = f"The module {self.module} cannot be imported; please report it."
+            raise Failure(Code.INTERNAL, sentence) from error
+
+    def _imported(self) -> TyperCommand:
         module = import_module(self.module)
         started()
         function = with_config_option(getattr(module, self._function))
@@ -57,9 +69,15 @@ class LazyCommand(TyperCommand):
         alone.command(self.name, epilog=epilog, context_settings=HELP_OPTIONS)(function)
         return cast(TyperCommand, get_command(alone))
 
-    def make_context(self, *arguments: Any, **named: Any) -> Any:
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         """The command's own context: from here on Typer sees the command itself."""
-        return self.command.make_context(*arguments, **named)
+        try:
+            return self.command.make_context(info_name, args, parent, **extra)
+        except typer.TyperException as raised:
+            error: Any = raised
+            if getattr(error, "ctx", self) is None:  # an option without its value does not know its command
+                error.ctx = self.command.context_class(self.command, info_name=info_name, parent=parent)
+            raise
 
     def __getattr__(self, attribute: str) -> Any:
         if attribute == "help":

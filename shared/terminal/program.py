@@ -126,7 +126,8 @@ def _fail_usage(error: typer.TyperException, given: Sequence[str]) -> int:
     context = getattr(error, "ctx", None)
     where = context.command_path if context else ""
     option = getattr(error, "option_name", None)
-    if option is not None and context and isinstance(context.command, TyperGroup):
+    similar = {*(getattr(error, "possibilities", None) or ())} - {"--help"}  # which is like --home
+    if option is not None and not similar and context and isinstance(context.command, TyperGroup):
         message = f"`{where}` takes no {option}; options of a command come after its name."
     sentence = message if message.endswith((".", "?")) else f"{message}."
     see = f"See `{where} --help`." if where else "See --help."

@@ -1,8 +1,10 @@
 """Starts a program so that Ctrl-C ends it quietly from its first moment on, while it is still imported.
 
-An import is not made for an exception at any place, and may swallow one. Until there is something to put
-away, Ctrl-C therefore ends the process at once; from the moment on that a command is there to be run, it is a
-``KeyboardInterrupt`` again. SIGTERM is left alone: by itself it ends a process without a word.
+An import is not made for an exception at any place, and may swallow one. Until the module of a command is
+imported there is nothing to put away, and Ctrl-C ends the process at once; from then on it is a
+``KeyboardInterrupt`` again. That holds for what a command imports only while it runs, too, such as torch: such
+an import may still answer Ctrl-C in its own way. SIGTERM is left alone: by itself it ends a process without a
+word.
 """
 
 from __future__ import annotations

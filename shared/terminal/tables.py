@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from shared.terminal.cells import Row, cell, heading, printable
-from shared.terminal.table_columns import Columns
+from shared.terminal.whole_word_table import WholeWordTable
 
 
 def draw_record(record: Row) -> None:
@@ -39,15 +39,15 @@ def draw_titled(title: str, columns: Sequence[str], rows: Sequence[Row], notes: 
     )
 
 
-def _columns_of(columns: Sequence[str], rows: Sequence[Row]) -> Columns:
+def _columns_of(columns: Sequence[str], rows: Sequence[Row]) -> WholeWordTable:
     numeric = [all(isinstance(row[name], int | float | None) for row in rows) for name in columns]
     cells = [[Text(cell(row[name])) for name in columns] for row in rows]
-    return Columns([heading(name) for name in columns], cells, numeric)
+    return WholeWordTable([heading(name) for name in columns], cells, numeric)
 
 
-def _draw(parts: Sequence[Columns | Table | Text]) -> None:
+def _draw(parts: Sequence[WholeWordTable | Table | Text]) -> None:
     for part in parts:
-        if isinstance(part, Columns):
+        if isinstance(part, WholeWordTable):
             part.show()
         else:
             # A line of text is left whole for the terminal to wrap: a command in it can then be copied.

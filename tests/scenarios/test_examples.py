@@ -210,7 +210,7 @@ def test_the_example_of_a_command_that_goes_on_ends_when_told(desk: Desk, comman
     program, *words = desk.words(EXAMPLES[command].replace("--event RELEASED ", ""))
     if command == "ridgekey console":
         words += ["--console-listen", free_address()]
-    module = {"ridgekey": "server.cli.app"}[program]
+    module = {"ridgekey": "server.cli"}[program]
     line = [sys.executable, "-m", module, *words, "--home", str(desk.home(command))]
     with subprocess.Popen(
         line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

@@ -30,7 +30,7 @@ def held(homes: Homes, script: str, safe: Path) -> Outcome:
     commands = safe / "bin"
     commands.mkdir(parents=True, exist_ok=True)
     program = commands / "ridgekey"
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m server.cli.app "$@"\n')
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m server.cli "$@"\n')
     program.chmod(0o700)
     plain = {name: value for name, value in os.environ.items() if not name.startswith("RIDGEKEY_")}
     done = subprocess.run(

@@ -17,7 +17,7 @@ def test_both_ends_of_an_attempt_are_one_trace(homes: Homes, tmp_path: Path) -> 
     with receiving() as receiver:
         with server_process(homes.office, otel_endpoint=receiver.endpoint) as process:
             fetch = ("fetch", "17", "scan-1", "-o", tmp_path / "scan-1", "--home", homes.basra)
-            fetched = as_process("branch_client.cli.app", *fetch, RIDGEKEY_OTEL_ENDPOINT=receiver.endpoint)
+            fetched = as_process("branch_client.cli", *fetch, RIDGEKEY_OTEL_ENDPOINT=receiver.endpoint)
             process.terminate()  # what it has not sent yet goes now
             process.wait(60)
         spans = receiver.spans()

@@ -49,9 +49,10 @@ def encrypt(
     from lab.ciphers.sealed_picture import seal_picture
 
     check_writable(out)
-    if out.exists() and image.exists() and out.samefile(image):
-        sentence = f"{out} is the picture itself; give the sealed file another name."
-        raise Failure(Code.INVALID_INPUT, sentence, field="out")
+    for what, read in (("picture", image), ("recipient's key", recipient)):
+        if out.exists() and read.exists() and out.samefile(read):
+            sentence = f"{out} is the {what} itself; give the sealed file another name."
+            raise Failure(Code.INVALID_INPUT, sentence, field="out")
     cipher, public = find_cipher(method), read_public_key(recipient)
     source = read_source(image)
     key = _key(cipher, read_timestamp(timestamp, source.timestamp, cipher))

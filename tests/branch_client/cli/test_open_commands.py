@@ -167,7 +167,7 @@ def test_a_command_that_is_ended_takes_the_file_away(
         "f'{sys.argv[1]} {os.getpid()}'); os.rename(sys.argv[2] + '.new', sys.argv[2]); time.sleep(100)"
     )
     words = ["open", str(kept.one), "--view", "--viewer", f'{sys.executable} -c "{wait}" {{}} {seen}']
-    command = [sys.executable, "-m", "branch_client.cli.app", *words, "--home", str(kept.homes.basra)]
+    command = [sys.executable, "-m", "branch_client.cli", *words, "--home", str(kept.homes.basra)]
     # A shell may have told this very process to ignore one of them, and a child inherits that.
     heeded = {"preexec_fn": lambda: signal.signal(number, signal.SIG_DFL), "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, cwd=ROOT, **heeded) as process:
@@ -184,7 +184,7 @@ def test_a_command_that_is_ended_takes_the_file_away(
 
 @pytest.mark.parametrize("settings", [{}, {"NO_COLOR": "1"}], ids=["in colour", "without"])
 def test_show_draws_in_a_terminal(kept: Kept, settings: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "branch_client.cli.app", "open", str(kept.one), "--show"]
+    command = [sys.executable, "-m", "branch_client.cli", "open", str(kept.one), "--show"]
     command += ["--home", str(kept.homes.basra)]
     ours, theirs = pty.openpty()
     inherited = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}

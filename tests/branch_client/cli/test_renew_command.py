@@ -23,7 +23,7 @@ def joined(homes: Homes, folder: Path, name: str, days: str) -> Path:
     home, request, admission = folder / name, folder / f"{name}.request", folder / f"{name}.admission"
     assert ridgekey_branch("init", "--name", name, "--request", request, home=home).code == 0
     approve = ("branch", "approve", request, "--yes", "-o", admission, "--home", homes.office)
-    assert as_process("server.cli.app", *approve, RIDGEKEY_BRANCH_CERTIFICATE_DAYS=days).code == 0
+    assert as_process("server.cli", *approve, RIDGEKEY_BRANCH_CERTIFICATE_DAYS=days).code == 0
     assert ridgekey_branch("accept", admission, "--yes", home=home).code == 0
     return home
 

@@ -24,7 +24,7 @@ COMMANDS = [
 def test_without_a_server_it_is_exit_six(staffed: Homes, tmp_path: Path, command: list[str]) -> None:
     homes = staffed.copied_to(tmp_path / "homes")
     words = [str(tmp_path / word) if word == "out.png" else word for word in command]
-    refused = as_process("branch_client.cli.app", *words, "--home", homes.basra, RIDGEKEY_ATTEMPTS="1")
+    refused = as_process("branch_client.cli", *words, "--home", homes.basra, RIDGEKEY_ATTEMPTS="1")
     assert (refused.code, refused.out) == (6, "")
     assert "cannot be reached" in refused.sentence
     assert not (tmp_path / "out.png").exists()

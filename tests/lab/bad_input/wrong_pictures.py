@@ -54,7 +54,7 @@ def _bytes(data: bytes) -> Callable[[Path], object]:
 
 
 UNREADABLE = "picture.png is not a readable PNG, JPEG, BMP, TIFF or PPM picture; save it again as PNG."
-DEPTH = "picture.png has more than 8 bits a value; the ciphers are of 8, so convert it first."
+DEPTH = "picture.png has more than 8 bits a value; convert it to 8."
 MODE = "picture.png is not 8-bit grey or RGB; save it so, without a palette or transparency."
 PAGES = "picture.png holds 2 pictures; save each in a file of its own."
 

@@ -94,14 +94,22 @@ def test_what_cannot_be_encrypted_is_one_sentence_and_no_file(
     assert not (folder / "x.sealed").exists()
 
 
-@pytest.mark.parametrize("out", ["colour.png", "../{}/colour.png"])
-def test_a_picture_is_not_replaced_by_its_ciphertext(
-    folder: Path, out: str, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("out", "what"),
+    [
+        pytest.param("colour.png", "picture", id="the picture"),
+        pytest.param("../{}/colour.png", "picture", id="the picture by another path"),
+        pytest.param("mine.public.pem", "recipient's key", id="the key"),
+    ],
+)
+def test_nothing_it_reads_is_replaced_by_the_ciphertext(
+    folder: Path, out: str, what: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = (folder / "colour.png").read_bytes()
+    kept = folder / Path(out).name
+    before = kept.read_bytes()
     assert encrypt(folder, "colour.png", out.format(folder.name), "--method", "chen") == 2
-    assert "is the picture itself; give the sealed file another name." in capsys.readouterr().err
-    assert (folder / "colour.png").read_bytes() == before
+    assert f"is the {what} itself; give the sealed file another name." in capsys.readouterr().err
+    assert kept.read_bytes() == before
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def small_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def command(kind: str, prints: Path, out: Path) -> list[str]:
     """The command line of a training."""
-    program = [sys.executable, "-m", "lab.cli.app", "train", kind, str(prints), "--out", str(out)]
+    program = [sys.executable, "-m", "lab.cli", "train", kind, str(prints), "--out", str(out)]
     return [*program, *SETTINGS]
 
 
@@ -101,11 +101,12 @@ def test_ctrl_c_saves_and_says_how_to_go_on(small_set: Path, tmp_path: Path) -> 
         pytest.param(["--schedule", "fast"], "--schedule is one of", id="schedule"),
         pytest.param(["--precision", "float64"], "--precision is one of", id="precision"),
         pytest.param(["--device", "abacus"], "--device is one of", id="device"),
+        pytest.param(["--sensors", "nan"], "Invalid value for '--sensors'", id="no number"),
     ],
 )
 def test_a_wrong_choice_is_named(small_set: Path, tmp_path: Path, arguments: list[str], words: str) -> None:
     run = subprocess.run(
-        [sys.executable, "-m", "lab.cli.app", "train", "finger", str(small_set), "--out", str(tmp_path / "x"),
+        [sys.executable, "-m", "lab.cli", "train", "finger", str(small_set), "--out", str(tmp_path / "x"),
          *arguments],
         capture_output=True, text=True, check=False,
     )  # fmt: skip

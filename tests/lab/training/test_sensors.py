@@ -50,3 +50,13 @@ def test_a_part_of_the_prints_is_left_as_it_is(person: PrintSet, part: float, le
     pixels = torch.from_numpy(person.pixels[:1]).expand(200, -1, -1)
     same = (other_sensors(pixels, torch.Generator().manual_seed(6), part) == pixels).all(dim=(1, 2))
     assert least <= int(same.sum()) <= most
+
+
+def test_where_all_prints_are_varied_none_is_chosen(person: PrintSet) -> None:
+    """A part takes one number a print more from the generator, and else the same."""
+    pixels = torch.from_numpy(person.pixels[:1]).expand(8, -1, -1)
+    every, half = (torch.Generator().manual_seed(7) for _ in range(2))
+    other_sensors(pixels, every, 1.0)
+    other_sensors(pixels, half, 0.5)
+    torch.rand(8, generator=every)
+    assert torch.equal(every.get_state(), half.get_state())

@@ -62,7 +62,7 @@ def test_a_wrong_question_has_one_sentence(staffed: Homes, arguments: list[str],
 
 
 def test_the_tail_follows_until_it_is_stopped(homes: Homes) -> None:
-    command = [sys.executable, "-m", "server.cli.app", "audit", "tail", "--rows", "1", "--follow"]
+    command = [sys.executable, "-m", "server.cli", "audit", "tail", "--rows", "1", "--follow"]
     # A shell's background jobs ignore Ctrl-C, and would hand that on to the process.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     following = subprocess.Popen(

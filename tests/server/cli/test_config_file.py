@@ -99,7 +99,7 @@ def test_a_password_is_shown_nowhere(homes: Homes, tmp_path: Path) -> None:
     (tmp_path / "url").write_text("postgresql://ridgekey:correct-horse@127.0.0.1:1/nowhere\n")
     named = {"RIDGEKEY_DATABASE_URL_FILE": str(tmp_path / "url"), "RIDGEKEY_DATABASE_WAIT_SECONDS": "1"}
     for command in (["config", "show"], ["doctor"], ["config", "validate"], ["user", "list"]):
-        done = as_process("server.cli.app", *command, "--home", homes.office, **named)
+        done = as_process("server.cli", *command, "--home", homes.office, **named)
         assert "correct-horse" not in done.out + done.err
     assert "RIDGEKEY_DATABASE_URL_FILE in the environment" in done.err
 
@@ -109,8 +109,8 @@ def test_a_master_key_in_the_environment_is_shown_nowhere(homes: Homes) -> None:
     key = homes.office / "secrets" / "master.key"
     digits = key.read_bytes().hex()
     for command in (["config", "show"], ["doctor"], ["user", "list"]):
-        done = as_process("server.cli.app", *command, "--home", homes.office, RIDGEKEY_MASTER_KEY=digits)
+        done = as_process("server.cli", *command, "--home", homes.office, RIDGEKEY_MASTER_KEY=digits)
         assert digits not in done.out + done.err
-    examined = as_process("server.cli.app", "doctor", "--home", homes.office, RIDGEKEY_MASTER_KEY=digits)
+    examined = as_process("server.cli", "doctor", "--home", homes.office, RIDGEKEY_MASTER_KEY=digits)
     assert "RIDGEKEY_MASTER_KEY in the environment" in examined.out
     assert "lies there unused" in examined.out

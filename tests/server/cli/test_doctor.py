@@ -153,7 +153,7 @@ def test_a_group_that_is_not_demanded_is_a_warning(homes: Homes, monkeypatch: py
 def test_people_see_signs_and_commands_that_name_the_home(homes: Homes) -> None:
     gone("images/scan-1.sealed")(homes.office)
     run_sql(homes.office, "UPDATE fence SET required = TRUE")
-    looked = as_process("server.cli.app", "doctor", "--format", "table", "--home", homes.office, NO_COLOR="1")
+    looked = as_process("server.cli", "doctor", "--format", "table", "--home", homes.office, NO_COLOR="1")
     assert looked.code == 7
     assert "✗     fence" in looked.out
     assert "✓     schema" in looked.out

@@ -70,10 +70,10 @@ def test_approving_needs_a_home_too(staffed: Homes, tmp_path: Path) -> None:
 
 
 def test_a_failure_of_the_process_is_the_same(tmp_path: Path) -> None:
-    plain = as_process("server.cli.app", "user", "list", "--home", tmp_path)
+    plain = as_process("server.cli", "user", "list", "--home", tmp_path)
     assert (plain.code, plain.out) == (1, "")
     assert plain.sentence == ridgekey("user", "list", home=tmp_path).sentence
-    asked = as_process("server.cli.app", "user", "list", "--home", tmp_path, "--format", "json")
+    asked = as_process("server.cli", "user", "list", "--home", tmp_path, "--format", "json")
     assert json.loads(asked.err)["error"]["reason"] == "HOME_INVALID"
 
 

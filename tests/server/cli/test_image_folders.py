@@ -204,7 +204,7 @@ def test_files_are_held_in_memory_a_few_at_a_time(
 
 def test_people_see_a_table(homes: Homes, scans: Path) -> None:
     shown = as_process(
-        "server.cli.app", "image", "put", scans, "--everyone", "--format", "table", "--home", homes.office
+        "server.cli", "image", "put", scans, "--everyone", "--format", "table", "--home", homes.office
     )
     assert (shown.code, shown.err) == (0, "")
     heading, _, lines = shown.out.partition("result")  # two words of a heading may stand on two lines

@@ -103,7 +103,7 @@ def test_branches_may_find_it_elsewhere_than_it_listens(tmp_path: Path) -> None:
 def test_the_options_come_from_the_environment(tmp_path: Path) -> None:
     home, listen = str(tmp_path / "ho"), f"127.0.0.1:{free_port()}"
     made = as_process(
-        "server.cli.app",
+        "server.cli",
         "init",
         RIDGEKEY_HOME=home,
         RIDGEKEY_LISTEN=listen,

@@ -158,6 +158,6 @@ def test_without_the_certificate_the_record_says_whose_it_is(
 
 @pytest.mark.parametrize("command", ["serve", "status"])
 def test_the_real_process_ends_at_once_with_one_sentence(astray: Homes, command: str) -> None:
-    refused = as_process("server.cli.app", command, "--home", astray.office)
+    refused = as_process("server.cli", command, "--home", astray.office)
     assert (refused.code, refused.out) == (2, "")
     assert SAYS in refused.sentence

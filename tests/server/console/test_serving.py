@@ -27,7 +27,7 @@ TOKEN_MARK = "token="
 
 @contextmanager
 def console(home: Path, port: int, **streams: int) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "server.cli.app", "console", "--home", str(home)]
+    command = [sys.executable, "-m", "server.cli", "console", "--home", str(home)]
     command += ["--console-listen", f"127.0.0.1:{port}"]
     plain = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, cwd=ROOT, text=True, **{**plain, **streams}) as process:

@@ -1,4 +1,7 @@
-"""Completion in every shell: the script is there, and it is told the commands and options of the programs."""
+"""Completion: what programs give each shell, a script and the words it asks for; in bash the whole way.
+
+That zsh and fish do with them what they should is left to Typer, whose scripts they are.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +77,7 @@ def test_what_was_begun_is_completed(
     assert not others & words
 
 
-def test_a_shell_completes_with_the_script(tmp_path: Path, ask: Ask) -> None:
+def test_bash_completes_with_the_script(tmp_path: Path, ask: Ask) -> None:
     """The whole way, in the shell that every machine has."""
     program = tmp_path / "ridgekey"
     code = "import sys; from server.cli.app import main; sys.exit(main())"

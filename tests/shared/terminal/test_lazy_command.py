@@ -117,3 +117,12 @@ def test_a_slip_is_told_the_nearest_name_without_an_import(capsys: pytest.Captur
     assert run(group(), "test", ["shov"]) == 2
     assert "Did you mean 'show'?" in capsys.readouterr().err
     assert MODULE not in sys.modules
+
+
+def test_a_mistake_in_its_module_is_not_taken_for_one_of_the_command(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / f"{MODULE}.py").write_text(f"import sys\nsys.nothing\n{SOURCE}")
+    assert run(group(), "test", ["show"]) == 1
+    says = f"The module {MODULE} cannot be imported; please report it.\n"
+    assert capsys.readouterr().err == says

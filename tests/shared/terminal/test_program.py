@@ -110,7 +110,10 @@ def test_wrong_usage_is_exit_two_and_one_sentence(
 
 def test_an_option_without_its_value_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert call("group", "echo", "--home") == 2
-    assert capsys.readouterr() == ("", "Option '--home' requires an argument. See --help.\n")
+    assert capsys.readouterr() == (
+        "",
+        "Option '--home' requires an argument. See `test group echo --help`.\n",
+    )
 
 
 @pytest.mark.parametrize(
@@ -125,6 +128,14 @@ def test_an_option_that_came_too_early_hears_where_it_goes(
 ) -> None:
     assert call(*arguments) == 2
     says = f"`{where}` takes no --home; options of a command come after its name. See `{where} --help`.\n"
+    assert capsys.readouterr() == ("", says)
+
+
+def test_a_slip_in_an_option_of_the_program_hears_what_was_meant(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert call("--verson", "group", "echo") == 2
+    says = "No such option: --verson (Possible options: --version). See `test --help`.\n"
     assert capsys.readouterr() == ("", says)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from rich.cells import cell_len
 from rich.text import Text
 
-from shared.terminal.table_columns import Columns
+from shared.terminal.whole_word_table import WholeWordTable
 
 HEADINGS = ("picture", "paper implied p", "entropy", "why")
 ROWS = (
@@ -20,7 +21,7 @@ def printed(
     monkeypatch.setenv("COLUMNS", str(width))
     headings = HEADINGS[: len(rows[0])]
     cells = [[Text(value) for value in row] for row in rows]
-    Columns(headings, cells, [False, True, True, False][: len(headings)]).show()
+    WholeWordTable(headings, cells, [False, True, True, False][: len(headings)]).show()
     return capsys.readouterr().out.splitlines()
 
 
@@ -55,6 +56,18 @@ def test_a_hash_is_folded(capsys: pytest.CaptureFixture[str], monkeypatch: pytes
     assert max(map(len, lines)) <= 30
 
 
+@pytest.mark.parametrize("width", [10, 24, 40, 200])
+@pytest.mark.parametrize(
+    "name", ["指纹.png", "指纹图像中心.png", "左手的食指与右手的拇指.png"], ids=["short", "whole", "folded"]
+)
+def test_no_wide_character_is_left_out(
+    name: str, width: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = printed(capsys, monkeypatch, width, (name, "0.7289"))
+    assert "".join(sign for line in lines for sign in line if not sign.isascii()) == name.removesuffix(".png")
+    assert max(map(cell_len, lines)) <= max(width, 29)
+
+
 def test_what_fits_is_laid_out_on_single_lines(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -64,5 +77,5 @@ def test_what_fits_is_laid_out_on_single_lines(
 
 
 def test_no_rows_leave_the_headings(capsys: pytest.CaptureFixture[str]) -> None:
-    Columns(("one", "two"), [], [False, True]).show()
+    WholeWordTable(("one", "two"), [], [False, True]).show()
     assert capsys.readouterr().out.split() == ["one", "two"]
