@@ -70,7 +70,7 @@ def main() -> None:
     torch.set_num_threads(1)
     random = np.random.Generator(np.random.PCG64(1))
     figures = {}
-    small = np.zeros((8, 8), np.uint8)
+    small = np.arange(64, dtype=np.uint8).reshape(8, 8)
     for cipher in METHODS:
         for _ in range(PAYS_AFTER + 1):  # the next pass is compiled
             cipher.transform(small, EXAMPLE.encode())

@@ -2,9 +2,9 @@
 
 An import is not made for an exception at any place, and may swallow one. Until the module of a command is
 imported there is nothing to put away, and Ctrl-C ends the process at once; from then on it is a
-``KeyboardInterrupt`` again. That holds for what a command imports only while it runs, too, such as torch: such
-an import may still answer Ctrl-C in its own way. SIGTERM is left alone: by itself it ends a process without a
-word.
+``KeyboardInterrupt`` again. That goes for what a command imports as it runs, too, such as torch: there
+Ctrl-C may still be answered in a way of its own. SIGTERM is left alone: by itself it ends a process without
+a word.
 """
 
 from __future__ import annotations

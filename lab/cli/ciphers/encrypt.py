@@ -49,10 +49,7 @@ def encrypt(
     from lab.ciphers.sealed_picture import seal_picture
 
     check_writable(out)
-    for what, read in (("picture", image), ("recipient's key", recipient)):
-        if out.exists() and read.exists() and out.samefile(read):
-            sentence = f"{out} is the {what} itself; give the sealed file another name."
-            raise Failure(Code.INVALID_INPUT, sentence, field="out")
+    _check_none_of(out, {"picture": image, "recipient's key": recipient})
     cipher, public = find_cipher(method), read_public_key(recipient)
     source = read_source(image)
     key = _key(cipher, read_timestamp(timestamp, source.timestamp, cipher))
@@ -72,6 +69,13 @@ def encrypt(
     }
     show_record(record, output_format)
     note(NOTE)
+
+
+def _check_none_of(out: Path, read: dict[str, Path]) -> None:
+    for what, path in read.items():
+        if out.exists() and path.exists() and out.samefile(path):
+            sentence = f"{out} is the {what} itself; give the sealed file another name."
+            raise Failure(Code.INVALID_INPUT, sentence, field="out")
 
 
 def _key(cipher: ImageCipher, timestamp: str | None) -> bytes:
