@@ -9,7 +9,7 @@ WITH_DATABASE := tests/server tests/scenarios tests/faults
 ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
 # Bad input is refused before a database is asked, and a browser sees the same pages: alike on both.
 BEFORE_DATABASE := --ignore=tests/scenarios/test_bad_input.py --ignore=tests/server/console/test_browser.py
-# What lies between the line and the database, or at the branch: on PostgreSQL among the long tests.
+# Commands, and what lies between the line and the database or at the branch: on PostgreSQL among the long tests.
 BESIDE_DATABASE := tests/server/cli tests/server/rpc tests/server/console tests/scenarios/test_renewal.py \
 	tests/scenarios/test_sealed_files.py tests/scenarios/test_traces.py tests/scenarios/test_verification.py
 FAULTS := -n auto --faults --fault-record=.venv/faults.json -m 'fault or slow'
@@ -27,7 +27,7 @@ demo: .venv/core.stamp ## a head office and two branches, 23 messages and every 
 demo-all: .venv/core.stamp ## the same, and one more message under each inner cipher
 	@$(BIN)/ridgekey-lab demo --all
 
-test: .venv/test.stamp check ## the laws of the house and every test but the long ones, then again on PostgreSQL what has a database
+test: .venv/test.stamp check ## the laws of the house and every test but the long ones, then services, faults and scenarios again on PostgreSQL
 	@$(ONE_THREAD) $(BIN)/python -m pytest -n auto
 	@$(ONE_THREAD) $(BIN)/python -m pytest -n auto --database postgresql $(WITH_DATABASE) $(BEFORE_DATABASE) \
 		$(BESIDE_DATABASE:%=--ignore=%)
