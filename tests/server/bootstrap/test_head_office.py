@@ -25,7 +25,7 @@ from tests.server.settable_clock import SettableClock
 def home(tmp_path: Path) -> Path:
     """A home with its database."""
     path = tmp_path / "head-office"
-    record, url = {"id_range": "1-20"}, new_database()
+    record, url = {"id_range": "1-20", "trust_domain": "ridgekey.internal"}, new_database()
     if url is not None:
         record["database_url"] = url
     with (
