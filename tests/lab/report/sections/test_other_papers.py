@@ -42,6 +42,7 @@ def test_the_four_methods_of_paper_002_are_shown_with_what_two_ciphertexts_give(
     assert np.array_equal(ciphers[METHODS.index(SHOWN)], shown.cipher)
 
 
+@pytest.mark.slow
 def test_every_other_method_has_its_histogram_and_leading_digits_are_uneven() -> None:
     section = method_histogram_section(demonstrate_method(seed=1), seed=1)
     shown = {file.name: list(csv.DictReader(file.text().splitlines())) for file in section.files()}
