@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
+import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,9 +100,20 @@ def balancing(stack: Stack) -> Iterator[None]:
         [HAPROXY, "-db", "-f", file], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
+        _wait_until_it_listens(process, stack.balancer)
         yield
     finally:
         stop(process)
+
+
+def _wait_until_it_listens(process: subprocess.Popen[bytes], address: str) -> None:
+    host, _, port = address.rpartition(":")
+    ends = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < ends:
+        with suppress(ConnectionRefusedError), socket.create_connection((host, int(port))):
+            return
+        time.sleep(0.05)
+    pytest.fail(f"HAProxy does not listen at {address}")
 
 
 def user_17(stack: Stack, branch: BranchOffice) -> None:
