@@ -10,8 +10,8 @@ ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
 # Bad input is refused before a database is asked, and a browser sees the same pages: alike on both.
 BEFORE_DATABASE := --ignore=tests/scenarios/test_bad_input.py --ignore=tests/server/console/test_browser.py
 # Commands, and what lies between the line and the database or at the branch: on PostgreSQL among the long tests.
-BESIDE_DATABASE := tests/server/cli tests/server/rpc tests/server/console tests/scenarios/test_renewal.py \
-	tests/scenarios/test_sealed_files.py tests/scenarios/test_traces.py tests/scenarios/test_verification.py
+BESIDE_DATABASE := tests/server/bootstrap tests/server/cli tests/server/rpc tests/server/console \
+	tests/server/test_metrics.py tests/scenarios/test_renewal.py tests/scenarios/test_traces.py
 FAULTS := -n auto --faults --fault-record=.venv/faults.json -m 'fault or slow'
 PROTOS := protos/ridgekey/v1/exchange.proto protos/ridgekey/v1/admin.proto
 

@@ -37,6 +37,15 @@ WRITERS = {
 }
 
 
-@pytest.mark.parametrize(("name", "write"), WRITERS.items(), ids=WRITERS)
+SLOW = {"chaos_streams.json"}
+
+
+@pytest.mark.parametrize(
+    ("name", "write"),
+    [
+        pytest.param(*pair, id=pair[0], marks=pytest.mark.slow if pair[0] in SLOW else ())
+        for pair in WRITERS.items()
+    ],
+)
 def test_the_file_is_what_its_writer_writes(name: str, write: Callable[[], Any]) -> None:
     assert json.loads((FOLDER / name).read_text("utf-8")) == write()

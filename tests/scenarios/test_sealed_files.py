@@ -19,6 +19,8 @@ from shared.protocol.sealed_image import parse_sealed_image
 from tests.databases import database_option
 from tests.scenarios.conftest import PRINTS, refused_with
 
+pytestmark = pytest.mark.slow
+
 USER = "2"
 
 

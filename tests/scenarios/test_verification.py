@@ -25,6 +25,8 @@ from shared.wire.gen.ridgekey.v1 import exchange_pb2 as pb
 from tests.scenarios.conftest import PRINTS, refused_with
 
 USER, IMAGE = "1", "map-1"
+pytestmark = pytest.mark.slow
+
 FIXTURE_SEED = 7
 """The population of the fixtures' people."""
 ENROLLED = (Finger.LEFT_INDEX, Finger.RIGHT_INDEX)
