@@ -77,8 +77,8 @@ def test_its_thread_ends() -> None:
 
 def test_an_interrupt_leaves_the_function_running(alarm: Callable[[float], None]) -> None:
     thread, go, done = Uninterrupted(), threading.Event(), threading.Event()
-    alarm(0.05)
     with pytest.raises(Interrupted):
+        alarm(0.05)
         thread.run(lambda: go.wait(10) and done.set())
     go.set()
     assert done.wait(10)
@@ -108,9 +108,9 @@ def test_a_channel_closes_wherever_its_calls_were_interrupted(
         try:
             alarm(chance.uniform(0.0005, 0.01))
             calls(thread, channel)
+            alarm(0)  # within: the alarm may ring when the calls are over
         except Interrupted:
             interrupted += 1
-        alarm(0)
         run_uninterrupted(channel.close)
         thread.end()
         with pytest.raises(ValueError, match="closed"):
