@@ -12,7 +12,11 @@ BEFORE_DATABASE := --ignore=tests/scenarios/test_bad_input.py --ignore=tests/ser
 # Commands, and what lies between the line and the database or at the branch: on PostgreSQL among the long tests.
 BESIDE_DATABASE := tests/server/bootstrap tests/server/cli tests/server/rpc tests/server/console \
 	tests/server/test_metrics.py tests/scenarios/test_renewal.py tests/scenarios/test_traces.py
+# The tests that are not long wait for processes and databases a quarter of their time.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 2)
 FAULTS := -n auto --faults --fault-record=.venv/faults.json -m 'fault or slow'
+# Hundreds of processes are started; each would compile what it imports.
+unexport PYTHONDONTWRITEBYTECODE
 PROTOS := protos/ridgekey/v1/exchange.proto protos/ridgekey/v1/admin.proto
 
 .DEFAULT_GOAL := help
@@ -28,8 +32,8 @@ demo-all: .venv/core.stamp ## the same, and one more message under each inner ci
 	@$(BIN)/ridgekey-lab demo --all
 
 test: .venv/test.stamp check ## the laws of the house and every test but the long ones, then services, faults and scenarios again on PostgreSQL
-	@$(ONE_THREAD) $(BIN)/python -m pytest -n auto
-	@$(ONE_THREAD) $(BIN)/python -m pytest -n auto --database postgresql $(WITH_DATABASE) $(BEFORE_DATABASE) \
+	@$(ONE_THREAD) $(BIN)/python -m pytest -n $(WORKERS)
+	@$(ONE_THREAD) $(BIN)/python -m pytest -n $(WORKERS) --database postgresql $(WITH_DATABASE) $(BEFORE_DATABASE) \
 		$(BESIDE_DATABASE:%=--ignore=%)
 
 # The last run prints the outcomes of both; what failed in the first is a failure of its row there.

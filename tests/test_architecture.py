@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,7 @@ OVER_SHARED = ("server", "branch_client", "lab", "migrations", "benchmarks", "te
 MESSAGE_NUMBER_PERIOD = {10, "MESSAGES_PER_EPOCH"}
 
 
+@cache
 def listed_files() -> list[str]:
     """Every file of the repository that is tracked, or is new and not ignored."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
@@ -118,8 +120,13 @@ def tree_of(name: str) -> ast.Module:
     return ast.parse((ROOT / name).read_text(encoding="utf-8"), name)
 
 
-def imports_of(tree: ast.AST) -> Iterator[str]:
-    """Every module imported anywhere in a tree: at the top, in functions, or by its name in a text."""
+@cache
+def imports_of(name: str) -> frozenset[str]:
+    """Every module imported anywhere in a file: at the top, in functions, or by its name in a text."""
+    return frozenset(_imports_of(tree_of(name)))
+
+
+def _imports_of(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -212,7 +219,7 @@ def parameter_count(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 @pytest.mark.parametrize("name", [n for n in python_files("shared") if n.startswith(PURE)])
 def test_the_pure_packages_know_no_framework_no_io_and_no_clock(name: str) -> None:
     tree = tree_of(name)
-    roots = {module.split(".")[0] for module in imports_of(tree)}
+    roots = {module.split(".")[0] for module in imports_of(name)}
     called = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
     calls = {target.attr for target in called if isinstance(target, ast.Attribute)}
     calls |= {f"builtin {target.id}" for target in called if isinstance(target, ast.Name)}
@@ -226,7 +233,7 @@ def test_a_framework_stays_where_it_belongs(package: str) -> None:
         name
         for name in python_files(*PRODUCT)
         if not name.startswith(MAY_IMPORT[package])
-        and any(is_inside(module, package) for module in imports_of(tree_of(name)))
+        and any(is_inside(module, package) for module in imports_of(name))
     ]
     assert strays == []
 
@@ -239,7 +246,7 @@ def test_nothing_imports_sideways_or_upwards(party: str) -> None:
     wrong = [
         f"{name} imports {module}"
         for name in python_files(party)
-        for module in imports_of(tree_of(name))
+        for module in sorted(imports_of(name))
         if any(is_inside(module, other) for other in forbidden)
     ]
     # The server finds its migrations as package data; it never runs one by importing it.
