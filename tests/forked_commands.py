@@ -14,7 +14,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -64,8 +64,19 @@ def execute(
 def _run(
     program: Program, arguments: list[str], environment: dict[str, str], streams: tuple[str, str]
 ) -> int:
-    given = (program.name, arguments, environment, os.getcwd(), streams)
-    process = _CONTEXT.Process(target=_become, args=given)
+    code = run_forked(_become, program.name, arguments, environment, os.getcwd(), streams)
+    if code is None:
+        raise subprocess.TimeoutExpired(program.words(*arguments), LONGEST_COMMAND_SECONDS)
+    return code
+
+
+def run_forked(function: Callable[..., object], *arguments: object) -> int | None:
+    """How a process ended that called a function; ``None`` when it took too long and was killed.
+
+    Forked from the fork server, which has no threads: a fork of the tests' own process has locks of gRPC in
+    it that no thread lets go of.
+    """
+    process = _CONTEXT.Process(target=function, args=arguments)
     with _ASKING:
         process.start()
     in_time = multiprocessing.connection.wait([process.sentinel], LONGEST_COMMAND_SECONDS)
@@ -73,10 +84,7 @@ def _run(
         if not in_time:
             process.kill()
         process.join()
-    if not in_time:
-        raise subprocess.TimeoutExpired(program.words(*arguments), LONGEST_COMMAND_SECONDS)
-    assert process.exitcode is not None
-    return process.exitcode
+    return process.exitcode if in_time else None
 
 
 def _become(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from shared.stores import atomic, key_rotation
 from shared.stores.home import HomeKind, open_home
 from shared.stores.sealed_stores import sealed_stores
 from tests.command_lines import Outcome, ridgekey, ridgekey_branch
+from tests.forked_commands import run_forked
 from tests.staffed_homes import Homes
 
 KILLED = 9
@@ -78,22 +80,20 @@ class End:
         assert len(named) == self.sealed
         return all(content(*each) for each in named)
 
-    def killed_at(self, homes: Homes, step: int) -> int:
+    def killed_at(self, homes: Homes, step: int) -> int | None:
         """Change the key in a process that is killed after so many steps; how it ended."""
-        child = os.fork()
-        if child:
-            return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        try:
-            _die_after(step)
-            os._exit(self.rotate(homes, "--generate").code)
-        finally:
-            os._exit(1)
+        return run_forked(_change_until, self, homes, step)
 
 
 # Two rows of the audit, two files of the change, six data keys, and the new key taking its place.
 OFFICE = End("ridgekey", ridgekey, HomeKind.HEAD_OFFICE, "The head office", sealed=6, steps=11)
 # Two files of the change, three data keys, and the new key taking its place.
 BRANCH = End("ridgekey-branch", ridgekey_branch, HomeKind.BRANCH, "This branch", sealed=3, steps=6)
+
+
+def _change_until(end: End, homes: Homes, step: int) -> None:
+    _die_after(step)
+    sys.exit(end.rotate(homes, "--generate").code)
 
 
 def _die_after(step: int) -> None:
