@@ -8,14 +8,13 @@ from pathlib import Path
 
 from branch_client.state import BranchState
 from shared.errors import Code, Failure
+from shared.reason import checked_reason
 from shared.stores.atomic import read_file, write_file
 from shared.stores.enrolments import EnrolmentStore
 from shared.stores.locks import LOCK_FOLDER, held
 
 FORGOTTEN_FILE = "forgotten.jsonl"
 """A line for each user that was forgotten: when, which generations, and why. Never a print or a secret."""
-
-MAX_REASON_CHARACTERS = 200
 
 
 def held_generations(enrolments: EnrolmentStore, user: int) -> tuple[int, ...]:
@@ -52,10 +51,7 @@ def forget_user(
         Failure: ``NOT_FOUND`` when no enrolment of the user is here; ``INVALID_INPUT`` for a reason that is
             no line; ``STORAGE_UNAVAILABLE``, ``LOCAL_FAILURE``.
     """
-    reason = reason.strip()
-    if len(reason) > MAX_REASON_CHARACTERS or not reason.isprintable():
-        sentence = f"A reason is one line of at most {MAX_REASON_CHARACTERS} printable characters."
-        raise Failure(Code.INVALID_INPUT, sentence, field="reason")
+    reason = checked_reason(reason)
     with BranchState(folder).lock(user) as ledger:
         generations = held_generations(enrolments, user)
         # Before the deletion: what a failure leaves behind is then known, and the next call finishes it.

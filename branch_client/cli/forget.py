@@ -10,6 +10,7 @@ from branch_client.cli.arguments import UserArgument, home_of, parse_user
 from branch_client.cli.holding import holding_home
 from branch_client.forgetting import forget_user, held_generations
 from shared.crypto.randomness import SystemRandomness
+from shared.reason import checked_reason
 from shared.stores.enrolments import EnrolmentStore
 from shared.stores.home import Home, HomeKind, open_home
 from shared.terminal.confirmation import confirm
@@ -34,6 +35,7 @@ def forget(
     keys, and a later one does not.
     """
     number = parse_user(user)
+    checked_reason(reason)
     opened = open_home(home_of(home), HomeKind.BRANCH)
     with _enrolments(opened) as enrolments:
         due = held_generations(enrolments, number)

@@ -13,7 +13,7 @@ from server.cli.image.selection import select_images
 from server.cli.image.storing import Order, Outcome, store_all
 from server.cli.office import administering
 from server.cli.views import view_image
-from server.services.administration import checked_reason
+from shared.reason import checked_reason
 from shared.terminal.options import DryRunOption, FormatOption, HomeOption, ReasonOption, option
 from shared.terminal.output import note, show_items, show_record
 from shared.terminal.progress import progress

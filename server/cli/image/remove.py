@@ -11,11 +11,11 @@ from server.cli.office import administering
 from server.services.administration import (
     RemovalStep,
     RemovedImage,
-    checked_reason,
 )
 from server.services.verbs import Administration
 from shared.errors import Failure
 from shared.identifiers import parse_image_id
+from shared.reason import checked_reason
 from shared.terminal.confirmation import confirm
 from shared.terminal.options import DryRunOption, FormatOption, HomeOption, ReasonOption, YesOption
 from shared.terminal.output import note, show_items

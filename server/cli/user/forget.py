@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from server.cli.office import administering
 from server.cli.user.arguments import UserArgument
-from server.services.administration import checked_reason
+from shared.reason import checked_reason
 from shared.terminal.confirmation import confirm
 from shared.terminal.options import DryRunOption, FormatOption, HomeOption, ReasonOption, YesOption
 from shared.terminal.output import note, show_record

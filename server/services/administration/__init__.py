@@ -47,7 +47,6 @@ from server.services.administration.show_branch import BranchView, show_branch
 from server.services.administration.show_counter import CounterView, show_counter
 from server.services.administration.show_image import show_image
 from server.services.administration.show_user import show_user
-from server.services.administration.signed_entry import checked_reason
 from server.services.administration.status import Standing, status
 from server.services.administration.ungrant_user import ungrant_user
 from server.services.administration.unlisted_users import unlisted_users
@@ -75,7 +74,6 @@ __all__ = [
     "change_branch_status",
     "change_generation",
     "check_receivers",
-    "checked_reason",
     "choose_administration",
     "choose_inner_ciphers",
     "choose_model",

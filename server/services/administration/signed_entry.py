@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from server.ports import Actor, AuditEntry, Event
-from shared.errors import Code, Failure
-
-MAX_REASON_CHARACTERS = 200
+from shared.reason import checked_reason
 
 
 def signed_entry(
@@ -25,16 +23,3 @@ def signed_entry(
     about = f"branch {branch}" if branch else what
     parts = [part for part in (about, reason) if part]
     return AuditEntry(actor=actor.uri, event=event, reason=": ".join(parts) or None, **columns)
-
-
-def checked_reason(said: str) -> str:
-    """The reason as it is audited; whoever changes many things checks it before the first.
-
-    Raises:
-        Failure: ``INVALID_INPUT`` when it is longer than 200 characters or cannot be printed.
-    """
-    reason = said.strip()
-    if len(reason) > MAX_REASON_CHARACTERS or not reason.isprintable():
-        sentence = f"A reason is one line of at most {MAX_REASON_CHARACTERS} printable characters."
-        raise Failure(Code.INVALID_INPUT, sentence, field="reason")
-    return reason
