@@ -9,11 +9,16 @@ WITH_DATABASE := tests/server tests/scenarios tests/faults
 ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
 # Bad input is refused before a database is asked, and a browser sees the same pages: alike on both.
 BEFORE_DATABASE := --ignore=tests/scenarios/test_bad_input.py --ignore=tests/server/console/test_browser.py
-# Commands, and what lies between the line and the database or at the branch: on PostgreSQL among the long tests.
+# Commands, what is started around them, and what lies between the line and the database or at the branch: on
+# PostgreSQL among the long tests.
 BESIDE_DATABASE := tests/server/bootstrap tests/server/cli tests/server/rpc tests/server/console \
-	tests/server/test_metrics.py tests/scenarios/test_renewal.py tests/scenarios/test_traces.py
+	tests/server/test_metrics.py $(addprefix tests/scenarios/test_,renewal.py traces.py remote_administration.py \
+	key_rotation.py examples.py)
+# Faults that are tried on PostgreSQL with all others, by make faults alone.
+FAULTS_BESIDE := $(addprefix tests/scenarios/test_,leaks.py s3_vault.py) \
+	$(addprefix tests/faults/test_,bombs.py image_names.py)
 # The tests that are not long wait for processes and databases a quarter of their time.
-WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 2)
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 FAULTS := -n auto --faults --fault-record=.venv/faults.json -m 'fault or slow'
 # Hundreds of processes are started; each would compile what it imports.
 unexport PYTHONDONTWRITEBYTECODE
@@ -34,7 +39,7 @@ demo-all: .venv/core.stamp ## the same, and one more message under each inner ci
 test: .venv/test.stamp check ## the laws of the house and every test but the long ones, then services, faults and scenarios again on PostgreSQL
 	@$(ONE_THREAD) $(BIN)/python -m pytest -n $(WORKERS)
 	@$(ONE_THREAD) $(BIN)/python -m pytest -n $(WORKERS) --database postgresql $(WITH_DATABASE) $(BEFORE_DATABASE) \
-		$(BESIDE_DATABASE:%=--ignore=%)
+		$(patsubst %,--ignore=%,$(BESIDE_DATABASE) $(FAULTS_BESIDE))
 
 # The last run prints the outcomes of both; what failed in the first is a failure of its row there.
 faults: .venv/test.stamp ## every fault of docs/faults.md and the long tests, on PostgreSQL and on SQLite, and a table of the outcomes
