@@ -14,9 +14,12 @@ import numpy as np
 import pytest
 import torch
 
+from lab.cli.app import build
 from lab.datasets.print_set import View, join_sets
 from lab.datasets.synthetic_set import build_synthetic_set
 from lab.training.checkpoint import read_checkpoint
+from shared.terminal.program import run
+from tests.lab.untrained_networks import make_prints
 
 SETTINGS = (
     "--epochs",
@@ -53,9 +56,9 @@ def command(kind: str, prints: Path, out: Path) -> list[str]:
 
 def train(kind: str, prints: Path, out: Path) -> dict:
     """Train to the end; what was printed."""
-    run = subprocess.run(command(kind, prints, out), capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
-    return json.loads(run.stdout)
+    done = subprocess.run(command(kind, prints, out), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
 
 
 def interrupt(kind: str, prints: Path, out: Path, by: signal.Signals) -> subprocess.CompletedProcess[str]:
@@ -104,12 +107,11 @@ def test_ctrl_c_saves_and_says_how_to_go_on(small_set: Path, tmp_path: Path) -> 
         pytest.param(["--sensors", "nan"], "Invalid value for '--sensors'", id="no number"),
     ],
 )
-def test_a_wrong_choice_is_named(small_set: Path, tmp_path: Path, arguments: list[str], words: str) -> None:
-    run = subprocess.run(
-        [sys.executable, "-m", "lab.cli", "train", "finger", str(small_set), "--out", str(tmp_path / "x"),
-         *arguments],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert run.returncode == 2
-    assert words in run.stderr
+def test_a_wrong_choice_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    make_prints().save(tmp_path / "prints.npz")
+    given = ["train", "finger", str(tmp_path / "prints.npz"), "--out", str(tmp_path / "x"), *arguments]
+    assert run(build(), "ridgekey-lab", given) == 2
+    assert words in capsys.readouterr().err
     assert not (tmp_path / "x").exists()
