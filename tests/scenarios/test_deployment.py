@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from lab.demo.commands import Program, run
-from lab.demo.parties import BranchOffice, HeadOffice, free_address, stop
+from lab.demo.parties import BranchOffice, HeadOffice, stop
 from tests.databases import new_database
+from tests.free_ports import free_address
 from tests.scenarios.conftest import PRINTS
 from tests.test_compose import PREFIX, REPLICAS, SERVICES, text_of
 

@@ -18,8 +18,9 @@ import pytest
 
 from benchmarks.fetch import picture
 from branch_client.bootstrap import open_branch
-from lab.demo.parties import BranchOffice, HeadOffice, free_address
+from lab.demo.parties import BranchOffice, HeadOffice
 from shared.errors import Code
+from tests.free_ports import free_address
 from tests.scenarios.conftest import PRINTS, refused_with
 from tests.server.rpc.outcomes import code_of
 from tests.server.rpc.raw_exchange import RawExchange

@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 from lab.demo.commands import Program
-from lab.demo.parties import BranchOffice, HeadOffice, free_address
+from lab.demo.parties import BranchOffice, HeadOffice
 from lab.demo.pictures import draw_pictures
 from shared.protocol.sealed_image import parse_sealed_image
 from tests.databases import database_option
+from tests.free_ports import free_address
 from tests.scenarios.conftest import PRINTS, refused_with
 
 pytestmark = pytest.mark.slow

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from lab.demo.parties import HeadOffice, free_address, stop
+from lab.demo.parties import HeadOffice, stop
 from tests.command_lines import ridgekey
 from tests.databases import database_option
+from tests.free_ports import free_address
 from tests.scenarios.conftest import TEN_FINGERS, Offices
 
 SETTLED = {"DELIVERED", "UNCONFIRMED", "ABANDONED"}

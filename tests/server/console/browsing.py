@@ -21,8 +21,8 @@ from server.console.app import make_app
 from server.console.desk import Desk
 from server.console.door import Door
 from server.console.serving import hosts_of
+from tests.free_ports import free_address
 from tests.server.settable_clock import SettableClock
-from tests.staffed_homes import free_port
 
 REQUIRED = "REQUIRE_CHROMIUM"
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -48,7 +48,7 @@ def listening(home: Path, clock: SettableClock | None = None) -> Iterator[Consol
     if clock is None:
         clock = SettableClock()
         clock.advance(24 * 3600)
-    address = parse_address(f"127.0.0.1:{free_port()}", "--listen")
+    address = parse_address(free_address(), "--listen")
     door = Door(clock)
     with opened_for_reading(home, clock=clock) as office:
         app = make_app(Desk.of(office), door, hosts_of(address))

@@ -20,7 +20,7 @@ from server.bootstrap.listening import Address
 from server.console.serving import check_address, hosts_of, is_loopback
 from shared.errors import Code, Failure
 from tests.command_lines import ROOT, ridgekey
-from tests.staffed_homes import free_port
+from tests.free_ports import free_address, free_port
 
 TOKEN_MARK = "token="
 
@@ -107,7 +107,7 @@ def test_an_address_that_is_none_is_usage(busy_home: Path, address: str) -> None
 
 
 def test_no_home_is_said_before_anything_listens(tmp_path: Path) -> None:
-    listen = f"127.0.0.1:{free_port()}"
+    listen = free_address()
     outcome = ridgekey("console", "--console-listen", listen, home=tmp_path / "nothing")
     assert (outcome.code, outcome.out) == (1, "")
     assert "ridgekey init" in outcome.err
@@ -117,6 +117,7 @@ def test_without_its_extra_it_says_what_to_install(busy_home: Path) -> None:
     without = f"""
 import sys
 sys.modules["uvicorn"] = None
+from tests.free_ports import free_address, free_port
 from server.cli.app import main
 sys.exit(main(["console", "--home", {str(busy_home)!r}]))
 """

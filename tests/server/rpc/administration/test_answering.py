@@ -17,8 +17,8 @@ from shared.crypto.certificates import Authority, certificate_pem, create_author
 from shared.crypto.tls_keys import make_private_key, private_key_pem
 from shared.errors import Code
 from shared.identifiers import Identity, Role
+from tests.free_ports import free_port
 from tests.replay_randomness import ReplayRandomness
-from tests.staffed_homes import free_port
 
 NOW = datetime.now(UTC)
 DOMAIN = "ridgekey.internal"
