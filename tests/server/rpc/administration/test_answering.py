@@ -49,7 +49,7 @@ def answering(folder: Path, authority: Authority, identity: Identity, lifetime: 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
         yield f"127.0.0.1:{listening.getsockname()[1]}"
-        thread.join(10)
+        thread.join(60)
 
 
 @pytest.mark.parametrize(
