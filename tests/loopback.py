@@ -189,7 +189,7 @@ def serving(office: Office) -> Iterator[Callable[[], None]]:
 
     thread = threading.Thread(target=run)
     thread.start()
-    ready.wait(60)
+    ready.wait(180)
     try:
         if failed:
             raise failed[0]

@@ -112,7 +112,7 @@ class S3Server:
         request = urllib.request.Request(
             f"{self.url}/moto-api/reset-auth", b"0", {"Content-Type": "text/plain"}
         )
-        urllib.request.urlopen(request, timeout=10).close()
+        urllib.request.urlopen(request, timeout=60).close()
 
     def put(self, bucket: str, key: str, data: bytes) -> None:
         """Store an object, or replace it."""

@@ -177,7 +177,7 @@ def test_the_services_work_together_and_one_server_may_die(stack: Stack) -> None
 
 def scraped(address: str) -> str:
     """What Prometheus would read."""
-    with urllib.request.urlopen(f"http://{address}/metrics", timeout=10) as answer:
+    with urllib.request.urlopen(f"http://{address}/metrics", timeout=60) as answer:
         return str(answer.read().decode())
 
 

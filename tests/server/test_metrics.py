@@ -60,7 +60,7 @@ def party(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, Br
 
 def scraped(office: Office) -> str:
     """What a scrape gets."""
-    with urllib.request.urlopen(f"http://{office.config.metrics_listen}/metrics", timeout=10) as answer:
+    with urllib.request.urlopen(f"http://{office.config.metrics_listen}/metrics", timeout=60) as answer:
         return str(answer.read().decode())
 
 
@@ -183,7 +183,7 @@ def test_each_of_several_server_processes_has_a_port_of_its_own(homes: Homes) ->
     with server_process(homes.office, **settings) as process:
         for number in range(2):
             url = f"http://127.0.0.1:{first + number}/metrics"
-            with urllib.request.urlopen(url, timeout=10) as answer:
+            with urllib.request.urlopen(url, timeout=60) as answer:
                 assert samples(answer.read().decode())["ridgekey_ready", ""] == 1
         process.terminate()
         assert process.wait(60) == 0

@@ -37,7 +37,7 @@ def console(home: Path, port: int, **streams: int) -> Iterator[subprocess.Popen[
 
 
 def fetch(url: str, token: str | None = None) -> tuple[int, str]:
-    with httpx2.Client(follow_redirects=True, trust_env=False) as client:
+    with httpx2.Client(follow_redirects=True, trust_env=False, timeout=60) as client:
         answer = client.get(url) if token is None else client.post(url, data={"token": token})
     return answer.status_code, answer.text
 
@@ -54,7 +54,7 @@ def test_it_prints_a_link_serves_and_ends_quietly(busy_home: Path, ending: signa
         assert (status, "The last 24 hours" in html) == (200, True)
         assert fetch(f"{place}/sign-in", token)[0] == 403
         process.send_signal(ending)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (0, "")
     assert [json.loads(line)["event"] for line in err.splitlines()] == ["signed in", "sign-in refused"]
     assert token not in err
@@ -68,7 +68,7 @@ def test_enter_prints_a_new_link(busy_home: Path) -> None:
         os.write(terminal, b"\n")
         second = json.loads(process.stdout.readline())["url"]
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=30)
+        process.communicate(timeout=60)
     for end in (terminal, inside):
         os.close(end)
     assert first.partition(TOKEN_MARK)[0] == second.partition(TOKEN_MARK)[0]
