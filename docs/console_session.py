@@ -24,7 +24,7 @@ from docs.console_blocks import Step, has_begun
 WIDTH = "100"
 LONGEST_STEP_SECONDS = 600
 _MARGIN_SECONDS = 0.3
-_SILENT_SECONDS = 10
+_SILENT_SECONDS = 60
 _PROGRAMS = {"ridgekey": "server", "ridgekey-branch": "branch_client", "ridgekey-lab": "lab"}
 _STOPPING_SECONDS = 30
 

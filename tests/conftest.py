@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -44,6 +45,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Start a cluster when one is asked for and none is named; the processes of a parallel run share it."""
     keep_in_memory()
+    # A script's background jobs ignore Ctrl-C, and would hand that on to the programs that are tried here.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if config.getoption("--faults"):
         config.pluginmanager.register(FaultTable(config.getoption("--fault-record")))
     if config.getoption("--database") == "sqlite":

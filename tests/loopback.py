@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,6 +32,7 @@ from shared.identifiers import Finger
 from shared.stores.enrolments import Enrolment, EnrolmentStore
 from shared.stores.home import HomeKind, open_home
 from tests.databases import new_database
+from tests.free_ports import free_address
 from tests.seeded_networks import tiny_network, tiny_verifier
 
 DOMAIN = "ridgekey.internal"
@@ -115,16 +115,9 @@ def picture(size: int, seed: int = 1) -> bytes:
     return np.random.default_rng(seed).bytes(size)
 
 
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def make_office(folder: Path, database: str | None = None, **settings: Any) -> Office:
     """Found a head office in ``folder``, maybe on a given database; ``settings`` override its settings."""
-    initialise(Plan(home=folder, listen=f"127.0.0.1:{free_port()}", database=database or new_database()))
+    initialise(Plan(home=folder, listen=free_address(), database=database or new_database()))
     office = open_head_office(folder)
     # Stories that are not about live scans go without; those that are say how they are verified.
     defaults = {"regeneration_workers": 1, "verification": "off"}
@@ -196,7 +189,7 @@ def serving(office: Office) -> Iterator[Callable[[], None]]:
 
     thread = threading.Thread(target=run)
     thread.start()
-    ready.wait(60)
+    ready.wait(180)
     try:
         if failed:
             raise failed[0]

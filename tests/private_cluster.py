@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.free_ports import free_port
 from tests.memory_storage import memory_folder
 
 _DISTRIBUTION = Path("/usr/lib/postgresql")
@@ -104,7 +104,7 @@ def new_cluster() -> Iterator[Cluster]:
     """
     binaries = find_binaries()
     folder = Path(tempfile.mkdtemp(prefix="ridgekey-cluster-", dir=memory_folder()))
-    cluster = Cluster(folder, _free_port(), binaries, _owner(folder))
+    cluster = Cluster(folder, free_port(), binaries, _owner(folder))
     try:
         yield cluster
     finally:
@@ -151,9 +151,3 @@ def _run(owner: str | None, *command: object) -> None:
         timeout=120,
         cwd="/",
     )
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from tests.free_ports import free_port
+
 STARTING_SECONDS = 120
 PAGE = 10
 """So many objects are on one page of a listing, where Amazon has a thousand."""
@@ -110,7 +112,7 @@ class S3Server:
         request = urllib.request.Request(
             f"{self.url}/moto-api/reset-auth", b"0", {"Content-Type": "text/plain"}
         )
-        urllib.request.urlopen(request, timeout=10).close()
+        urllib.request.urlopen(request, timeout=60).close()
 
     def put(self, bucket: str, key: str, data: bytes) -> None:
         """Store an object, or replace it."""
@@ -126,10 +128,7 @@ class S3Server:
 @contextmanager
 def s3_server(folder: Path) -> Iterator[S3Server]:
     """A server that runs when the block begins, and no longer when it ends."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    server = S3Server(port, folder / "s3.log")
+    server = S3Server(free_port(), folder / "s3.log")
     server.start()
     try:
         yield server

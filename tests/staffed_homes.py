@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import socket
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.command_lines import ROOT, Outcome, ridgekey, ridgekey_branch
 from tests.databases import copy_home, database_option
+from tests.free_ports import free_address
 
 PRINTS = ROOT / "tests" / "fixtures" / "prints"
 ONE_PRINT = PRINTS / "1__M_Left_index_finger.png"
-
-
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass(frozen=True)
@@ -64,7 +57,7 @@ def staff(folder: Path) -> Homes:
     """Make the homes: init, join, enrol one finger, grant, store an image."""
     homes = Homes(folder)
     office = homes.office
-    _done(ridgekey("init", "--listen", f"127.0.0.1:{free_port()}", *database_option(), home=office))
+    _done(ridgekey("init", "--listen", free_address(), *database_option(), home=office))
     # Stories that are not about live scans go without.
     _done(ridgekey("config", "verification", "off", home=office))
     for name, home in (("basra", homes.basra), ("mosul", homes.mosul)):

@@ -16,7 +16,8 @@ from branch_client.conversation import fetch
 from branch_client.joining import found_branch
 from shared.errors import Code, Failure
 from tests.branch_client.conftest import World
-from tests.loopback import RANDOMNESS, free_port, join, make_office
+from tests.free_ports import free_address
+from tests.loopback import RANDOMNESS, join, make_office
 
 
 class ShiftedClock(SystemClock):
@@ -87,7 +88,7 @@ def test_the_own_certificate_is_checked_before_connecting(world: World, days: fl
 
 def test_a_head_office_that_does_not_run_is_tried_with_growing_pauses(world: World, tmp_path: Path) -> None:
     clock = ShiftedClock(0)
-    settings = {"server": f"127.0.0.1:{free_port()}", "first_backoff_seconds": 0.2}
+    settings = {"server": free_address(), "first_backoff_seconds": 0.2}
     branch = replace(world.basra, clock=clock, config=world.basra.config.model_copy(update=settings))
     with pytest.raises(Failure) as caught:
         fetch(branch, 17, "size-1", output=tmp_path / "image")

@@ -41,7 +41,7 @@ def test_of_two_branches_with_one_request_id_one_has_it(world: World) -> None:
 
     def ask(post: object) -> Code | None:
         with RawExchange(post, "small", b"one id, two ends") as exchange:  # type: ignore[arg-type]
-            barrier.wait(30)
+            barrier.wait(60)
             try:
                 exchange.hello()
             except Failure as failure:

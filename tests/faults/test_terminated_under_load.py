@@ -43,8 +43,9 @@ class Load:
 def test_nobody_sees_a_failure_while_the_server_is_restarted(tmp_path: Path) -> None:
     office = make_office(tmp_path / "head-office", branch_hello_burst=10_000)
     office = replace(office, models=open_head_office(office.config.home).models)
-    # Five attempts over half a minute: long enough for a start on a busy machine.
-    patient = {"first_backoff_seconds": 2.0, "longest_backoff_seconds": 15.0}
+    # Ten attempts over some two minutes: long enough for a start on a busy machine. An attempt that finds
+    # no server is none of the five of a request.
+    patient = {"attempts": 10, "first_backoff_seconds": 2.0, "longest_backoff_seconds": 15.0}
     branches = [join(office, tmp_path / name, name, **patient) for name in ("basra", "mosul")]
     branches = [replace(each, models=open_branch(each.config.home).models) for each in branches]
     for user in USERS:

@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 
 from lab.demo.commands import Answer
-from lab.demo.parties import BranchOffice, HeadOffice, free_address
+from lab.demo.parties import BranchOffice, HeadOffice
 from lab.demo.pictures import draw_pictures
 from tests.databases import database_option, on_postgres
 from tests.forked_commands import forked_commands
+from tests.free_ports import free_address
 
 PRINTS = Path(__file__).resolve().parents[1] / "fixtures" / "prints"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from lab.demo.parties import BranchOffice, HeadOffice, free_address
+from lab.demo.parties import BranchOffice, HeadOffice
 from lab.demo.pictures import draw_pictures
+from tests.free_ports import free_address
 from tests.scenarios.conftest import PRINTS, refused_with
 
 USER, IMAGE = "1", "mri-3"

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from lab.demo.parties import BranchOffice, HeadOffice, free_address
+from lab.demo.parties import BranchOffice, HeadOffice
+from tests.free_ports import free_address
 from tests.scenarios.conftest import PRINTS, TEN_FINGERS, UNGRANTED, Offices, carried, refused_with
 
 ONE_PRINT = PRINTS / "3__M_Left_index_finger.png"

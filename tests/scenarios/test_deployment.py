@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from lab.demo.commands import Program, run
-from lab.demo.parties import BranchOffice, HeadOffice, free_address, stop
+from lab.demo.parties import BranchOffice, HeadOffice, stop
 from tests.databases import new_database
+from tests.free_ports import free_address
 from tests.scenarios.conftest import PRINTS
 from tests.test_compose import PREFIX, REPLICAS, SERVICES, text_of
 
@@ -176,7 +177,7 @@ def test_the_services_work_together_and_one_server_may_die(stack: Stack) -> None
 
 def scraped(address: str) -> str:
     """What Prometheus would read."""
-    with urllib.request.urlopen(f"http://{address}/metrics", timeout=10) as answer:
+    with urllib.request.urlopen(f"http://{address}/metrics", timeout=60) as answer:
         return str(answer.read().decode())
 
 

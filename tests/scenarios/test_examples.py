@@ -22,11 +22,11 @@ import pytest
 
 import branch_client.cli.app
 import server.cli.app
-from lab.demo.parties import free_address
 from server.bootstrap.head_office import open_head_office
 from server.ports.records import StrikeRecord
 from tests.command_lines import ROOT, Outcome, ridgekey, ridgekey_branch
 from tests.databases import CLUSTER, database_option, on_postgres
+from tests.free_ports import free_address
 from tests.registered_examples import examples
 from tests.seeded_networks import TINY_PATH, TINY_VERIFIER_PATH
 from tests.server_process import server_process

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from branch_client.bootstrap import open_branch
 from branch_client.branch import Branch
-from lab.demo.parties import BranchOffice, HeadOffice, free_address
+from lab.demo.parties import BranchOffice, HeadOffice
 from lab.demo.pictures import draw_pictures
 from lab.demo.tampering_proxy import proxy, steal_credentials
 from shared.biometrics.prints import Print, encode_print
@@ -35,6 +35,7 @@ from shared.stores.keyring import TLS
 from shared.tracing.opening import BRANCH, HEAD_OFFICE
 from shared.wire import codec
 from shared.wire.gen.ridgekey.v1 import exchange_pb2 as pb
+from tests.free_ports import free_address
 from tests.otlp_receiver import Receiver, receiving
 from tests.replay_randomness import ReplayRandomness
 from tests.scenarios.conftest import PRINTS

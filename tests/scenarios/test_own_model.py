@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from lab.demo.parties import BranchOffice, HeadOffice, free_address
+from lab.demo.parties import BranchOffice, HeadOffice
+from tests.free_ports import free_address
 from tests.scenarios.conftest import PRINTS
 from tests.seeded_networks import TINY_PATH, tiny_network
 

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from lab.demo.parties import BranchOffice, HeadOffice, free_address
+from lab.demo.parties import BranchOffice, HeadOffice
 from shared.identifiers import Finger
 from shared.protocol.counter import counter_of, epoch_of, finger_of
+from tests.free_ports import free_address
 
 DATA = Path(os.environ.get("RIDGEKEY_DATA", "no data named"))
 USERS = (17, 331, 590)

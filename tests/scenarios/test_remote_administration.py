@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from lab.demo.commands import Answer, Program, run
-from lab.demo.parties import BranchOffice, HeadOffice, free_address
+from lab.demo.parties import BranchOffice, HeadOffice
 from lab.demo.pictures import draw_pictures
 from server.bootstrap.admin_home import admin_key
 from server.bootstrap.head_office import open_head_office
@@ -23,6 +23,7 @@ from shared.biometrics.prints import encode_print
 from shared.crypto.randomness import SystemRandomness
 from shared.stores.home import HomeKind, open_home
 from tests.databases import database_option, on_postgres
+from tests.free_ports import free_address
 from tests.scenarios.conftest import PRINTS, refused_with
 from tests.scenarios.leak_search import LeakSearch
 from tests.scenarios.test_leaks import BEGINNING_OF_AN_IMAGE, MASTER_KEY

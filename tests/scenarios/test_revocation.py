@@ -18,14 +18,15 @@ import pytest
 
 from benchmarks.fetch import picture
 from branch_client.bootstrap import open_branch
-from lab.demo.parties import BranchOffice, HeadOffice, free_address
+from lab.demo.parties import BranchOffice, HeadOffice
 from shared.errors import Code
+from tests.free_ports import free_address
 from tests.scenarios.conftest import PRINTS, refused_with
 from tests.server.rpc.outcomes import code_of
 from tests.server.rpc.raw_exchange import RawExchange
 
 IMAGE_BYTES = 12 * 1024 * 1024
-HURRIED = {"transfer_patience_seconds": "2", "min_transfer_bytes_per_second": "4000000"}
+HURRIED = {"transfer_patience_seconds": "2", "min_transfer_bytes_per_second": "2000000"}
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def serving(stage: Stage, request: pytest.FixtureRequest) -> Iterator[Stage]:
 
 
 def becomes(condition: Callable[[], bool]) -> bool:
-    return any(condition() or time.sleep(0.1) for _ in range(300))  # type: ignore[func-returns-value]
+    return any(condition() or time.sleep(0.1) for _ in range(600))  # type: ignore[func-returns-value]
 
 
 @pytest.mark.slow

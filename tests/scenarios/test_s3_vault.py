@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from lab.demo.parties import HeadOffice, free_address
+from lab.demo.parties import HeadOffice
 from tests.databases import database_option
+from tests.free_ports import free_address
 from tests.s3_server import KEY_ID, SECRET, S3Server, s3_server
 from tests.scenarios.conftest import refused_with
 from tests.scenarios.one_branch import IMAGE, USER, OneBranch

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from lab.demo.commands import Answer
-from lab.demo.parties import BranchOffice, HeadOffice, free_address
+from lab.demo.parties import BranchOffice, HeadOffice
 from lab.demo.pictures import draw_pictures
 from lab.demo.tampering_proxy import proxy, steal_credentials, unaltered
 from shared.biometrics.prints import encode_print
@@ -22,6 +22,7 @@ from shared.biometrics.synthetic import generate_finger, impression, person_seed
 from shared.identifiers import Finger
 from shared.wire import codec
 from shared.wire.gen.ridgekey.v1 import exchange_pb2 as pb
+from tests.free_ports import free_address
 from tests.scenarios.conftest import PRINTS, refused_with
 
 USER, IMAGE = "1", "map-1"

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from lab.demo.parties import HeadOffice, free_address, stop
+from lab.demo.parties import HeadOffice, stop
 from tests.command_lines import ridgekey
 from tests.databases import database_option
+from tests.free_ports import free_address
 from tests.scenarios.conftest import TEN_FINGERS, Offices
 
 SETTLED = {"DELIVERED", "UNCONFIRMED", "ABANDONED"}
@@ -24,7 +25,15 @@ WORKER = b"server.bootstrap.worker"
 def workers_of(server: int) -> list[int]:
     """The server processes that a supervising one keeps."""
     children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
-    return [int(child) for child in children if WORKER in Path(f"/proc/{child}/cmdline").read_bytes()]
+    return [int(child) for child in children if WORKER in command_line(child)]
+
+
+def command_line(process: str) -> bytes:
+    """Of a process; empty once it has ended."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 60.0) -> None:

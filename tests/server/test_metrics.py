@@ -20,10 +20,10 @@ from server.adapters.prometheus_meter import OUTCOMES, PrometheusMeter
 from server.config import load_config
 from server.ports import Office
 from shared.errors import Code, Failure
+from tests.free_ports import free_address, free_ports
 from tests.loopback import (
     audit,
     enrol,
-    free_port,
     grant,
     join,
     make_office,
@@ -47,7 +47,7 @@ Samples = dict[tuple[str, str], float]
 def party(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, Branch]]:
     """A head office that serves metrics, and a branch."""
     folder = tmp_path_factory.mktemp("metrics")
-    settings = {"metrics_listen": f"127.0.0.1:{free_port()}", "health_interval_seconds": 0.05}
+    settings = {"metrics_listen": free_address(), "health_interval_seconds": 0.05}
     office = make_office(folder / "head-office", proof_backoff_seconds=0.0, **settings)
     branch = join(office, folder / BRANCH, BRANCH, first_backoff_seconds=0.01)
     enrol(office, USER)
@@ -60,7 +60,7 @@ def party(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, Br
 
 def scraped(office: Office) -> str:
     """What a scrape gets."""
-    with urllib.request.urlopen(f"http://{office.config.metrics_listen}/metrics", timeout=10) as answer:
+    with urllib.request.urlopen(f"http://{office.config.metrics_listen}/metrics", timeout=60) as answer:
         return str(answer.read().decode())
 
 
@@ -178,12 +178,12 @@ def test_a_port_in_use_is_a_conflict() -> None:
 @pytest.mark.slow
 @pytest.mark.postgres
 def test_each_of_several_server_processes_has_a_port_of_its_own(homes: Homes) -> None:
-    first = free_port()
+    first = free_ports(2)
     settings = {"workers": 2, "metrics_listen": f"127.0.0.1:{first}", "regeneration_workers": 1}
     with server_process(homes.office, **settings) as process:
         for number in range(2):
             url = f"http://127.0.0.1:{first + number}/metrics"
-            with urllib.request.urlopen(url, timeout=10) as answer:
+            with urllib.request.urlopen(url, timeout=60) as answer:
                 assert samples(answer.read().decode())["ridgekey_ready", ""] == 1
         process.terminate()
         assert process.wait(60) == 0

@@ -190,10 +190,10 @@ def test_whoever_is_not_admitted_begins_no_trace(party: Party) -> None:
     with stranger_channel(party, stranger) as channel:
         ping = channel.unary_unary("/ridgekey.v1.ExchangeService/Ping")
         with pytest.raises(grpc.RpcError):
-            ping(b"", timeout=10, metadata=(PEER.header(),))
+            ping(b"", timeout=60, metadata=(PEER.header(),))
         unknown = channel.unary_unary("/ridgekey.v1.ExchangeService/xray-7")
         with pytest.raises(grpc.RpcError):
-            unknown(b"", timeout=10, metadata=(PEER.header(),))
+            unknown(b"", timeout=60, metadata=(PEER.header(),))
     assert party.theirs.finished() == []
 
 

@@ -24,6 +24,12 @@ from tests.staffed_homes import ONE_PRINT, PRINTS, Homes
 
 OTHER_PRINT = PRINTS / "2__F_Left_index_finger.png"
 WHO, WHAT = ["user", "image", "n", "generation", "finger"], ["media_type", "bytes", "sha256", "verification"]
+# Becomes a program that heeds a signal.
+HEEDING = """
+import os, signal, sys
+signal.signal(int(sys.argv[1]), signal.SIG_DFL)
+os.execv(sys.argv[2], sys.argv[2:])
+"""
 FIELDS = ["file", *WHO, *WHAT, "output"]
 
 
@@ -167,16 +173,16 @@ def test_a_command_that_is_ended_takes_the_file_away(
         "f'{sys.argv[1]} {os.getpid()}'); os.rename(sys.argv[2] + '.new', sys.argv[2]); time.sleep(100)"
     )
     words = ["open", str(kept.one), "--view", "--viewer", f'{sys.executable} -c "{wait}" {{}} {seen}']
-    command = [sys.executable, "-m", "branch_client.cli", *words, "--home", str(kept.homes.basra)]
+    program = [sys.executable, "-m", "branch_client.cli", *words, "--home", str(kept.homes.basra)]
     # A shell may have told this very process to ignore one of them, and a child inherits that.
-    heeded = {"preexec_fn": lambda: signal.signal(number, signal.SIG_DFL), "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, cwd=ROOT, **heeded) as process:
+    command = [sys.executable, "-c", HEEDING, str(int(number)), *program]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as process:
         while not seen.exists() and process.poll() is None:
             time.sleep(0.05)
         place, viewer = seen.read_text().split()
         assert Path(place).exists()
         process.send_signal(number)
-        assert process.wait(30) == 130
+        assert process.wait(60) == 130
     assert not Path(place).parent.exists()
     with pytest.raises(ProcessLookupError):
         os.kill(int(viewer), 0)
@@ -195,7 +201,7 @@ def test_show_draws_in_a_terminal(kept: Kept, settings: dict[str, str]) -> None:
         with suppress(OSError):  # what a terminal says when nobody writes to it any more
             while more := os.read(ours, 65536):
                 drawn += more
-        assert process.wait(30) == 0
+        assert process.wait(60) == 0
     os.close(ours)
     assert ("\N{UPPER HALF BLOCK}".encode() in drawn) is (not settings)
     assert 5 < len(drawn.splitlines()) <= 20

@@ -7,7 +7,6 @@ import json
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +33,18 @@ SETTINGS = (
     "json",
 )
 STEPS = 20
+INTERRUPTED = """
+import signal, sys
+from lab.cli.app import main
+from lab.training import training
+real = training.save_checkpoint
+def interrupted(*arguments):
+    real(*arguments)
+    training.save_checkpoint = real
+    signal.raise_signal({number})
+training.save_checkpoint = interrupted
+sys.exit(main(sys.argv[1:]))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -48,30 +59,22 @@ def small_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def command(kind: str, prints: Path, out: Path) -> list[str]:
-    """The command line of a training."""
-    program = [sys.executable, "-m", "lab.cli", "train", kind, str(prints), "--out", str(out)]
-    return [*program, *SETTINGS]
-
-
 def train(kind: str, prints: Path, out: Path) -> dict:
     """Train to the end; what was printed."""
-    done = subprocess.run(command(kind, prints, out), capture_output=True, text=True, check=False)
+    done = run_training(["-m", "lab.cli"], kind, prints, out)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
 def interrupt(kind: str, prints: Path, out: Path, by: signal.Signals) -> subprocess.CompletedProcess[str]:
-    """Start a training and end it by a signal once it has a checkpoint."""
-    process = subprocess.Popen(
-        command(kind, prints, out), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    checkpoint = out / f"{kind}.pt"
-    while process.poll() is None and not checkpoint.exists():
-        time.sleep(0.02)
-    process.send_signal(by)
-    stdout, stderr = process.communicate(timeout=120)
-    return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
+    """Start a training that ends itself by a signal once it has a checkpoint."""
+    return run_training(["-c", INTERRUPTED.format(number=int(by))], kind, prints, out)
+
+
+def run_training(program: list[str], kind: str, prints: Path, out: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end, whatever that is."""
+    command = [sys.executable, *program, "train", kind, str(prints), "--out", str(out), *SETTINGS]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.slow

@@ -58,7 +58,15 @@ def children() -> list[int]:
     """Process IDs of the regeneration processes that this test started."""
     task = Path(f"/proc/self/task/{os.getpid()}/children")
     found = [int(pid) for pid in task.read_text().split()]
-    return [pid for pid in found if b"regeneration_worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return [pid for pid in found if b"regeneration_worker" in command_line(pid)]
+
+
+def command_line(pid: int) -> bytes:
+    """Of a process; empty once it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def test_a_process_makes_the_same_key_and_outlives_a_crash() -> None:
@@ -141,7 +149,7 @@ def test_a_process_that_talks_nonsense_is_replaced(monkeypatch: pytest.MonkeyPat
         monkeypatch.setattr(RegenerationProcess, "_converse", once)
         before = children()
         asked = pool.regenerate("basra", NETWORK, REQUEST, PRINT)
-        key = await asyncio.wait_for(asked, 30)
+        key = await asyncio.wait_for(asked, 120)
         assert children() != before
         return key.export_bytes()
 

@@ -64,7 +64,7 @@ def test_two_at_once_admit_one_branch_with_its_own_papers(office: Office) -> Non
     barrier, outcomes = threading.Barrier(2), []
 
     def admit(keys: BranchKeys) -> None:
-        barrier.wait(10)
+        barrier.wait(60)
         try:
             outcomes.append(parse_admission(admit_branch(office, keys.request, ADMIN)).certificate)
         except Failure as failure:

@@ -17,14 +17,14 @@ from shared.errors import Code, Failure
 from shared.identifiers import Role
 from shared.stores.home import HomeKind, open_home
 from tests.databases import new_database
+from tests.free_ports import free_address
 from tests.replay_randomness import ReplayRandomness
 from tests.server.settable_clock import SettableClock
-from tests.staffed_homes import free_port
 
 
 def make(home: Path, seed: str = "init", **plan: str | None) -> None:
     """Make a head office whose keys follow from a seed."""
-    whole = Plan(home, listen=f"127.0.0.1:{free_port()}", **plan)
+    whole = Plan(home, listen=free_address(), **plan)
     initialise(whole, clock=SettableClock(), randomness=ReplayRandomness(seed))
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from server.bootstrap.listening import Address, check_free, parse_address
 from shared.errors import Code, Failure
+from tests.free_ports import free_port
 
 ANY = str(ipaddress.IPv4Address(0))
 
@@ -54,10 +55,8 @@ def test_everywhere_is_no_place_to_connect_to(host: str, everywhere: bool) -> No
     assert Address(host, 7443).is_everywhere == everywhere
 
 
-def test_a_free_port_stays_free(taken: int) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        free = probe.getsockname()[1]
+def test_a_free_port_stays_free() -> None:
+    free = free_port()
     for _ in range(2):
         check_free(Address("127.0.0.1", free))
 

@@ -13,6 +13,7 @@ from typing import cast
 import pytest
 
 import server.bootstrap.readiness
+from server.bootstrap import probing
 from server.bootstrap.credentials import Credentials
 from server.bootstrap.probing import require_serving
 from server.bootstrap.readiness import LEAST_VALIDITY, Readiness
@@ -26,6 +27,12 @@ from tests.server.database_file import run_sql
 from tests.server.settable_clock import SettableClock
 
 INTERVAL = 0.05
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait long for the word of a server: beside other work it is slow, and is none the less alive."""
+    monkeypatch.setattr(probing, "_DEADLINE_SECONDS", 60.0)
 
 
 def becomes(office: Office, *, ready: bool) -> None:

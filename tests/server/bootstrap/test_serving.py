@@ -25,7 +25,7 @@ from tests.server.rpc.raw_exchange import RawExchange
 
 @pytest.mark.fault(37)
 def test_a_drain_lets_the_exchange_in_progress_end_and_admits_no_other(tmp_path: Path) -> None:
-    office = make_office(tmp_path / "head-office", chunk_bytes=1024)
+    office = make_office(tmp_path / "head-office", chunk_bytes=1024, drain_grace_seconds=60.0)
     basra = join(office, tmp_path / "basra", "basra")
     enrol(office, 17)
     grant(office, 17, basra, tmp_path)
@@ -62,7 +62,7 @@ def test_a_sweep_that_breaks_is_not_the_last(tmp_path: Path, monkeypatch: pytest
 
     monkeypatch.setattr("server.bootstrap.serving.sweep", broken)
     with serving(office):
-        assert third.wait(10)
+        assert third.wait(60)
 
 
 def test_a_port_in_use_is_a_conflict(tmp_path: Path) -> None:

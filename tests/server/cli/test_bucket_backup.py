@@ -9,9 +9,10 @@ import pytest
 
 from tests.command_lines import Outcome, ridgekey
 from tests.databases import database_option, new_database
+from tests.free_ports import free_address
 from tests.s3_server import S3Server
 from tests.server.database_file import run_sql
-from tests.staffed_homes import ONE_PRINT, free_port
+from tests.staffed_homes import ONE_PRINT
 
 pytestmark = [pytest.mark.usefixtures("aws"), pytest.mark.slow]
 
@@ -32,7 +33,7 @@ class Story:
     def prepare(self) -> None:
         """Found, store, back up."""
         vault = ("--vault-url", f"s3://{self.bucket}/office", "--vault-endpoint-url", self.store.url)
-        listen = ("--listen", f"127.0.0.1:{free_port()}")
+        listen = ("--listen", free_address())
         assert ridgekey("init", *listen, *vault, *database_option(), home=self.home).code == 0
         for image in IMAGES:
             put = ridgekey("image", "put", ONE_PRINT, "--id", image, "--everyone", home=self.home)
@@ -111,7 +112,7 @@ def test_a_restore_that_fails_empties_the_prefix_again(story: Story, elsewhere: 
 
 
 def test_a_store_that_does_not_answer_leaves_no_backup(story: Story, elsewhere: pytest.MonkeyPatch) -> None:
-    elsewhere.setenv("RIDGEKEY_VAULT_ENDPOINT_URL", f"http://127.0.0.1:{free_port()}")
+    elsewhere.setenv("RIDGEKEY_VAULT_ENDPOINT_URL", f"http://{free_address()}")
     refused = story.backed_up()
     assert (refused.code, refused.out) == (6, "")
     assert not story.backup.exists()

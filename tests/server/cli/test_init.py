@@ -11,12 +11,13 @@ import pytest
 
 from shared.crypto.certificates import certificate_sha256, decode_certificate
 from tests.command_lines import Outcome, as_process, ridgekey
-from tests.staffed_homes import Homes, free_port
+from tests.free_ports import free_address, free_port
+from tests.staffed_homes import Homes
 
 
 def init(home: Path, *arguments: str) -> Outcome:
     """Run ``ridgekey init`` on a free port."""
-    listening = () if "--listen" in arguments else ("--listen", f"127.0.0.1:{free_port()}")
+    listening = () if "--listen" in arguments else ("--listen", free_address())
     return ridgekey("init", *listening, *arguments, "--format", "json", home=home)
 
 
@@ -101,7 +102,7 @@ def test_branches_may_find_it_elsewhere_than_it_listens(tmp_path: Path) -> None:
 
 
 def test_the_options_come_from_the_environment(tmp_path: Path) -> None:
-    home, listen = str(tmp_path / "ho"), f"127.0.0.1:{free_port()}"
+    home, listen = str(tmp_path / "ho"), free_address()
     made = as_process(
         "server.cli",
         "init",
@@ -118,7 +119,7 @@ def test_the_options_come_from_the_environment(tmp_path: Path) -> None:
 
 def test_the_default_home_is_below_the_account_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
-    made = ridgekey("init", "--listen", f"127.0.0.1:{free_port()}").data
+    made = ridgekey("init", "--listen", free_address()).data
     assert made["home"] == str(tmp_path / ".local" / "share" / "ridgekey" / "head-office")
 
 

@@ -16,7 +16,8 @@ from server.cli.app import server_first
 from server.cli.office import opened
 from tests.administrators import appoint
 from tests.command_lines import ridgekey
-from tests.staffed_homes import Homes, free_port
+from tests.free_ports import free_address, free_port
+from tests.staffed_homes import Homes
 
 AT_HOME = [
     *("serve", "doctor", "counter fence", "counter fence --to 5 --reason x"),
@@ -56,7 +57,7 @@ def test_prints_never_cross_the_network(admin: Path, line: str) -> None:
 
 
 def test_a_variable_stands_for_the_option(homes: Homes, admin: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("RIDGEKEY_SERVER", f"127.0.0.1:{free_port()}")
+    monkeypatch.setenv("RIDGEKEY_SERVER", free_address())
     assert ridgekey("user", "list", home=admin).code == 6
     assert "own machine alone" in ridgekey("db", "check", home=homes.office).sentence
     monkeypatch.delenv("RIDGEKEY_SERVER")

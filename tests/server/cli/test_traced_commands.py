@@ -8,7 +8,7 @@ import pytest
 
 from shared.tracing.opening import HEAD_OFFICE
 from tests.command_lines import ridgekey, ridgekey_branch
-from tests.loopback import free_port
+from tests.free_ports import free_address
 from tests.otlp_receiver import receiving
 from tests.staffed_homes import Homes
 
@@ -40,7 +40,7 @@ def test_a_refused_verb_says_its_code(homes: Homes, monkeypatch: pytest.MonkeyPa
 def test_a_collector_that_is_away_is_said_and_changes_nothing(
     homes: Homes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("RIDGEKEY_OTEL_ENDPOINT", f"http://127.0.0.1:{free_port()}")
+    monkeypatch.setenv("RIDGEKEY_OTEL_ENDPOINT", f"http://{free_address()}")
     done = ridgekey("user", "add", "583", home=homes.office)
     assert (done.code, done.sentence) == (
         0,

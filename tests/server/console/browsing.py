@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from server.bootstrap.listening import parse_address
 from server.bootstrap.reading import opened_for_reading
@@ -21,10 +21,12 @@ from server.console.app import make_app
 from server.console.desk import Desk
 from server.console.door import Door
 from server.console.serving import hosts_of
+from tests.free_ports import free_address
 from tests.server.settable_clock import SettableClock
-from tests.staffed_homes import free_port
 
 REQUIRED = "REQUIRE_CHROMIUM"
+LONGEST_MS = 60_000
+"""How long a page may take for anything: a browser beside other work is slow."""
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -48,7 +50,7 @@ def listening(home: Path, clock: SettableClock | None = None) -> Iterator[Consol
     if clock is None:
         clock = SettableClock()
         clock.advance(24 * 3600)
-    address = parse_address(f"127.0.0.1:{free_port()}", "--listen")
+    address = parse_address(free_address(), "--listen")
     door = Door(clock)
     with opened_for_reading(home, clock=clock) as office:
         app = make_app(Desk.of(office), door, hosts_of(address))
@@ -72,6 +74,7 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get(REQUIRED):
             pytest.fail(f"{REQUIRED} is set and there is no Chromium")
         pytest.skip("needs Chromium, for instance Debian's package chromium")
+    expect.set_options(timeout=LONGEST_MS)
     with sync_playwright() as playwright:
         # A container's root may not make the sandbox's namespaces; the pages are our own.
         arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
@@ -81,21 +84,27 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
+def new_page(browser: Browser, **options: object) -> Iterator[Page]:
+    """A page in a context of its own, which is closed with it."""
+    with browser.new_context(**options) as context:  # type: ignore[arg-type]
+        context.set_default_timeout(LONGEST_MS)
+        yield context.new_page()
+
+
+@contextmanager
 def visit(browser: Browser, console: Console, **options: object) -> Iterator[Page]:
     """A page that is signed in, in a context of its own; what the browser complains of fails the test."""
-    context: BrowserContext = browser.new_context(**options)  # type: ignore[arg-type]
     complaints: list[str] = []
-    page = context.new_page()
 
     def complain(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             complaints.append(message.text)
 
-    page.on("console", complain)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    enter(page, console)
-    yield page
-    context.close()
+    with new_page(browser, **options) as page:
+        page.on("console", complain)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        enter(page, console)
+        yield page
     assert complaints == []
 
 

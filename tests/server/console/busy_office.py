@@ -43,10 +43,10 @@ from shared.identifiers import Finger, Identity, Role
 from shared.protocol.messages import Hello, Outcome
 from shared.stores.enrolments import Enrolment
 from tests.databases import new_database
+from tests.free_ports import free_address
 from tests.replay_randomness import ReplayRandomness
 from tests.server.registered_office import DOMAIN, TLS_GROUP, hello
 from tests.server.settable_clock import SettableClock
-from tests.staffed_homes import free_port
 
 EXCHANGES = 80
 BRANCHES = ("baghdad", "basra", "erbil", "karbala", "kirkuk", "mosul")
@@ -61,7 +61,7 @@ _DAY = 24 * 3600
 def make(home: Path, clock: SettableClock | None = None) -> SettableClock:
     """Make the home and let its day pass; the clock stands at the day's end then."""
     clock = clock or SettableClock()
-    plan = Plan(home, listen=f"127.0.0.1:{free_port()}", reason="a new head office", database=new_database())
+    plan = Plan(home, listen=free_address(), reason="a new head office", database=new_database())
     initialise(plan, clock=clock, randomness=ReplayRandomness("busy"))
     office = open_head_office(home, clock=clock, randomness=ReplayRandomness("busy too"))
     try:

@@ -22,19 +22,19 @@ from server.services.exchange import browse_exchanges
 from server.services.portions import Place
 from shared.errors import Code, Failure
 from tests.databases import new_database
+from tests.free_ports import free_address
 from tests.replay_randomness import ReplayRandomness
 from tests.server.console import busy_office
 from tests.server.console.conftest import HOST, rows_of, text_of
 from tests.server.planted_faults import cut_with_its_head
 from tests.server.settable_clock import SettableClock
-from tests.staffed_homes import free_port
 
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[TestClient]:
     """Signed in to a head office that was made a moment ago."""
     clock, home = SettableClock(), tmp_path / "head-office"
-    plan = Plan(home, listen=f"127.0.0.1:{free_port()}", database=new_database())
+    plan = Plan(home, listen=free_address(), database=new_database())
     initialise(plan, clock=clock, randomness=ReplayRandomness("empty"))
     door = Door(clock)
     with opened_for_reading(home, clock=clock) as office:

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser
 from server.bootstrap.head_office import open_head_office
 from server.bootstrap.serving import serve
 from tests.server.console import busy_office
-from tests.server.console.browsing import Console, chromium, enter, listening
+from tests.server.console.browsing import Console, chromium, enter, listening, new_page
 from tests.server.settable_clock import SettableClock
 
 LARGEST = 200_000
@@ -54,8 +54,7 @@ def serving(home: Path) -> Iterator[None]:
 def picture(browser: Browser, console: Console, folder: Path, name: str) -> None:
     """Make one."""
     path, looks = PICTURES[name]
-    with browser.new_context(**looks) as context:
-        page = context.new_page()
+    with new_page(browser, **looks) as page:
         enter(page, console)
         page.goto(console.url + path)
         page.screenshot(path=folder / f"{name}.png")
@@ -78,8 +77,7 @@ def make_all(folder: Path, home: Path, browser: Browser) -> None:
     clock.advance((datetime.now(UTC) - timedelta(days=1) - clock.now()).total_seconds())
     busy_office.make(home, clock)
     with serving(home), listening(home, clock) as console:
-        with browser.new_context() as context:  # the doctor looks first, so that the overview has its word
-            page = context.new_page()
+        with new_page(browser) as page:  # the doctor looks first, so that the overview has its word
             enter(page, console)
             page.goto(f"{console.url}/health")
         for name in PICTURES:

@@ -20,7 +20,7 @@ from server.bootstrap.listening import Address
 from server.console.serving import check_address, hosts_of, is_loopback
 from shared.errors import Code, Failure
 from tests.command_lines import ROOT, ridgekey
-from tests.staffed_homes import free_port
+from tests.free_ports import free_address, free_port
 
 TOKEN_MARK = "token="
 
@@ -37,7 +37,7 @@ def console(home: Path, port: int, **streams: int) -> Iterator[subprocess.Popen[
 
 
 def fetch(url: str, token: str | None = None) -> tuple[int, str]:
-    with httpx2.Client(follow_redirects=True, trust_env=False) as client:
+    with httpx2.Client(follow_redirects=True, trust_env=False, timeout=60) as client:
         answer = client.get(url) if token is None else client.post(url, data={"token": token})
     return answer.status_code, answer.text
 
@@ -54,7 +54,7 @@ def test_it_prints_a_link_serves_and_ends_quietly(busy_home: Path, ending: signa
         assert (status, "The last 24 hours" in html) == (200, True)
         assert fetch(f"{place}/sign-in", token)[0] == 403
         process.send_signal(ending)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (0, "")
     assert [json.loads(line)["event"] for line in err.splitlines()] == ["signed in", "sign-in refused"]
     assert token not in err
@@ -68,7 +68,7 @@ def test_enter_prints_a_new_link(busy_home: Path) -> None:
         os.write(terminal, b"\n")
         second = json.loads(process.stdout.readline())["url"]
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=30)
+        process.communicate(timeout=60)
     for end in (terminal, inside):
         os.close(end)
     assert first.partition(TOKEN_MARK)[0] == second.partition(TOKEN_MARK)[0]
@@ -107,7 +107,7 @@ def test_an_address_that_is_none_is_usage(busy_home: Path, address: str) -> None
 
 
 def test_no_home_is_said_before_anything_listens(tmp_path: Path) -> None:
-    listen = f"127.0.0.1:{free_port()}"
+    listen = free_address()
     outcome = ridgekey("console", "--console-listen", listen, home=tmp_path / "nothing")
     assert (outcome.code, outcome.out) == (1, "")
     assert "ridgekey init" in outcome.err
@@ -117,6 +117,7 @@ def test_without_its_extra_it_says_what_to_install(busy_home: Path) -> None:
     without = f"""
 import sys
 sys.modules["uvicorn"] = None
+from tests.free_ports import free_address, free_port
 from server.cli.app import main
 sys.exit(main(["console", "--home", {str(busy_home)!r}]))
 """

@@ -12,7 +12,10 @@ import pytest
 from branch_client.branch import Branch
 from server.adapters.memory.token_buckets import TokenBuckets
 from server.bootstrap.credentials import Credentials
-from server.ports import Office
+from server.config import HeadOfficeConfig
+from server.ports import Clock, Office
+from server.rpc import delivery
+from server.rpc.pace import Pace
 from shared.crypto.certificates import certificate_pem
 from shared.crypto.randomness import SystemRandomness
 from shared.crypto.tls_keys import make_private_key, private_key_pem
@@ -64,8 +67,8 @@ def post(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post]:
         max_wrong_proofs=100,
         exchanges_per_branch=4,
         waiting_per_branch=8,
-        handshake_timeout_seconds=2.0,
-        transfer_patience_seconds=2.0,
+        handshake_timeout_seconds=60.0,
+        transfer_patience_seconds=60.0,
         recheck_interval_seconds=0.05,
         min_transfer_bytes_per_second=1_000_000,
         branch_hello_burst=10_000,
@@ -81,3 +84,13 @@ def post(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post]:
     with serving(office):
         yield Post(office, basra, folder)
     office.database.close()
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let an image wait two seconds for its reader; of a busy machine all others are patient."""
+
+    def hurried(config: HeadOfficeConfig, clock: Clock) -> Pace:
+        return Pace(config.model_copy(update={"transfer_patience_seconds": 2.0}), clock)
+
+    monkeypatch.setattr(delivery, "Pace", hurried)

@@ -9,7 +9,7 @@ import pytest
 
 from shared.errors import Code, Failure
 
-_LOOKS, _BETWEEN_SECONDS = 500, 0.02
+_LONGEST_SECONDS, _BETWEEN_SECONDS = 60.0, 0.02
 
 
 def code_of(step: Callable[[], object]) -> Code:
@@ -21,8 +21,7 @@ def code_of(step: Callable[[], object]) -> Code:
 
 def becomes(condition: Callable[[], bool]) -> bool:
     """Whether a condition comes to hold soon; the server ends what a client broke off in its own time."""
-    for _ in range(_LOOKS):
-        if condition():
-            return True
+    until = time.monotonic() + _LONGEST_SECONDS
+    while not (holds := condition()) and time.monotonic() < until:
         time.sleep(_BETWEEN_SECONDS)
-    return False
+    return holds

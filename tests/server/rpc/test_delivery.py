@@ -20,11 +20,15 @@ from tests.loopback import make_office
 
 
 class SlowVault:
-    """Takes a while for an image, and notes how many were being read at once."""
+    """Takes a while for an image, and notes how many were being read at once.
+
+    The first ones wait for each other, so that however slowly threads start some are read at once.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._reading = 0
+        self._several = threading.Event()
         self.most = 0
 
     def get(self, image: str) -> StoredImage:
@@ -32,6 +36,9 @@ class SlowVault:
         with self._lock:
             self._reading += 1
             self.most = max(self.most, self._reading)
+            if self._reading == IMAGES_AT_ONCE:
+                self._several.set()
+        self._several.wait(10)
         time.sleep(0.05)
         with self._lock:
             self._reading -= 1

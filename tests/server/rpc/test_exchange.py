@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 
+import grpc
 import pytest
 from structlog.testing import capture_logs
 
+import server.rpc.exchange
 from branch_client.conversation import fetch
 from server.adapters.regeneration import RegenerationPool
 from server.ports import Event, RequestState
+from server.rpc.frames import Frames
+from server.rpc.vigil import Vigil
 from shared.errors import MEANINGS, Code, Failure
 from shared.protocol.messages import Outcome, Proof, Receipt
 from shared.wire import codec
@@ -50,8 +54,18 @@ def end_of_stream(raw: RawExchange) -> None:
     raw.stream._outgoing.put(None)
 
 
-def silence(raw: RawExchange) -> None:
-    del raw
+class HurriedByProofs(Frames):
+    """Waits for a proof a hundredth of its time, and for all else as long as ever."""
+
+    def __init__(self, context: grpc.aio.ServicerContext, vigil: Vigil, seconds: float) -> None:
+        super().__init__(context, vigil, seconds)
+        self._for_a_proof = Frames(context, vigil, seconds / 100)
+
+    async def receive(self, expected: RequestFrame) -> bytes:
+        """The next frame."""
+        if expected is RequestFrame.PROOF:
+            return await self._for_a_proof.receive(expected)
+        return await super().receive(expected)
 
 
 @pytest.mark.fault(12)
@@ -60,7 +74,6 @@ def silence(raw: RawExchange) -> None:
     [
         pytest.param(second_hello, Code.MALFORMED, id="another Hello"),
         pytest.param(end_of_stream, Code.MALFORMED, id="the end of the stream"),
-        pytest.param(silence, Code.TOO_SLOW, id="silence"),
         pytest.param(broken_proof, Code.MALFORMED, id="bytes that are no Proof"),
     ],
 )
@@ -72,6 +85,16 @@ def test_a_hello_that_never_proves_is_counted(
         raw.hello()
         instead_of_proof(raw)
         assert code_of(lambda: raw.stream.receive(ResponseFrame.ACCEPT)) is expected
+    assert streak(post) == before + 1
+
+
+@pytest.mark.fault(12)
+def test_a_hello_that_silence_follows_is_counted(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server.rpc.exchange, "Frames", HurriedByProofs)
+    before = streak(post)
+    with RawExchange(post, "xray-7", next(REQUEST_IDS)) as raw:
+        raw.hello()
+        assert code_of(lambda: raw.stream.receive(ResponseFrame.ACCEPT)) is Code.TOO_SLOW
     assert streak(post) == before + 1
 
 
@@ -164,13 +187,13 @@ def test_without_a_receipt_the_request_stays_released(post: Post, taken: int) ->
 
 
 @pytest.mark.fault(11)
+@pytest.mark.usefixtures("impatient")
 def test_a_reader_that_stops_is_cut_off(post: Post) -> None:
-    with RawExchange(post, "large", next(REQUEST_IDS)) as raw:
+    with capture_logs() as lines, RawExchange(post, "large", next(REQUEST_IDS)) as raw:
         raw.hello()
         raw.prove()
         raw.accept()
-        with capture_logs() as lines:
-            assert becomes(lambda: Code.TOO_SLOW.value in [line.get("reason") for line in lines])
+        assert becomes(lambda: Code.TOO_SLOW.value in [line.get("reason") for line in lines])
         failure = code_of(raw.take_chunks)
     assert MEANINGS[failure].retryable
     assert raw.opener.tags.count < raw.manifest.chunk_count

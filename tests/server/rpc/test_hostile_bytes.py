@@ -50,7 +50,7 @@ def exchange(post: Post) -> Iterator[Call]:
 def answer(exchange: Call, *bodies: bytes) -> Code:
     """The code that a stream with these messages ends with."""
     with pytest.raises(grpc.RpcError) as caught:
-        list(exchange(iter(bodies), timeout=5))
+        list(exchange(iter(bodies), timeout=60))
     return failure_from_rpc_error(caught.value).code
 
 

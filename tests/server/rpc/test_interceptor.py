@@ -21,7 +21,7 @@ EXCHANGE = "/ridgekey.v1.ExchangeService/"
 HEALTH = "/grpc.health.v1.Health/Check"
 
 
-def refusal(channel: grpc.Channel, method: str, body: bytes = b"", timeout: float | None = 5.0) -> Code:
+def refusal(channel: grpc.Channel, method: str, body: bytes = b"", timeout: float | None = 60.0) -> Code:
     """The code that a raw unary call is refused with."""
     with channel, pytest.raises(grpc.RpcError) as caught:
         channel.unary_unary(method)(body, timeout=timeout)
@@ -29,7 +29,7 @@ def refusal(channel: grpc.Channel, method: str, body: bytes = b"", timeout: floa
     return failure_from_rpc_error(caught.value).code
 
 
-def stream_refusal(channel: grpc.Channel, *bodies: bytes, timeout: float | None = 5.0) -> grpc.RpcError:
+def stream_refusal(channel: grpc.Channel, *bodies: bytes, timeout: float | None = 60.0) -> grpc.RpcError:
     """What a raw exchange ends with."""
     with channel, pytest.raises(grpc.RpcError) as caught:
         list(channel.stream_stream(EXCHANGE + "Exchange")(iter(bodies), timeout=timeout))
@@ -68,7 +68,7 @@ def test_a_head_office_certificate_does_not_pass_as_a_client(post: Post) -> None
 def test_health_is_for_branches_and_administrators(post: Post) -> None:
     for channel in (post.basra_channel(), post.issued_channel(Identity(DOMAIN, Role.ADMIN, "local"))):
         with channel:
-            answer = channel.unary_unary(HEALTH)(b"", timeout=5)
+            answer = channel.unary_unary(HEALTH)(b"", timeout=60)
         assert health_pb2.HealthCheckResponse.FromString(answer).status == 1
 
 
@@ -144,5 +144,5 @@ def test_what_is_wrong_at_this_end_is_not_said_of_the_other(
 
 def test_the_server_lives_on(post: Post) -> None:
     with post.basra_channel() as channel:
-        answer = channel.unary_unary(EXCHANGE + "Ping")(b"", timeout=5)
+        answer = channel.unary_unary(EXCHANGE + "Ping")(b"", timeout=60)
     assert pb.PingResponse.FromString(answer).release

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -31,6 +32,16 @@ def reasons(post: Post) -> set[str]:
     return {row.entry.reason for row in audit(post.office)[-3:]}
 
 
+@contextmanager
+def accepted(post: Post) -> Iterator[None]:
+    """An exchange whose image is on its way, and not read."""
+    with RawExchange(post, "large", next(REQUEST_IDS)) as raw:
+        raw.hello()
+        raw.prove()
+        raw.accept()
+        yield
+
+
 def hang_up_while_it_streams(post: Post) -> None:
     """Nothing to wait for: the block ends."""
 
@@ -40,24 +51,24 @@ def hang_up_when_it_stalls(post: Post) -> None:
     time.sleep(0.3)
 
 
-def stop_reading(post: Post) -> None:
-    assert becomes(lambda: "TOO_SLOW" in reasons(post))
-
-
 def be_withdrawn(post: Post) -> None:
     exit_user(post.office, 17, ADMIN)
     assert becomes(lambda: "USER_EXITED" in reasons(post))
     readmit_user(post.office, 17, ADMIN)
 
 
-ENDS = [hang_up_while_it_streams, hang_up_when_it_stalls, stop_reading, be_withdrawn]
+ENDS = [hang_up_while_it_streams, hang_up_when_it_stalls, be_withdrawn]
 
 
 @pytest.mark.parametrize("end", ENDS, ids=lambda end: end.__name__)
 def test_an_image_is_let_go_of(post: Post, end: Callable[[Post], None]) -> None:
-    with RawExchange(post, "large", next(REQUEST_IDS)) as raw:
-        raw.hello()
-        raw.prove()
-        raw.accept()
+    with accepted(post):
         end(post)
+    assert becomes(lambda: held() == 0)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_an_image_that_nobody_reads_is_let_go_of(post: Post) -> None:
+    with accepted(post):
+        assert becomes(lambda: "TOO_SLOW" in reasons(post))
     assert becomes(lambda: held() == 0)

@@ -83,7 +83,7 @@ def renew(channel: grpc.Channel, request: bytes, *, force: bool = True) -> bytes
     """One call."""
     stub = exchange_pb2_grpc.ExchangeServiceStub(channel)
     asked = exchange_pb2.RenewCertificateRequest(request=request, force=force)
-    admission: bytes = stub.RenewCertificate(asked, timeout=20).admission
+    admission: bytes = stub.RenewCertificate(asked, timeout=60).admission
     return admission
 
 

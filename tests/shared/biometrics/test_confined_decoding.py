@@ -105,7 +105,8 @@ def hungry(data, name):
         with open(sys.argv[1], "wb") as file:
             file.write(b"x" * 10)
     raise SystemExit(7)
-decoding_worker.PROCESSOR_SECONDS = 1
+if sys.argv[2] == "time":
+    decoding_worker.PROCESSOR_SECONDS = 1
 decoding_worker.decode_print = hungry
 decoding_worker.main()
 """
@@ -116,7 +117,7 @@ decoding_worker.main()
     [("memory", "MemoryError"), ("time", "signal"), ("file", "File too large"), ("nothing", "7")],
 )
 def test_the_process_has_little_room_and_time(tmp_path: Path, wish: str, ends: str) -> None:
-    command = [command_of(decoding_worker.MODULE)[0], "-c", HUNGRY, str(tmp_path / "written")]
+    command = [command_of(decoding_worker.MODULE)[0], "-c", HUNGRY, str(tmp_path / "written"), wish]
     done = subprocess.run(
         command,
         input=lv(lv("scan.png", wish.encode())),

@@ -69,7 +69,7 @@ def call(
     trusted = certificate_pem((roots or office).authority.certificate)
     secured = grpc.ssl_channel_credentials(trusted, key, certificate)
     with grpc.secure_channel(address, secured, OPTIONS) as channel:
-        answer: bytes = channel.unary_unary(METHOD)(b"hello", timeout=5)
+        answer: bytes = channel.unary_unary(METHOD)(b"hello", timeout=60)
         return answer
 
 

@@ -112,7 +112,7 @@ def test_of_two_at_once_one_wins_whole(tmp_path: Path) -> None:
     def attempt(seed: str) -> None:
         try:
             with create_home(tmp_path / "ho", OFFICE, {"trust_domain": seed}, ReplayRandomness(seed)):
-                barrier.wait(10)
+                barrier.wait(60)
             outcomes.append(seed)
         except Failure as failure:
             outcomes.append(failure.code.value)

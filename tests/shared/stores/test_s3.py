@@ -96,7 +96,7 @@ def test_an_endpoint_that_accepts_and_says_nothing_is_given_up(tmp_path: Path) -
 def test_who_waits_behind_a_silent_store_is_answered_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(remote_blobs, "COOLING_SECONDS", 60.0)
+    monkeypatch.setattr(remote_blobs, "COOLING_SECONDS", 600.0)
     with s3_server(tmp_path) as server:
         bucket = server.new_bucket()
         blobs = at(server, bucket)

@@ -9,7 +9,7 @@ import pytest
 from shared.errors import Code, Failure
 from shared.tracing.opening import BRANCH, tracing
 from shared.tracing.tracer import SilentTracer
-from tests.loopback import free_port
+from tests.free_ports import free_address
 from tests.otlp_receiver import receiving
 
 
@@ -47,7 +47,7 @@ def test_what_was_traced_is_sent_when_the_block_fails() -> None:
 
 def test_lost_spans_are_said_once(capfd: pytest.CaptureFixture[str]) -> None:
     lost: list[str] = []
-    endpoint = f"http://127.0.0.1:{free_port()}"
+    endpoint = f"http://{free_address()}"
     with tracing(endpoint, BRANCH, lambda: lost.append("lost")) as tracer:
         for _ in range(600):  # more than are sent at once
             with tracer.trace("fetch"):

@@ -75,7 +75,7 @@ def test_its_thread_ends() -> None:
     thread = Uninterrupted()
     worker = thread.run(threading.current_thread)
     thread.end()
-    worker.join(10)
+    worker.join(60)
     assert not worker.is_alive()
 
 

@@ -116,11 +116,11 @@ def test_thread_writing_too_long(office: Office, tmp_path: Path, actor: Actor) -
     def hold() -> None:
         with hasty.database.write():
             inside.set()
-            done.wait(10)
+            done.wait(60)
 
     thread = threading.Thread(target=hold)
     thread.start()
-    inside.wait(10)
+    inside.wait(60)
     with pytest.raises(Failure) as refused:
         add_user(hasty, 20, actor)
     done.set()

@@ -36,7 +36,7 @@ def in_threads(*works: Callable[[], object]) -> list[object]:
     barrier = threading.Barrier(len(works))
 
     def run(place: int, work: Callable[[], object]) -> None:
-        barrier.wait(30)
+        barrier.wait(60)
         try:
             results[place] = work()
         except Failure as failure:
@@ -97,7 +97,7 @@ def test_the_exit_list_waits_for_a_release_and_the_next_release_for_it(
         waiting.join(0.2)
         assert waiting.is_alive(), "the row is held"
         other.rollback()
-        waiting.join(30)
+        waiting.join(60)
     with pytest.raises(Failure) as refused:
         release(office, BASRA, hello(1), terms, reservation, TLS_GROUP)
     assert refused.value.code is Code.USER_EXITED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import grpc
@@ -14,8 +14,11 @@ from branch_client.branch import Branch
 from server.bootstrap.admitting_administrators import admit_administrator_of
 from server.bootstrap.credentials import Credentials
 from server.ports import Office
+from server.rpc.administration import image_verbs
 from server.rpc.administration.client import RemoteAdministration
 from server.rpc.administration.line import AdminTls, Line
+from server.rpc.administration.upload import Upload
+from server.rpc.vigil import Vigil
 from shared.crypto.admin_joining import make_admin_request, parse_admin_admission
 from shared.crypto.certificates import certificate_pem
 from shared.crypto.randomness import SystemRandomness
@@ -85,7 +88,7 @@ def post(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post]:
         folder / "head-office",
         administration=True,
         max_image_bytes=200_000,
-        transfer_patience_seconds=0.8,
+        transfer_patience_seconds=60.0,
         recheck_interval_seconds=0.05,
         min_transfer_bytes_per_second=1_000_000,
         branch_hello_burst=10_000,
@@ -97,6 +100,17 @@ def post(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post]:
     with serving(office):
         yield Post(office, basra, folder)
     office.database.close()
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let an upload wait for its bytes less than a second; of a busy machine all others are patient."""
+
+    def hurried(context: grpc.aio.ServicerContext, vigil: Vigil, office: Office) -> Upload:
+        config = office.config.model_copy(update={"transfer_patience_seconds": 0.5})
+        return Upload(context, vigil, replace(office, config=config))
+
+    monkeypatch.setattr(image_verbs, "Upload", hurried)
 
 
 @pytest.fixture

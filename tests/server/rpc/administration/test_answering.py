@@ -17,8 +17,8 @@ from shared.crypto.certificates import Authority, certificate_pem, create_author
 from shared.crypto.tls_keys import make_private_key, private_key_pem
 from shared.errors import Code
 from shared.identifiers import Identity, Role
+from tests.free_ports import free_port
 from tests.replay_randomness import ReplayRandomness
-from tests.staffed_homes import free_port
 
 NOW = datetime.now(UTC)
 DOMAIN = "ridgekey.internal"
@@ -49,7 +49,7 @@ def answering(folder: Path, authority: Authority, identity: Identity, lifetime: 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
         yield f"127.0.0.1:{listening.getsockname()[1]}"
-        thread.join(10)
+        thread.join(60)
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import grpc
 import pytest
 
 from server.ports import Release
+from server.rpc.administration import image_verbs
 from server.rpc.administration.line import AdminTls
 from server.rpc.administration.service import UPLOADS_OF_ONE
+from server.rpc.administration.upload import Upload
 from shared.errors import Code
 from shared.wire.gen.ridgekey.v1 import admin_pb2 as pb
 from shared.wire.status import failure_from_rpc_error
@@ -37,21 +39,21 @@ def chunk(data: bytes) -> pb.PutImageRequest:
 
 
 def sent(post: Post, tls: AdminTls, parts: Sequence[pb.PutImageRequest | bytes | float]) -> Code | None:
-    """What an upload of these messages is refused with; a number is a pause in seconds."""
+    """What an upload of these messages is refused with; a number is a pause, until then or for so long."""
+    refused = threading.Event()
 
     def messages() -> Iterator[bytes]:
         for part in parts:
             if isinstance(part, float):
-                time.sleep(part)
+                refused.wait(part)
             else:
                 yield part if isinstance(part, bytes) else part.SerializeToString()
 
     with post.channel(tls) as channel:
-        try:
-            channel.stream_unary(SERVICE + "PutImage")(messages(), timeout=30)
-        except grpc.RpcError as error:
-            return failure_from_rpc_error(error).code
-    return None
+        call = channel.stream_unary(SERVICE + "PutImage").future(messages(), timeout=100)
+        error = call.exception()
+        refused.set()
+    return failure_from_rpc_error(error).code if isinstance(error, grpc.RpcError) else None
 
 
 HALF = len(PICTURE) // 2
@@ -80,21 +82,32 @@ HALF = len(PICTURE) // 2
             [header(release=pb.Release(users=[601])), chunk(PICTURE)], Code.ID_OUT_OF_RANGE, id="user 601"
         ),
         pytest.param([header(reason="a\nb"), chunk(PICTURE)], Code.INVALID_INPUT, id="a reason of two lines"),
-        pytest.param([1.2, header(), chunk(PICTURE)], Code.TOO_SLOW, id="a late header"),
+    ],
+)
+def test_an_upload_is_refused_and_leaves_nothing(
+    post: Post, zainab: AdminTls, parts: Sequence[pb.PutImageRequest | bytes], expected: Code
+) -> None:
+    assert sent(post, zainab, parts) is expected
+    assert "up-1" not in {each.image for each in post.remote(zainab).list_images()}
+    assert not post.office.images.exists("up-1")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        pytest.param([90.0, header(), chunk(PICTURE)], id="a late header"),
+        pytest.param([header(), chunk(PICTURE[:HALF]), 90.0, chunk(PICTURE[HALF:])], id="a pause"),
         pytest.param(
-            [header(), chunk(PICTURE[:HALF]), 1.2, chunk(PICTURE[HALF:])], Code.TOO_SLOW, id="a pause"
-        ),
-        pytest.param(
-            [header(), *(part for byte in PICTURE[:9] for part in (chunk(bytes([byte])), 0.2))],
-            Code.TOO_SLOW,
+            [header(), *(part for byte in PICTURE[:500] for part in (chunk(bytes([byte])), 0.2))],
             id="a trickle",
         ),
     ],
 )
-def test_an_upload_is_refused_and_leaves_nothing(
-    post: Post, zainab: AdminTls, parts: Sequence[pb.PutImageRequest | bytes | float], expected: Code
+@pytest.mark.usefixtures("impatient")
+def test_a_slow_upload_is_refused_and_leaves_nothing(
+    post: Post, zainab: AdminTls, parts: Sequence[pb.PutImageRequest | float]
 ) -> None:
-    assert sent(post, zainab, parts) is expected
+    assert sent(post, zainab, parts) is Code.TOO_SLOW
     assert "up-1" not in {each.image for each in post.remote(zainab).list_images()}
     assert not post.office.images.exists("up-1")
 
@@ -117,23 +130,31 @@ def test_a_dry_run_says_what_would_be_and_stores_nothing(post: Post, zainab: Adm
     assert "dry-1" not in {each.image for each in post.remote(zainab).list_images()}
 
 
-def test_only_so_many_are_on_their_way_at_once(tmp_path: Path) -> None:
+def test_only_so_many_are_on_their_way_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     office = make_office(tmp_path / "patient", administration=True, transfer_patience_seconds=60)
     post, enough = Post(office, None, tmp_path), threading.Event()  # type: ignore[arg-type]
+    begun = threading.Semaphore(0)
+
+    def begin(*arguments: Any) -> Upload:
+        begun.release()
+        return Upload(*arguments)
 
     def waiting() -> Iterator[bytes]:
         yield header(image="held").SerializeToString()
         enough.wait(60)
 
+    monkeypatch.setattr(image_verbs, "Upload", begin)
     with serving(office):
         tls = post.appoint("busy")
         with post.channel(tls) as channel:
             upload = channel.stream_unary(SERVICE + "PutImage")
             held = [upload.future(waiting(), timeout=100) for _ in range(UPLOADS_OF_ONE)]
+            for _ in held:
+                assert begun.acquire(timeout=60)
             cut_short = [header(), chunk(PICTURE[:HALF])]
-            assert becomes(lambda: sent(post, tls, cut_short) is Code.RATE_LIMITED)
+            assert sent(post, tls, cut_short) is Code.RATE_LIMITED
             enough.set()
             for call in held:
-                call.exception(20)
+                call.exception(60)
         assert becomes(lambda: sent(post, tls, cut_short) is Code.STREAM_TRUNCATED)
     office.database.close()
