@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from lab.evaluation.report import FORMAT, REPORT
+from lab.training.plans import Kind, TrainingPlan
+
+_DECIDING = (
+    *("batch", "learning_rate", "schedule", "patience", "kernel_l2", "dense_l2", "feature_l2", "dropouts"),
+    *("features", "sensors", "mirrored"),
+)
+"""What makes another network of as many epochs; seeds do too, but the paper names none."""
 
 
 @dataclass(frozen=True)
@@ -27,9 +34,20 @@ class Run:
         network, learned = self.record["network"], self.record["learned_from"]
         tested = "; ".join(one["origin"] for one in self.record["tested_on"])
         return (
-            f"{self.path}, {network['kind']} network after {network['epochs']} epochs, "
+            f"{self.path}, {network['kind']} network after {network['epochs']} epochs{self._otherwise()}, "
             f"learned from {learned['origin']}, tested on {tested}"
         )
+
+    def _otherwise(self) -> str:
+        """What of its plan is not the paper's configuration, which the default is."""
+        network = self.record["network"]
+        plan, printed = network.get("plan") or {}, asdict(TrainingPlan(kind=Kind(network["kind"])))
+        other = [
+            f"{name.replace('_', ' ')} {_word(plan[name])} instead of {_word(printed[name])}"
+            for name in _DECIDING
+            if name in plan and _word(plan[name]) != _word(printed[name])
+        ]
+        return f" ({', '.join(other)})" if other else ""
 
 
 def find_run(folder: Path, kind: str, protocol: str) -> Run | None:
@@ -47,6 +65,13 @@ def find_run(folder: Path, kind: str, protocol: str) -> Run | None:
         run for run in runs if run.record["protocol"] == protocol and run.record["network"]["kind"] == kind
     ]
     return max(fitting, key=_weight, default=None)
+
+
+def _word(value: Any) -> str:
+    """One setting as it is shown; a list that was a tuple, and a part that was a switch, are the same."""
+    if isinstance(value, list | tuple):
+        return " and ".join(map(_word, value))
+    return value if isinstance(value, str) else f"{float(value):g}"
 
 
 def _weight(run: Run) -> tuple[int, int]:

@@ -18,6 +18,8 @@ from lab.training.plans import Kind, TrainingPlan
 from lab.training.training import CHECKPOINT_EVERY, Training
 from shared.errors import Code, Failure
 
+_FEWEST_CLASSES = 2
+
 
 def prepare_training(
     plan: TrainingPlan,
@@ -36,7 +38,8 @@ def prepare_training(
         checkpoint_every: steps between two checkpoints.
 
     Raises:
-        Failure: ``INVALID_INPUT`` when the set has no altered prints; ``CONFLICT`` as :class:`Training` does.
+        Failure: ``INVALID_INPUT`` when the set has no altered prints, or one person to tell
+            from nobody; ``CONFLICT`` as :class:`Training` does.
     """
     train, validation, _ = paper_split(prints, plan.split_seed)
     if not len(train) or not len(validation):
@@ -46,6 +49,9 @@ def prepare_training(
         raise Failure(Code.INVALID_INPUT, sentence, field="prints")
     subjects = sorted(set(prints.subjects.tolist()))
     classes = FINGER_CLASSES if plan.kind is Kind.FINGER else len(subjects)
+    if classes < _FEWEST_CLASSES:
+        sentence = "Who it is can be learned from two people or more; leave fewer out (`--held-out`)."
+        raise Failure(Code.INVALID_INPUT, sentence, field="prints")
     learned = Material.on(device, train.pixels, class_labels(plan.kind, train, subjects))
     kept = Material.on(device, validation.pixels, class_labels(plan.kind, validation, subjects))
     record = DataRecord(

@@ -61,8 +61,16 @@ def _table(
         rows=[*rows, *_averages(run)],
         source=run.source() if run else "",
         findings=findings,
-        missing=what_to_run([] if run else [kind], runs),
+        missing=_missing(run, kind, runs, shown=bool(classes)),
     )
+
+
+def _missing(run: Run | None, kind: str, runs: Path, *, shown: bool) -> list[str]:
+    """What to type for the figures that are not there."""
+    if run is None or shown:
+        return what_to_run([] if run else [kind], runs)
+    network = run.path.parent / run.record["network"]["file"]
+    return [f"ridgekey-lab evaluate {network} PRINTS --protocol paper"]
 
 
 def _classes(run: Run | None) -> dict[str, dict[str, Any]]:

@@ -118,3 +118,12 @@ def test_a_wrong_choice_is_named(
     assert run(build(), "ridgekey-lab", given) == 2
     assert words in capsys.readouterr().err
     assert not (tmp_path / "x").exists()
+
+
+def test_one_person_alone_is_nobody_to_learn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    prints = make_prints()
+    prints.where(prints.subjects == prints.subjects[0]).save(tmp_path / "prints.npz")
+    given = ["train", "subject", str(tmp_path / "prints.npz"), "--out", str(tmp_path / "x")]
+    assert run(build(), "ridgekey-lab", given) == 2
+    assert "two people or more" in capsys.readouterr().err
+    assert not (tmp_path / "x").exists()

@@ -12,6 +12,7 @@ from lab.evaluation.class_tests import BaselineFigure, ClassTest
 from lab.evaluation.confusion import confusion_matrix
 from lab.evaluation.report import Report
 from lab.evaluation.report_files import write_report
+from lab.evaluation.report_tables import PER_CLASS
 from lab.papers.catalogue import build_tables
 from lab.papers.paper_003.network import layers_of
 from lab.papers.sources import Sources
@@ -19,7 +20,7 @@ from lab.training.finger_cnn import FingerCnn
 from shared.errors import Code, Failure
 
 
-def write_run(folder: Path, kind: str, errors: int, epochs: int = 20) -> None:
+def write_run(folder: Path, kind: str, errors: int, epochs: int = 20, **network: object) -> None:
     """Write the report of a network that told so many of 6,000 prints wrong, the first ones."""
     classes = 600 if kind == "subject" else 10
     true = np.repeat(np.arange(classes), 6000 // classes)
@@ -29,7 +30,7 @@ def write_run(folder: Path, kind: str, errors: int, epochs: int = 20) -> None:
     test = ClassTest("real", "prints", confusion_matrix(true, told, classes), 0.02, 0.03, [baseline])
     report = Report(
         protocol="paper",
-        network={"kind": kind, "sha256": "00" * 32, "file": f"{kind}.pt", "epochs": epochs},
+        network={"kind": kind, "sha256": "00" * 32, "file": f"{kind}.pt", "epochs": epochs, **network},
         learned_from={"origin": "SOCOFing"},
         tested_on=[{"origin": "SOCOFing", "prints": 55_270}],
         classes=[test, replace(test, name="validation")],
@@ -145,3 +146,24 @@ def test_what_cannot_be_reproduced_is_said(paper: str, numbers: list[int] | None
 def test_all_tables_are_built_when_none_is_named(tmp_path: Path) -> None:
     built = build_tables("003", None, Sources(tmp_path))
     assert [table.number for table in built] == [*range(1, 21)]
+
+
+def test_what_a_run_does_otherwise_than_the_paper_is_said(tmp_path: Path) -> None:
+    write_run(
+        tmp_path,
+        "finger",
+        6,
+        plan={"learning_rate": 3e-4, "batch": 64, "dropouts": [0.3, 0.5], "sensors": False},
+    )
+    (table,) = build_tables("003", [7], Sources(tmp_path))
+    otherwise = "(learning rate 0.0003 instead of 0.0001, dropouts 0.3 and 0.5 instead of 0.3 and 0.4)"
+    assert f"after 20 epochs {otherwise}, learned from SOCOFing" in table.source
+
+
+def test_a_report_without_its_classes_says_how_to_have_them(tmp_path: Path) -> None:
+    write_run(tmp_path, "finger", 6)
+    (tmp_path / "real" / PER_CLASS).unlink()
+    (table,) = build_tables("003", [7], Sources(tmp_path))
+    assert by_name(table.rows, "class")["0"]["recall"] is None
+    assert by_name(table.rows, "class")["accuracy"]["f1"] == 0.999
+    assert table.missing == [f"ridgekey-lab evaluate {tmp_path / 'finger.pt'} PRINTS --protocol paper"]
