@@ -81,10 +81,17 @@ class Cluster:
         with (self.data / "postgresql.conf").open("a") as configuration:
             configuration.write(f"{_SETTINGS}unix_socket_directories = '{self.folder}'\n")
 
-    def start(self) -> None:
-        """Start it and wait until it answers."""
-        options = f"-p {self.port} -k {self.folder}"
-        self.run("pg_ctl", "-D", self.data, "-l", self.folder / "log", "-o", options, "-w", "start")
+    def start(self, settings: str = "", **environment: str) -> None:
+        """Start it and wait until it answers.
+
+        Args:
+            settings: options of the server beside those of its file, as ``-c NAME=VALUE``.
+            environment: variables of the server beside those of this process.
+        """
+        options = f"-p {self.port} -k {self.folder} {settings}"
+        words = [self.binaries / "pg_ctl", "-D", self.data, "-l", self.folder / "log", "-o", options, "-w"]
+        around = [f"{name}={value}" for name, value in environment.items()]
+        _run(self.owner, *(("env", *around) if around else ()), *words, "start")
 
     def stop(self, mode: str = "immediate") -> None:
         """Stop it; ``immediate`` is how a machine dies: nothing is finished."""

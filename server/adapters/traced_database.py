@@ -42,6 +42,10 @@ class TracedDatabase:
         """The schema revision of the database, or ``None``."""
         return self._database.revision()
 
+    def when_disk_fails(self, tell: Callable[[], None]) -> None:
+        """Have ``tell`` called when the disk fails; no transaction begins from then on."""
+        self._database.when_disk_fails(tell)
+
     def close(self) -> None:
         """Close every connection that is not in use."""
         self._database.close()

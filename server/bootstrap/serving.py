@@ -7,7 +7,7 @@ import resource
 import signal
 import threading
 from collections.abc import Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -33,12 +33,17 @@ from server.rpc.server import ServerTls, make_server
 from server.services.exchange import demand_scan, flush_refusals, sweep
 from shared.crypto.certificates import certificate_sha256
 from shared.crypto.validity import check_valid_at
-from shared.errors import Failure
+from shared.errors import Code, Failure
 from shared.stores.home import HomeKind, open_home
 from shared.tracing.opening import HEAD_OFFICE, tracing
 from shared.tracing.tracer import Tracer
 
 _LOG = structlog.get_logger(__name__)
+
+_DISK_SENTENCE = (
+    "The disk below the database did not take what was written, or is read-only, so the server has ended. "
+    "Look after the disk, then start the server again."
+)
 
 
 async def serve(
@@ -64,7 +69,8 @@ async def serve(
         Failure: ``CONFLICT`` when the port is in use, ``INVALID_INPUT`` for an address that is none,
             ``CLOCK_WRONG`` or ``CERTIFICATE_EXPIRED`` for the server's own certificate, or the code of a
             self-test that this machine fails; ``HOME_INVALID`` without the model, or the verifier for the
-            live scans that the configuration demands; ``INVALID_INPUT`` for traces without their extra.
+            live scans that the configuration demands; ``INVALID_INPUT`` for traces without their extra;
+            ``LOCAL_FAILURE`` when the disk below the database failed, which ends the server.
     """
     configure_logs()
     # A core dump would hold keys (protocol §10); the regeneration processes inherit this.
@@ -83,11 +89,14 @@ async def serve(
         await readiness.look()
         _keep_up(office, tls, readiness, ends)
         _stop_on_signals(stop)
+        disk_failed = _stop_when_disk_fails(office, stop)
         _LOG.info("serving", address=str(address))
         if on_ready is not None:
             on_ready(str(address))
         await stop.wait()
         _LOG.info("draining", seconds=office.config.drain_grace_seconds)
+    if disk_failed.is_set():
+        raise Failure(Code.LOCAL_FAILURE, _DISK_SENTENCE)
     await asyncio.to_thread(flush_refusals, office, everything=True)
     await asyncio.to_thread(sign_log, office, ending=True)
     _LOG.info("stopped")
@@ -170,6 +179,20 @@ def _stop_on_signals(stop: asyncio.Event) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+
+
+def _stop_when_disk_fails(office: Office, stop: asyncio.Event) -> threading.Event:
+    """Stop as on SIGTERM, since nothing can be written any more; the event says that this was why."""
+    failed, loop = threading.Event(), asyncio.get_running_loop()
+
+    def tell() -> None:
+        failed.set()
+        _LOG.error("the disk below the database failed; the server ends")
+        with suppress(RuntimeError):  # the loop is closed: this server has ended before
+            loop.call_soon_threadsafe(stop.set)
+
+    office.database.when_disk_fails(tell)
+    return failed
 
 
 async def _sweep_for_ever(office: Office) -> None:

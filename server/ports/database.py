@@ -7,6 +7,7 @@ asks for the row lock that protocol §5 names where the database has row locks. 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -83,6 +84,13 @@ class Database(Protocol):
 
     def revision(self) -> str | None:
         """The schema revision of the database, or ``None`` when it has none."""
+
+    def when_disk_fails(self, tell: Callable[[], None]) -> None:
+        """Have ``tell`` called, from any thread, when the disk below a database file fails.
+
+        No transaction begins from then on, ``STORAGE_UNAVAILABLE``; the process is to end. The server of a
+        PostgreSQL database looks after its own disk.
+        """
 
     def close(self) -> None:
         """Close every connection."""

@@ -10,6 +10,7 @@ import pytest
 
 from branch_client.branch import Branch
 from server.ports import Office
+from tests.faults.small_disk import SmallDisk, mounted
 from tests.loopback import enrol, grant, join, make_office, picture, put, serving
 from tests.server.registered_office import open_office, register
 from tests.server.rpc.conftest import Post
@@ -63,3 +64,10 @@ def registered(tmp_path: Path, clock: SettableClock) -> Iterator[Office]:
     register(office)
     yield office
     office.database.close()
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[SmallDisk]:
+    """A file system of four MiB."""
+    with mounted(tmp_path / "disk") as made:
+        yield made

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-from collections.abc import Iterator
-from contextlib import suppress
-from pathlib import Path
-
 import pytest
 
 from branch_client.conversation import fetch
@@ -16,41 +10,9 @@ from server.services.administration import show_counter
 from server.services.audit import verify_audit
 from shared.errors import Code, Failure
 from tests.faults.conftest import World
+from tests.faults.small_disk import SmallDisk
 from tests.loopback import audit, picture
 from tests.server.registered_office import hello, open_office, register, release_image
-
-MEBIBYTES = 4
-
-
-class SmallDisk:
-    """A file system of its own that a test fills and empties."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._filler = folder / "filler"
-
-    def fill(self) -> None:
-        """Leave not a byte."""
-        with self._filler.open("wb", buffering=0) as filler, suppress(OSError):
-            while True:
-                filler.write(bytes(4096))
-        assert os.statvfs(self.folder).f_bavail == 0
-
-    def empty(self) -> None:
-        """Take that away again."""
-        self._filler.unlink()
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[SmallDisk]:
-    """A small file system in memory; only root may mount one."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={MEBIBYTES}m", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
-        pytest.skip("needs the right to mount a small file system")
-    yield SmallDisk(folder)
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 @pytest.mark.fault(24)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
@@ -15,6 +15,7 @@ from server.adapters.sql.audit_tree import SqlAuditTree
 from server.adapters.sql.branches import SqlBranches
 from server.adapters.sql.certificates import SqlCertificates
 from server.adapters.sql.counters import SqlCounters
+from server.adapters.sql.disk_failure import disk_failed, failed_disk
 from server.adapters.sql.failures import failure_of
 from server.adapters.sql.fence import SqlFence
 from server.adapters.sql.generations import SqlGenerations
@@ -62,6 +63,8 @@ class SqlDatabase:
         # SQLite lets one writer in and has the others poll. Within a process a lock is fair where polling
         # starves some, and costs nothing. PostgreSQL's writers queue for the rows that they share.
         self._writers: threading.Lock | None = threading.Lock() if has_one_writer(engine) else None
+        self._disk_failed = False
+        self._to_tell: list[Callable[[], None]] = []
 
     @contextmanager
     def read(self) -> Iterator[SqlTransaction]:
@@ -78,6 +81,12 @@ class SqlDatabase:
     def revision(self) -> str | None:
         """The schema revision of the database, or ``None``."""
         return revision_of(self._engine)
+
+    def when_disk_fails(self, tell: Callable[[], None]) -> None:
+        """Have ``tell`` called when the disk fails, or at once if it has; no transaction begins any more."""
+        self._to_tell.append(tell)
+        if self._disk_failed:
+            tell()
 
     def close(self) -> None:
         """Close every connection that is not in use."""
@@ -97,6 +106,8 @@ class SqlDatabase:
 
     @contextmanager
     def _transaction(self, *, write: bool) -> Iterator[SqlTransaction]:
+        if self._disk_failed:
+            raise failed_disk(audited=False)
         transaction: SqlTransaction | None = None
         try:
             with self._engine.connect() as connection:
@@ -105,8 +116,17 @@ class SqlDatabase:
                     transaction = SqlTransaction(connection, self._clock)
                     yield transaction
         except SQLAlchemyError as error:
-            failure = failure_of(error, audited=transaction is not None and transaction.audit.begun)
+            audited = transaction is not None and transaction.audit.begun
+            if disk_failed(self._engine, error):
+                self._give_up()
+                raise failed_disk(audited=audited) from error
+            failure = failure_of(error, audited=audited)
             if failure.code is Code.INTEGRITY:
                 # Connections remember the damaged file; a restored one is seen only by new ones.
                 self._engine.dispose()
             raise failure from error
+
+    def _give_up(self) -> None:
+        self._disk_failed = True
+        for tell in self._to_tell:
+            tell()

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 BEGIN_OPTION = "ridgekey_begin"
+FILE_OPTION = "ridgekey_file"
 BEGIN_READ = "BEGIN"
 BEGIN_WRITE = "BEGIN IMMEDIATE"
 
@@ -56,6 +57,7 @@ def sqlite_engine(
         max_overflow=_BEYOND,
         pool_timeout=wait_seconds,
         hide_parameters=True,
+        execution_options={FILE_OPTION: file},
     )
     event.listen(engine, "begin", _begin)
     return engine
