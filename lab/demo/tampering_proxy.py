@@ -22,8 +22,11 @@ from shared.stores.home import HomeKind, open_home
 from shared.stores.keyring import SERVER, TLS, Keyring
 from shared.wire.channel import client_options
 
-Alter = Callable[[bytes], bytes]
-"""Takes a message as sent and returns it as delivered; or raises :class:`Lost`."""
+Delivery = bytes | tuple[bytes, ...]
+"""What comes out in place of a message: one, or none or several where it is held back or repeated."""
+
+Alter = Callable[[bytes], Delivery]
+"""Takes a message as sent and returns what is delivered; or raises :class:`Lost`."""
 
 ADMISSION_FILE = "head-office.admission"
 # The first byte of an ExchangeResponse that carries a Chunk: field 3 of exchange.proto, length-delimited.
@@ -129,7 +132,7 @@ class _Relay(grpc.GenericRpcHandler):
         context.add_callback(call.cancel)
         try:
             for message in call:
-                yield self._to_branch(message)
+                yield from _delivered(self._to_branch(message))
         except Lost:
             call.cancel()
             context.abort(grpc.StatusCode.UNAVAILABLE, "the connection was lost")
@@ -141,4 +144,9 @@ class _Relay(grpc.GenericRpcHandler):
 def _sent(messages: Iterator[bytes], alter: Alter) -> Iterator[bytes]:
     # A branch that broke off raises out of its own stream; to the head office that is just the stream's end.
     with contextlib.suppress(grpc.RpcError, Lost):
-        yield from map(alter, messages)
+        for message in messages:
+            yield from _delivered(alter(message))
+
+
+def _delivered(delivery: Delivery) -> tuple[bytes, ...]:
+    return (delivery,) if isinstance(delivery, bytes) else delivery

@@ -48,8 +48,7 @@ _THIS_END = frozenset(
 _OF_NO_CALLER = frozenset({Code.UNREACHABLE, Code.CLOCK_WRONG})
 """What an administrator would read as a fault of the line or the own machine; all else is theirs to know."""
 
-
-_ALARMS = {
+ALARMS = {
     Code.COUNTER_ROLLBACK: (
         "a branch saw higher numbers than the database has: if it was restored, run `ridgekey db restored`, "
         "then `ridgekey counter fence`"
@@ -60,7 +59,7 @@ _ALARMS = {
         "`ridgekey audit verify --witness FILE`; if the database was restored, set the counter fence"
     ),
 }
-"""What an operator must act on, with what to do (protocol §5.7, §7.3)."""
+"""What an operator must act on, with what to do (protocol §5.7, §7.3); a rule of Prometheus has them."""
 
 
 class AccessInterceptor(grpc.aio.ServerInterceptor):
@@ -123,8 +122,8 @@ class AccessInterceptor(grpc.aio.ServerInterceptor):
         where = {"method": call.method, "peer": call.actor_uri, "user": call.user}
         _LOG.info("refused", reason=failure.code.value, **where)
         self._meter.refused(failure.code.value)
-        if failure.code in _ALARMS:
-            _LOG.error("alarm", reason=failure.code.value, remedy=_ALARMS[failure.code], **where)
+        if failure.code in ALARMS:
+            _LOG.error("alarm", reason=failure.code.value, remedy=ALARMS[failure.code], **where)
         await asyncio.to_thread(record_refusal, self._office, call.actor_uri, failure, call.user)
         code, sentence, trailer = failure_to_trailer(failure)
         try:

@@ -9,9 +9,10 @@ import pytest
 
 from lab.demo.tampering_proxy import Alter, Lost, proxy, steal_credentials, unaltered
 from tests.scenarios.conftest import TEN_FINGERS, Offices, refused_with
+from tests.scenarios.disorderly_line import ACCEPT_TAG
 
-# First bytes of an ExchangeResponse with an Accept, and of an ExchangeRequest with a Receipt.
-ACCEPT_TAG, RECEIPT_TAG = b"\x12", b"\x1a"
+# The first byte of an ExchangeRequest with a Receipt.
+RECEIPT_TAG = b"\x1a"
 
 
 @dataclass

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import psutil
 import pytest
 
 from benchmarks.fetch import picture
@@ -27,6 +28,16 @@ from tests.server.rpc.raw_exchange import RawExchange
 
 IMAGE_BYTES = 12 * 1024 * 1024
 HURRIED = {"transfer_patience_seconds": "2", "min_transfer_bytes_per_second": "2000000"}
+
+READERS = 20
+SLACK_BYTES = 16 * 1024 * 1024
+"""More than one image, and far less than those of all readers."""
+
+PATIENT = {
+    "transfer_patience_seconds": "60",
+    "min_transfer_bytes_per_second": "1000000000",
+    "exchanges_per_branch": str(READERS + 1),
+}
 
 
 @dataclass(frozen=True)
@@ -52,9 +63,9 @@ class Stage:
         events = [json.loads(line) for line in lines if line.startswith("{") and line.endswith("}")]
         return [event["reason"] for event in events if event["event"] == "refused"]
 
-    def refused_since(self, count: int, reason: str) -> bool:
-        """Whether this is the only reason after the first ``count``."""
-        return self.refusals()[count:] == [reason]
+    def refused_since(self, count: int, reason: str, times: int = 1) -> bool:
+        """Whether what was refused after the first ``count`` is this reason so many times."""
+        return self.refusals()[count:] == [reason] * times
 
     def enrol(self) -> None:
         """Enrol user 17 (again) and have basra import it."""
@@ -95,6 +106,23 @@ def serving(stage: Stage, request: pytest.FixtureRequest) -> Iterator[Stage]:
 
 def becomes(condition: Callable[[], bool]) -> bool:
     return any(condition() or time.sleep(0.1) for _ in range(600))  # type: ignore[func-returns-value]
+
+
+def resident_bytes(pid: int) -> int:
+    """What a server and its processes hold in memory."""
+    server = psutil.Process(pid)
+    return sum(process.memory_info().rss for process in (server, *server.children(recursive=True)))
+
+
+def most_resident_until(condition: Callable[[], bool], pid: int) -> int:
+    """The most that a server and its processes held in memory before something became so."""
+    most = 0
+    for _ in range(180):
+        most = max(most, resident_bytes(pid))
+        if condition():
+            return most
+        time.sleep(1)
+    raise AssertionError("it never became so")
 
 
 @pytest.mark.slow
@@ -142,6 +170,30 @@ def test_readers_that_stop_are_cut_off_and_hold_up_nobody(serving: Stage, tmp_pa
         for raw in stalled:
             assert code_of(raw.take_chunks) in (Code.TOO_SLOW, Code.UNREACHABLE)
     assert serving.basra.ask("fetch", "17", "scan", "-o", tmp_path / "scan.png")["bytes"] > IMAGE_BYTES
+
+
+@pytest.mark.long_fault
+@pytest.mark.timeout(600)
+@pytest.mark.fault(11)
+def test_twenty_readers_that_stop_take_memory_for_their_images_alone(stage: Stage, tmp_path: Path) -> None:
+    """Nothing grows while they stand still, and what they took is taken again by the next."""
+    log = stage.folder / "server.log"
+    with stage.head_office.serving(log, **PATIENT) as server, ExitStack() as ends:
+        stage.basra.ask("fetch", "17", "scan", "-o", tmp_path / "before.png")
+        before = resident_bytes(server.pid)
+        stalled = [ends.enter_context(stage.stalled()) for _ in range(READERS)]
+        begun = resident_bytes(server.pid)
+        assert begun - before < 2 * READERS * IMAGE_BYTES
+        assert stage.mosul.ask("status")["branch"] == "mosul"
+        all_cut_off = partial(stage.refused_since, 0, "TOO_SLOW", READERS)
+        assert most_resident_until(all_cut_off, server.pid) - begun < SLACK_BYTES
+        for raw in stalled:
+            assert code_of(raw.take_chunks) in (Code.TOO_SLOW, Code.UNREACHABLE)
+        for _ in range(READERS // 2):
+            ends.enter_context(stage.stalled())
+        assert resident_bytes(server.pid) - begun < SLACK_BYTES
+        fetched = stage.basra.ask("fetch", "17", "scan", "-o", tmp_path / "after.png")
+        assert fetched["bytes"] > IMAGE_BYTES
 
 
 def test_a_revoked_branch_is_refused_for_ever(serving: Stage, tmp_path: Path) -> None:

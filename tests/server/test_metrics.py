@@ -8,18 +8,24 @@ import socket
 import time
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
+from structlog.testing import capture_logs
 
+from branch_client.attempt import Attempt
 from branch_client.branch import Branch
 from branch_client.conversation import fetch
 from server.adapters.prometheus_meter import OUTCOMES, PrometheusMeter
 from server.config import load_config
 from server.ports import Office
+from server.rpc.interceptor import ALARMS
 from shared.errors import Code, Failure
+from shared.protocol.messages import CheckpointReference
 from tests.free_ports import free_address, free_ports
 from tests.loopback import (
     audit,
@@ -38,6 +44,7 @@ from tests.staffed_homes import Homes
 ROOT = Path(__file__).resolve().parents[2]
 DASHBOARD = ROOT / "deploy" / "grafana-dashboard.json"
 ALERTS = ROOT / "deploy" / "prometheus-alerts.yml"
+OPERATIONS = ROOT / "docs" / "operations.md"
 USER, BRANCH = 583, "kirkuk"
 
 Samples = dict[tuple[str, str], float]
@@ -146,6 +153,56 @@ def test_the_alerts_ask_only_for_what_there_is(party: tuple[Office, Branch]) -> 
     assert len(asked) >= 5
     assert asked <= there
     assert {rule["labels"]["severity"] for rule in rules} == {"critical", "warning"}
+
+
+def fence(office: Office, *, required: bool) -> None:
+    """Have exchanges wait for the fence, as after a restore, or not any more."""
+    with office.database.write() as transaction:
+        transaction.fence.require(required=required)
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        pytest.param(Code.COUNTER_ROLLBACK, {"mark": 10_000}, id="a number that was never given out"),
+        pytest.param(Code.FENCE_REQUIRED, {}, id="a restore without its fence"),
+        pytest.param(
+            Code.WITNESS_INCONSISTENT,
+            {"checkpoint": CheckpointReference(bytes(32), 10**6, bytes(32))},
+            id="a checkpoint beyond the log",
+        ),
+    ],
+)
+def test_an_alarm_is_logged_counted_and_called(
+    party: tuple[Office, Branch], monkeypatch: pytest.MonkeyPatch, code: Code, told: dict[str, Any]
+) -> None:
+    office, branch = party
+    ordered = Attempt._order
+    monkeypatch.setattr(Attempt, "_order", lambda attempt: replace(ordered(attempt), **told))
+    fence(office, required=code is Code.FENCE_REQUIRED)
+    try:
+        with capture_logs() as lines, pytest.raises(Failure) as refused:
+            fetch(branch, USER, "xray-7")
+    finally:
+        fence(office, required=False)
+    assert refused.value.code is code
+    (alarm,) = (line for line in lines if line["event"] == "alarm")
+    assert (alarm["log_level"], alarm["reason"]) == ("error", code.value)
+    assert (alarm["peer"], alarm["user"]) == (branch.identity.uri, USER)
+    assert "`ridgekey " in alarm["remedy"]
+    assert samples(scraped(office))["ridgekey_refusals_total", code.value] == 1
+
+
+def test_every_alarm_has_its_rule_and_its_paragraph() -> None:
+    rules = yaml.safe_load(ALERTS.read_text())["groups"][0]["rules"]
+    (rule,) = (rule for rule in rules if rule["alert"] == "RidgeKeyHistoryContradicted")
+    assert rule["labels"]["severity"] == "critical"
+    assert "for" not in rule, "one refusal is enough"
+    alarms = {code.value for code in ALARMS}
+    for reasons in re.findall(r'reason=~"([A-Z_|]+)"', rule["expr"]):
+        assert set(reasons.split("|")) == alarms
+    paragraphs = OPERATIONS.read_text(encoding="utf-8").split("## Alarms\n")[1].split("\n## ")[0]
+    assert set(re.findall(r"^\*\*`([A-Z_]+)`\*\*:", paragraphs, re.MULTILINE)) == alarms
 
 
 @pytest.mark.parametrize(
