@@ -34,13 +34,18 @@ def new_database(template: str | None = None) -> str | None:
     if not on_postgres():
         return None
     cluster, name = os.environ[CLUSTER], f"ridgekey_test_{secrets.token_hex(8)}"
-    statement = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
-    if template is not None:
-        statement += sql.SQL(" TEMPLATE {}").format(sql.Identifier(template.rpartition("/")[2]))
     with psycopg.connect(cluster, autocommit=True) as connection:
-        connection.execute(statement)
+        _create(connection, name, template)
     _MADE.append(name)
     return f"{cluster.rpartition('/')[0]}/{name}"
+
+
+def put_back_database(url: str, copy: str) -> None:
+    """Replace a database by a copy of another one, under its own name; its connections are cut."""
+    name = url.rpartition("/")[2]
+    with psycopg.connect(os.environ[CLUSTER], autocommit=True) as connection:
+        _drop(connection, name)
+        _create(connection, name, copy)
 
 
 def database_option() -> tuple[str, ...]:
@@ -75,6 +80,15 @@ def drop_databases(names: Iterable[str] | None) -> None:
             found = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'ridgekey_test_%'")
             names = [name for (name,) in found.fetchall()]
         for name in names:
-            connection.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-            )
+            _drop(connection, name)
+
+
+def _create(connection: psycopg.Connection, name: str, template: str | None) -> None:
+    statement = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+    if template is not None:
+        statement += sql.SQL(" TEMPLATE {}").format(sql.Identifier(template.rpartition("/")[2]))
+    connection.execute(statement)
+
+
+def _drop(connection: psycopg.Connection, name: str) -> None:
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -3,7 +3,8 @@
 Two server processes on one port, eight clients at two branches, fifty users, images of 4 KiB, and every
 twenty seconds a server process is killed: each in turn, or in a soak (``--minutes``) always the youngest, so
 that the oldest shows over all that time whether it loses memory or descriptors. The keys come from a small
-network, so that the load falls on the exchange. Prints one JSON object; exit status 1 when a law did not
+network, so that the load falls on the exchange. The processes are ``--workers`` of one ``serve``: as replicas
+they have only the database in common (docs/results). Prints one JSON object; exit status 1 when a law did not
 hold.
 """
 

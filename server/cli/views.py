@@ -14,6 +14,11 @@ BRANCH_COLUMNS = ("name", "status", "approved_at", "certificate_expires_at", "ce
 USER_COLUMNS = ("user", "status", "generation", "enrolment", "fingers", "branches", "locked_at")
 IMAGE_COLUMNS = ("image", "bytes", "media_type", "released_to")
 AUDIT_COLUMNS = ("seq", "time", "actor", "event", "user", "n", "image", "reason")
+AUDIT_FIELDS = (
+    *("seq", "time", "actor", "event", "user", "image", "n", "generation", "finger", "request_id", "attempt"),
+    *("suite", "inner", "tls_group", "reason", "count", "bytes", "seconds", "leaf_hash"),
+)
+"""All that :func:`view_audit_row` names, in its order."""
 
 
 def view_administrator(record: AdministratorRecord) -> dict[str, Any]:

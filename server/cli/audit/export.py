@@ -13,12 +13,12 @@ import typer
 
 from server.cli.audit.query import ActorOption, EventOption, SinceOption, UserOption
 from server.cli.office import administering
-from server.cli.views import view_audit_row
+from server.cli.views import AUDIT_FIELDS, view_audit_row
 from server.ports import AuditRow
 from server.services.audit import ask_audit
 from shared.errors import Code, Failure
 from shared.stores.atomic import open_atomically
-from shared.terminal.options import FormatOption, HomeOption
+from shared.terminal.options import FormatOption, HomeOption, option
 from shared.terminal.output import show_record
 from shared.terminal.progress import progress
 
@@ -33,6 +33,7 @@ def export(
     user: UserOption = None,
     actor: ActorOption = None,
     since: SinceOption = 0,
+    force: Annotated[bool, option("--force", help="Replace a file that is there already.")] = False,
     home: HomeOption = None,
     output_format: FormatOption = None,
 ) -> None:
@@ -40,6 +41,9 @@ def export(
     write = _WRITERS.get(file.suffix.lower())
     if write is None:
         raise Failure(Code.INVALID_INPUT, "Name a file that ends in .jsonl or .csv.", field="file")
+    if file.exists() and not force:
+        sentence = f"{file} exists already; choose another name, or replace it with --force."
+        raise Failure(Code.CONFLICT, sentence)
     with administering(home, any_domain=True) as office:
         query = ask_audit(office.deployment(), event, user, actor, since)
         with office.export_audit(query) as rows, open_atomically(file) as stream:
@@ -53,16 +57,9 @@ def _write_json_lines(stream: BinaryIO, rows: Iterable[AuditRow]) -> int:
 
 def _write_csv(stream: BinaryIO, rows: Iterable[AuditRow]) -> int:
     text = io.TextIOWrapper(stream, "utf-8", newline="", write_through=True)
-    writer: csv.DictWriter[str] | None = None
-
-    def put(view: dict[str, Any]) -> None:
-        nonlocal writer
-        if writer is None:
-            writer = csv.DictWriter(text, list(view))
-            writer.writeheader()
-        writer.writerow(view)
-
-    count = _each(rows, put)
+    writer = csv.DictWriter(text, AUDIT_FIELDS)
+    writer.writeheader()
+    count = _each(rows, writer.writerow)
     text.detach()
     return count
 

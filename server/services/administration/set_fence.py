@@ -56,7 +56,8 @@ def set_fence(office: Office, to: int, actor: Actor) -> Checkpoint:
 
     Raises:
         Failure: ``CONFLICT`` when no restore waits for a fence; ``INVALID_INPUT`` when ``to`` is below a
-            number or a reported mark, or no reason is given; ``STORAGE_UNAVAILABLE``, ``AUDIT_UNAVAILABLE``.
+            number or a reported mark, or leaves no number above it, or no reason is given;
+            ``STORAGE_UNAVAILABLE``, ``AUDIT_UNAVAILABLE``.
     """
     with office.database.write() as transaction:
         view = _view(transaction)
@@ -86,7 +87,13 @@ def _check(view: FenceView, to: int) -> None:
             "`ridgekey db restored`."
         )
         raise Failure(Code.CONFLICT, sentence)
-    if not view.lowest <= to < MAX_MESSAGE_NUMBER:
+    if to >= MAX_MESSAGE_NUMBER:
+        sentence = (
+            f"The fence must be below {MAX_MESSAGE_NUMBER}, the last message number there is; choose one not "
+            f"far above {view.lowest}."
+        )
+        raise Failure(Code.INVALID_INPUT, sentence, field="to")
+    if to < view.lowest:
         sentence = (
             f"The fence must be at least {view.lowest}, the highest number or mark that is known; choose one "
             "with room for what the lost days may have used. If a branch cannot have seen its mark, revoke "

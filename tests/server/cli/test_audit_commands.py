@@ -95,6 +95,25 @@ def test_a_part_is_exported_alone(staffed: Homes, tmp_path: Path) -> None:
     assert [json.loads(line)["user"] for line in file.read_text("utf-8").splitlines()] == [17, 18]
 
 
+def test_an_export_of_no_rows_is_a_table_of_none(staffed: Homes, tmp_path: Path) -> None:
+    row = ridgekey("audit", "tail", "--rows", "1", home=staffed.office).data["items"][0]
+    file = tmp_path / "none.csv"
+    told = ridgekey("audit", "export", file, "--event", "COUNTERS_FENCED", home=staffed.office).data
+    assert told["rows"] == 0
+    with file.open(encoding="utf-8", newline="") as stream:
+        assert list(csv.reader(stream)) == [list(row)]
+
+
+def test_an_export_replaces_a_file_only_when_told_to(staffed: Homes, tmp_path: Path) -> None:
+    file = tmp_path / "log.jsonl"
+    file.write_text("last month's\n")
+    refused = ridgekey("audit", "export", file, home=staffed.office)
+    assert (refused.code, file.read_text()) == (5, "last month's\n")
+    assert refused.sentence.endswith("exists already; choose another name, or replace it with --force.")
+    assert ridgekey("audit", "export", file, "--force", home=staffed.office).code == 0
+    assert json.loads(file.read_text("utf-8").splitlines()[0])["event"] == "INITIALISED"
+
+
 def test_an_export_that_breaks_leaves_no_file(homes: Homes, tmp_path: Path) -> None:
     run_sql(homes.office, "UPDATE audit SET event = 'NOTHING OF OURS' WHERE seq = 3")
     refused = ridgekey("audit", "export", tmp_path / "log.csv", home=homes.office)

@@ -114,8 +114,9 @@ LOOKING = [
     *("audit tail --rows 5", "audit tail --event USER_EXITED --user 18", "audit tail --actor basra"),
     *("audit tail --rows 500 --since 3", "audit tail --user 601", "audit checkpoint --out {out}/c"),
     *(
-        "audit export {out}/log.jsonl",
-        "audit export {out}/log.csv --event IMAGE_STORED",
+        "audit export {out}/log.jsonl --force",
+        "audit export {out}/log.csv --event IMAGE_STORED --force",
+        "audit export {files}/no-image.csv",
         "audit export {out}/x",
     ),
     *(
@@ -172,6 +173,7 @@ def sides(staffed: Homes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     files = folder / "files"
     (files / "prints").mkdir(parents=True)
     (files / "no-image").write_text("no image")
+    (files / "no-image.csv").write_text("no image")
     (files / "basra.request").write_bytes(staffed.file("basra.request").read_bytes())
     (files / "prints" / "scan.png").write_bytes(sorted(PRINTS.glob("2__*"))[0].read_bytes())
     request = ("--name", "kirkuk", "--request", files / "kirkuk.request")

@@ -148,11 +148,20 @@ def test_a_branch_of_the_old_log_is_told_to_reset_its_witness(restored: Office, 
     assert take_number(restored, hello(3, checkpoint=new.reference))[1].n == 501
 
 
-@pytest.mark.parametrize("to", [-1, 0, 2**63], ids=["negative", "below a number", "beyond every number"])
-def test_a_fence_that_is_none_changes_nothing(restored: Office, actor: Actor, to: int) -> None:
+WRONG_FENCES = {
+    "negative": (-1, "must be at least 1,"),
+    "below a number": (0, "must be at least 1,"),
+    "the last number": (2**63 - 1, f"must be below {2**63 - 1},"),
+    "beyond every number": (2**63, f"must be below {2**63 - 1},"),
+}
+
+
+@pytest.mark.parametrize(("to", "bound"), WRONG_FENCES.values(), ids=WRONG_FENCES)
+def test_a_fence_that_is_none_changes_nothing(restored: Office, actor: Actor, to: int, bound: str) -> None:
     before = events(restored)
-    with refusal(Code.INVALID_INPUT):
+    with refusal(Code.INVALID_INPUT) as refused:
         set_fence(restored, to, actor)
+    assert bound in refused.value.sentence
     assert events(restored) == before
     assert show_fence(restored).required
 

@@ -16,6 +16,7 @@ from server.services.administration import found
 from server.services.exchange import Delivery, confirm, release, sweep
 from shared.errors import Code, Failure
 from shared.protocol.messages import CheckpointReference, Hello, Outcome
+from tests.databases import databases_made
 from tests.server.registered_office import (
     BASRA,
     DOMAIN,
@@ -49,10 +50,11 @@ class Exchanges(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
+        self.databases_before = len(databases_made())
         self.folder = tempfile.TemporaryDirectory()
         self.clock = SettableClock()
         self.memory = Memory()
-        self.backup: Memory | None = None
+        self.backup: tuple[str, Memory] | None = None
         self.hellos: list[tuple[Hello, str]] = []
         self.held: list[Conversation] = []
         self.used: dict[int, list[int]] = {user: [] for user in USERS}
@@ -62,7 +64,6 @@ class Exchanges(RuleBasedStateMachine):
         found(self.office, ACTOR)
         register(self.office)
         self.log_key, self.logs = self.office.log_key.public(), 0
-        self.backup_file = Path(self.folder.name) / "backup.sqlite3"
 
     def open(self) -> None:
         """Start the head office's process."""

@@ -19,7 +19,6 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
-from server.adapters.sql.sqlite_copy import copy_database
 from server.ports import BranchStatus, Office, RequestState, Transaction
 from server.services.administration import (
     change_branch_status,
@@ -34,7 +33,9 @@ from server.services.administration import (
 from server.services.audit import present_checkpoint, verify_audit, write_checkpoint
 from shared.errors import Code
 from shared.protocol.checkpoint import witnessed
+from tests.databases import databases_made, drop_databases, on_postgres
 from tests.server.registered_office import BASRA, hello, re_enrol, take_number
+from tests.server.services.exchange.history_backup import back_up, put_back
 from tests.server.services.exchange.history_exchanges import (
     ACTOR,
     NOTHING,
@@ -74,6 +75,8 @@ class Histories(Exchanges):
             self.everything_ends()
             self.office.database.close()
             self.folder.cleanup()
+        if on_postgres():  # before its test ends: there are many histories in one
+            drop_databases(databases_made()[self.databases_before :])
 
     # Administration
 
@@ -155,15 +158,15 @@ class Histories(Exchanges):
     @precondition(lambda self: not self.memory.fence_required)
     @rule()
     def back_up(self) -> None:
-        copy_database(self.office.config.database_file, self.backup_file)
-        self.backup = deepcopy(self.memory)
+        self.backup = back_up(self.office), deepcopy(self.memory)
 
     @precondition(lambda self: self.backup)
     @rule()
     def restore(self) -> None:
         assert self.backup is not None
-        self.memory = deepcopy(self.backup)
-        copy_database(self.backup_file, self.office.config.database_file)
+        place, memory = self.backup
+        self.memory = deepcopy(memory)
+        put_back(self.office, place)
         note_restore(self.office, ACTOR)
         self.memory.fence_required = True
 
@@ -224,10 +227,21 @@ class Histories(Exchanges):
         return Counter((row.entry.event.value, row.entry.user, row.entry.n) for row in rows)
 
 
-TestHistories = pytest.mark.sqlite(Histories.TestCase)  # restoring is of its file
-TestHistories.settings = settings(
-    max_examples=6,
-    stateful_step_count=40,
+_HISTORY = settings(
     deadline=None,
+    stateful_step_count=40,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
+
+
+@pytest.mark.sqlite  # on PostgreSQL a step costs several times as much
+class TestHistories(Histories.TestCase):
+    settings = settings(_HISTORY, max_examples=6)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+class TestManyHistories(Histories.TestCase):
+    """About a minute of them on either database."""
+
+    settings = settings(_HISTORY, max_examples=12 if on_postgres() else 50)
