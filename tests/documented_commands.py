@@ -28,7 +28,7 @@ _COMMENTARY = ("", "text")
 _SHELLS = ("bash", "console", "sh", *_COMMENTARY)
 _SPAN = re.compile(r"(?<!`)`([^`]+)`(?!`)")
 _OPERATORS = frozenset({"|", "||", "&", "&&", ";", ";;", "(", ")", "\n"})
-_BEFORE = frozenset({"!", "do", "else", "exec", "if", "sudo", "then", "time", "until", "while"})
+_BEFORE = frozenset({"!", "do", "else", "env", "exec", "if", "sudo", "then", "time", "until", "while"})
 _LAUNCHERS = frozenset({"docker", "ExecStart=", "systemd-run", "watch"})
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=.*", re.DOTALL)
 _REDIRECTION = re.compile(r"""(?<=\s)\d?(?:>>?|<<?)&?\s*(?:"[^"]*"|[^\s;|&)]+)""")
@@ -110,6 +110,8 @@ def _programs_in(line: str, *, commentary: bool) -> Iterator[tuple[str, ...]]:
 def _program_of(segment: list[str]) -> tuple[str, ...]:
     """The words from the program on, nothing when it is another program's line."""
     words = list(segment)
+    if words[:1] == ["runuser"] and "--" in words:
+        words = words[words.index("--") + 1 :]
     while words and (words[0] in _BEFORE or _ASSIGNMENT.fullmatch(words[0])):
         words.pop(0)
     if words and words[0] in _LAUNCHERS:

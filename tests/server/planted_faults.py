@@ -150,7 +150,12 @@ FAULTS = [
     pytest.param(newer_row, "clock", 1, "last audit row", "timedatectl", id="clock behind the audit"),
     pytest.param(went_back, "witness", 7, "went back", "db restored", id="database went back"),
     pytest.param(
-        sql("UPDATE fence SET required = TRUE"), "fence", 7, "fence", "counter fence --to", id="restore waits"
+        sql("UPDATE fence SET required = TRUE"),
+        "fence",
+        7,
+        "choose --to N above, with room for what the lost days may have used",
+        "ridgekey counter fence",
+        id="restore waits",
     ),
     pytest.param(
         sql("INSERT INTO reported_mark VALUES ('basra', 17, 40, 0)"),

@@ -145,8 +145,12 @@ def _witness(premises: Premises) -> Finding:
 def _fence(premises: Premises) -> Finding:
     view = show_fence(premises.office)
     if view.required:
-        sentence = "A restore waits for its fence; no exchange is served until then."
-        return failure(sentence, f"ridgekey counter fence --to {view.lowest} --reason 'WHY'", CORRUPT)
+        # No command to copy: the lowest fence would give out again what was used since the backup.
+        sentence = (
+            "A restore waits for its fence; no exchange is served until then. Numbers are known up to "
+            f"{view.lowest}: choose --to N above, with room for what the lost days may have used."
+        )
+        return failure(sentence, "ridgekey counter fence", CORRUPT)
     if view.reported:
         sentence = f"Branches reported marks up to {view.lowest}, above the numbers of the database."
         return failure(sentence, NOTE_RESTORE, CORRUPT)
