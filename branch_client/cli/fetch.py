@@ -18,6 +18,7 @@ from branch_client.cli.arguments import (
     parse_user,
 )
 from branch_client.cli.holding import holding_home
+from branch_client.cli.standard_output import DASH
 from branch_client.conversation import Fetched, Terms, fetch_on
 from branch_client.gathering import Gathered, Gathering, Outcome, Wanted, is_pattern
 from branch_client.renewal import kept_valid
@@ -93,6 +94,11 @@ def fetch_images(
     number, names, terms = parse_user(user), images or [], Terms(inner, suite, scan, sealed)
     if not names and not everything:
         raise Failure(Code.INVALID_INPUT, "Name an image, or say --all for every one that is released.")
+    if output == DASH:  # delivered is what lies in a file, and the receipt says so (protocol §3.13)
+        sentence = (
+            "A fetch goes into a file: name one; `open FILE -o -` hands what --sealed keeps to a program."
+        )
+        raise Failure(Code.INVALID_INPUT, sentence, field="output")
     branch = kept_valid(open_branch(home_of(home)), note)
     if retries is not None:
         branch = replace(branch, config=branch.config.model_copy(update={"attempts": retries + 1}))

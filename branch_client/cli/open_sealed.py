@@ -12,6 +12,7 @@ from branch_client.bootstrap import open_branch
 from branch_client.branch import Branch
 from branch_client.cli.arguments import ForceOption, ScanOption, home_of
 from branch_client.cli.holding import holding_home
+from branch_client.cli.standard_output import DASH, require_reader, show_beside
 from branch_client.opening import Opened, open_sealed_image
 from branch_client.viewing import view, viewer_command
 from shared.errors import OK, Code, Failure
@@ -19,7 +20,7 @@ from shared.stores.atomic import check_writable, make_folder, write_file
 from shared.terminal.formats import Format, resolve
 from shared.terminal.half_blocks import show_picture
 from shared.terminal.options import FormatOption, HomeOption, option
-from shared.terminal.output import note, show_items, show_record
+from shared.terminal.output import note, show_items, show_record, write_bytes
 from shared.terminal.signals import ending_interrupts
 
 EXAMPLE = "ridgekey-branch open xray-7.sealed -o xray-7.png"
@@ -48,7 +49,8 @@ _ENDS_THE_RUN = frozenset({Code.FINGER_REFUSED, Code.LOCKED_OUT, Code.LOCAL_FAIL
 
 FilesArgument = Annotated[list[Path], typer.Argument(help="What `fetch --sealed` wrote.", metavar="FILE")]
 OutputOption = Annotated[
-    Path | None, option("--output", "-o", help="Where the image goes; a folder for several.", metavar="OUT")
+    Path | None,
+    option("--output", "-o", help="Where the image goes: a file or -, a folder for several.", metavar="OUT"),
 ]
 ViewOption = Annotated[
     bool, option("--view", help="Hand it to a viewer, through a file that goes when the viewer ends.")
@@ -81,14 +83,19 @@ def open_files(
         raise Failure(Code.INVALID_INPUT, "--show draws for people: it takes a terminal, and no JSON.")
     branch = open_branch(home_of(home))
     deliver: Delivery = _draw
-    if output is not None:
+    if output == DASH:
+        require_reader(several=len(files) > 1)
+        deliver = _to_stdout
+    elif output is not None:
         deliver = _into(output, several=len(files) > 1, force=force)
     elif view_:
         deliver = _through(viewer_command(viewer))
     with ending_interrupts():
         if len(files) == 1:
             record = _record(files[0], *_opened(branch, files[0], scan, deliver))
-            if not show:
+            if output == DASH:
+                show_beside(record, output_format)
+            elif not show:
                 show_record(record, output_format)
             return
         rows, exit_code = _opened_all(branch, files, scan, deliver)
@@ -163,6 +170,10 @@ def _through(command: list[str]) -> Delivery:
 
 def _draw(opened: Opened) -> None:
     show_picture(opened.data)
+
+
+def _to_stdout(opened: Opened) -> None:
+    write_bytes(opened.data)
 
 
 def _taken(path: Path) -> Failure:

@@ -96,7 +96,7 @@ def _unknown_variables(home: Home, environment: Iterable[str], known: set[str]) 
         if variable.upper() in known:
             continue
         meant, remedy = _nearest(variable.upper(), known), f"unset {shlex.quote(variable)}"
-        sentence = f"It is no setting of a {home.kind.owner}{meant}."
+        sentence = f"It is no setting of {home.kind.owner}{meant}."
         yield Answer(variable, failure(sentence, remedy, USAGE) if meant else warning(sentence, remedy))
 
 

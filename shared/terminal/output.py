@@ -119,6 +119,16 @@ def show_line(values: Row, columns: Sequence[str], chosen: Format | None, brief:
         print("  ".join(cell(brief[name]) for name in columns if brief[name] is not None))
 
 
+def write_bytes(data: bytes) -> None:
+    """Write the content of a file to stdout, as it is.
+
+    Raises:
+        Failure: ``LOCAL_FAILURE`` when stdout cannot take it.
+    """
+    with _stdout():
+        sys.stdout.buffer.write(data)
+
+
 def note(sentence: str) -> None:
     """Write a sentence for people to stderr."""
     print(printable(sentence), file=sys.stderr)

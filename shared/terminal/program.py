@@ -22,6 +22,9 @@ from shared.terminal.lazy_command import HELP_OPTIONS, LazyCommand
 from shared.terminal.output import note, silence_stdout
 from shared.terminal.starting import INTERRUPTED, STOPPED
 
+UNREAD = 141
+"""What a shell expects of a program whose reader went: 128 and the number of SIGPIPE."""
+
 _BEFORE_A_REASON = ": Value error, "
 """What Typer's validation puts before a reason that is a sentence of its own."""
 
@@ -99,11 +102,18 @@ def run(program: typer.Typer, name: str, arguments: Sequence[str] | None = None)
         return _fail_usage(error, given)
     except (typer.Abort, KeyboardInterrupt):
         return _stopped()
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit) as error:
+        if not _nobody_reads(error):
+            raise
         silence_stdout()
-        return LOCAL
+        return UNREAD
     except Exception as error:
         return _fail(Code.INTERNAL.value, _place(error), LOCAL, given)
+
+
+def _nobody_reads(error: BaseException) -> bool:
+    """Typer makes an exit of a broken pipe within a command."""
+    return isinstance(error, BrokenPipeError) or isinstance(error.__context__, BrokenPipeError)
 
 
 def _ended(result: object) -> int:

@@ -187,7 +187,7 @@ def test_an_older_enrolment_opens_what_it_sealed_until_the_user_is_forgotten(
     sealed(branch, old, user=30)
     only_the_first = [path for path in (tmp_path / "kufa" / "enrolments").iterdir()]
     prints = {finger: noise_print(3000 + finger) for finger in FINGERS}
-    enrol_user(world.office, 30, prints, world.office.models.current(), ADMIN)
+    enrol_user(world.office, 30, prints, world.office.models.current(), ADMIN, replace=True)
     grant(world.office, 30, branch, tmp_path)
     sealed(branch, new, user=30)
     assert [open_sealed_image(branch, each).generation for each in (old, new)] == [1, 2]

@@ -26,7 +26,7 @@ def test_what_is_under_way_ends_and_the_next_needs_the_new_generation(world: Wor
         streaming.accept()
         streaming.take_chunks(1)
         prints = {finger: noise_print(500 + finger) for finger in FINGERS}
-        enrol_user(world.office, 17, prints, world.office.models.current(), ADMIN)
+        enrol_user(world.office, 17, prints, world.office.models.current(), ADMIN, replace=True)
         with pytest.raises(Failure) as ended:
             streaming.take_chunks(streaming.manifest.chunk_count - 1)
         assert ended.value.code is Code.GENERATION_STALE

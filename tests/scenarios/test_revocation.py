@@ -69,7 +69,7 @@ class Stage:
 
     def enrol(self) -> None:
         """Enrol user 17 (again) and have basra import it."""
-        self.head_office.ask("user", "enrol", "17", "--prints", self.folder / "prints")
+        self.head_office.ask("user", "enrol", "17", "--prints", self.folder / "prints", "--replace")
         self.basra.receive(self.head_office, 17, self.folder)
 
 

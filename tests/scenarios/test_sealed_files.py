@@ -94,7 +94,7 @@ def _enrol(head_office: HeadOffice, prints: Path, first: int) -> None:
     prints.mkdir()
     for place, file in enumerate(sorted(PRINTS.glob("2__*"))[first : first + 3]):
         (prints / f"scan-{place}.png").write_bytes(file.read_bytes())
-    head_office.ask("user", "enrol", USER, "--prints", prints)
+    head_office.ask("user", "enrol", USER, "--prints", prints, "--replace")
 
 
 def _broken_off(branch: BranchOffice, folder: Path) -> tuple[int, list[dict[str, Any]]]:

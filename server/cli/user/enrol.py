@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,7 +10,7 @@ from server.cli.choosing import refuse_elsewhere
 from server.cli.office import administrator, opened
 from server.cli.user.arguments import UserArgument
 from server.cli.user.prints import PRINTS_STAY, prints_of_folder, synthetic_prints
-from server.services.administration import EnrolmentSummary, enrol_user, show_user
+from server.services.administration import EnrolmentSummary, enrol_user, require_enrollable, show_user
 from shared.biometrics.prints import Print
 from shared.errors import Code, Failure
 from shared.identifiers import Finger
@@ -38,6 +38,9 @@ def enrol(
     prepare: Annotated[
         bool, option("--prepare", help="Leave the current one in force until `user activate`.")
     ] = False,
+    replace: Annotated[
+        bool, option("--replace", help="End the enrolment in force, at every branch that serves the user.")
+    ] = False,
     home: HomeOption = None,
     reason: ReasonOption = "",
     output_format: FormatOption = None,
@@ -46,17 +49,31 @@ def enrol(
     refuse_elsewhere(PRINTS_STAY)
     with opened(home) as office:
         number = office.config.id_range.parse(user)
-        show_user(office, number)  # before the prints: reading or growing them takes a while
+        _require_one_way(prepare=prepare, replace=replace)
+        require_enrollable(office, number, replace=prepare or replace)  # before prints, which take a while
         chosen = _prints(number, prints, synthetic)
         with progress("Trying every finger"):
             network = office.models.current()
             actor = administrator(office, reason)
-            summary = enrol_user(office, number, chosen, network, actor, prepare=prepare)
+            summary = enrol_user(office, number, chosen, network, actor, prepare=prepare, replace=replace)
+        branches = show_user(office, number).branches
     show_record(_view(summary), output_format)
-    if prepare:
-        note(f"Generation {summary.generation} waits for `ridgekey user activate {number}`.")
-    else:
-        note(f"User {number} is enrolled; next is `ridgekey user grant {number} BRANCH -o FILE`.")
+    note(_prepared(summary) if prepare else _enrolled(number, branches))
+
+
+def _require_one_way(*, prepare: bool, replace: bool) -> None:
+    if prepare and replace:
+        sentence = "Give one of --prepare, which leaves the current enrolment in force, or --replace."
+        raise Failure(Code.INVALID_INPUT, sentence)
+
+
+def _prepared(summary: EnrolmentSummary) -> str:
+    return f"Generation {summary.generation} waits for `ridgekey user activate {summary.user}`."
+
+
+def _enrolled(user: int, branches: Sequence[str]) -> str:
+    where = f" for each of {', '.join(branches)}" if branches else ""
+    return f"User {user} is enrolled; next is `ridgekey user grant {user} BRANCH -o FILE`{where}."
 
 
 def _prints(user: int, folder: Path | None, seed: int | None) -> Mapping[Finger, Print]:

@@ -17,7 +17,7 @@ from server.services.administration.choose_administration import choose_administ
 from server.services.administration.choose_inner_ciphers import choose_inner_ciphers
 from server.services.administration.choose_model import ModelChoice, choose_model, unchecked_users
 from server.services.administration.choose_verifying import choose_verification, choose_verifier
-from server.services.administration.enrol_user import EnrolmentSummary, enrol_user
+from server.services.administration.enrol_user import EnrolmentSummary, enrol_user, require_enrollable
 from server.services.administration.exit_user import exit_user
 from server.services.administration.forget_user import forget_user, preview_forgetting
 from server.services.administration.found import found
@@ -102,6 +102,7 @@ __all__ = [
     "readmit_user",
     "release_image",
     "remove_image",
+    "require_enrollable",
     "require_grantable",
     "require_issuable",
     "revoke_administrator",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from server.ports import (
     Actor,
+    CounterRecord,
     Event,
     GenerationRecord,
     GenerationStatus,
@@ -54,6 +55,7 @@ def enrol_user(
     actor: Actor,
     *,
     prepare: bool = False,
+    replace: bool = False,
 ) -> EnrolmentSummary:
     """Enrol one to ten fingers; the message number goes on as it was.
 
@@ -68,6 +70,7 @@ def enrol_user(
         network: the model of this enrolment.
         actor: who enrols, and why.
         prepare: leave the current enrolment in force until the new one is activated.
+        replace: take the place of an enrolment in force, whose packages serve nothing more then.
 
     Returns:
         The new generation and what the check of each finger found.
@@ -75,28 +78,56 @@ def enrol_user(
     Raises:
         Failure: ``ID_OUT_OF_RANGE``, ``NOT_FOUND``, ``USER_EXITED``; ``INVALID_INPUT`` when there is no
             print, one is blank, or no scan could be compared with one; ``KEY_UNUSABLE`` when a print gives
-            no key; ``CONFLICT`` when the user was enrolled meanwhile; ``HOME_INVALID`` when the verifier of
-            live scans is lost. Nothing is changed then.
+            no key; ``CONFLICT`` when an enrolment is in force that is neither to be replaced nor to stay, or
+            the user was enrolled meanwhile; ``HOME_INVALID`` when the verifier of live scans is lost. Nothing
+            is changed then.
     """
     if not prints:
         raise Failure(Code.INVALID_INPUT, "An enrolment needs at least one print.", field="prints")
-    generation = _next_generation(office, user)
+    generation = require_enrollable(office, user, replace=prepare or replace)
     ordered = {finger: prints[finger] for finger in sorted(prints)}
     _require_comparable(office, user, ordered)
     checks = tuple(_check(user, generation, finger, print_, network) for finger, print_ in ordered.items())
     with Secret(office.randomness.token(ENROLMENT_SECRET_BYTES)) as secret:
         enrolment = Enrolment(user, generation, network.digest, ordered, secret)
-        _store(office, enrolment, actor, prepare=prepare)
+        _store(office, enrolment, actor, prepare=prepare, replace=replace)
     return EnrolmentSummary(user, generation, network.digest, checks)
 
 
-def _next_generation(office: Office, user: int) -> int:
+def require_enrollable(office: Office, user: int, *, replace: bool) -> int:
+    """The user can be enrolled; asked before prints are read, which takes a while.
+
+    Args:
+        office: the head office.
+        user: who is to be enrolled.
+        replace: an enrolment in force does not matter.
+
+    Returns:
+        The generation that the enrolment will have.
+
+    Raises:
+        Failure: ``ID_OUT_OF_RANGE``, ``NOT_FOUND``, ``USER_EXITED``; ``CONFLICT`` when an enrolment is in
+            force.
+    """
     office.config.id_range.check(user)
     with office.database.read() as transaction:
         counter, newest = find_user(transaction, user), _newest(transaction, user)
-    if counter.status is not UserStatus.ACTIVE:
-        raise Failure(Code.USER_EXITED, f"User {user} is on the exit list; readmit the user first.")
+        if counter.status is not UserStatus.ACTIVE:
+            raise Failure(Code.USER_EXITED, f"User {user} is on the exit list; readmit the user first.")
+        if not replace:
+            _require_none_in_force(transaction, counter)
     return newest + 1
+
+
+def _require_none_in_force(transaction: Transaction, counter: CounterRecord) -> None:
+    """Branches have the package of an enrolment in force, and another in its place has them refused."""
+    current = transaction.generations.get(counter.user, counter.generation)
+    if current is not None and current.status is GenerationStatus.ACTIVE:
+        sentence = (
+            f"User {counter.user} is enrolled, generation {current.generation}; give --replace to end that "
+            "enrolment at every branch now, or --prepare to leave it in force until the new one is activated."
+        )
+        raise Failure(Code.CONFLICT, sentence)
 
 
 def _require_comparable(office: Office, user: int, prints: Mapping[Finger, Print]) -> None:
@@ -128,7 +159,7 @@ def _check(user: int, generation: int, finger: Finger, print_: Print, network: N
         raise Failure(failure.code, sentence, field=failure.field) from None
 
 
-def _store(office: Office, enrolment: Enrolment, actor: Actor, *, prepare: bool) -> None:
+def _store(office: Office, enrolment: Enrolment, actor: Actor, *, prepare: bool, replace: bool) -> None:
     user, generation = enrolment.user, enrolment.generation
     fingers = tuple(enrolment.prints)
     status = GenerationStatus.PREPARED if prepare else GenerationStatus.ACTIVE
@@ -138,6 +169,8 @@ def _store(office: Office, enrolment: Enrolment, actor: Actor, *, prepare: bool)
             raise Failure(
                 Code.CONFLICT, f"User {user} was enrolled by someone else just now; look, and try again."
             )
+        if not (prepare or replace):  # one that was prepared may be in force by now
+            _require_none_in_force(transaction, counter)
         transaction.generations.add(
             GenerationRecord(user, generation, status, enrolment.model_digest, fingers, office.clock.now())
         )

@@ -43,6 +43,31 @@ def test_a_fetched_image_equals_the_original(served: Homes, tmp_path: Path, argu
     assert (fetched.data["user"], fetched.data["finger"], fetched.data["attempt"]) == (17, "left_little", 1)
 
 
+@pytest.mark.parametrize("words", [["scan-1"], ["scan-1", "--sealed"], ["--all"]], ids=str)
+def test_a_fetch_to_stdout_is_refused_before_anything_is_asked(
+    staffed: Homes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    refused = ridgekey_branch("fetch", "17", *words, "-o", "-", home=staffed.basra)
+    assert (refused.code, refused.out) == (2, "")
+    assert "`open FILE -o -`" in refused.sentence
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_witness_is_written_to_a_file_and_let_go_of(served: Homes, tmp_path: Path) -> None:
+    homes = served.copied_to(tmp_path / "homes")
+    assert fetch(homes, tmp_path / "out.png").code == 0
+    file = tmp_path / "basra.checkpoint"
+    held = ridgekey_branch("witness", "show", home=homes.basra).data
+    written = ridgekey_branch("witness", "export", file, home=homes.basra)
+    assert written.data == {"file": str(file), **held}
+    assert written.err.startswith(f"{file} holds what the head office signed")
+    gone = ridgekey_branch("witness", "reset", "--reason", " told by telephone ", home=homes.basra)
+    assert gone.data["reason"] == "told by telephone"
+    assert Path(gone.data["kept"]).read_bytes() == file.read_bytes()
+    assert ridgekey_branch("witness", "show", home=homes.basra).code == 3
+
+
 def test_list_and_status_say_what_is_there(served: Homes) -> None:
     size = ONE_PRINT.stat().st_size
     listed = ridgekey_branch("list", "17", "--format", "json", home=served.basra).data

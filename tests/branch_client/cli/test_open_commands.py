@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import signal
@@ -72,6 +73,50 @@ def test_one_opens_to_a_file(kept: Kept, tmp_path: Path) -> None:
     assert (opened.data["image"], opened.data["media_type"]) == ("scan-1", "image/png")
     assert (tmp_path / "out.png").read_bytes() == ONE_PRINT.read_bytes()
     assert (tmp_path / "out.png").stat().st_mode & 0o777 == 0o600
+
+
+def to_stdout(kept: Kept, folder: Path, *files: Path, **streams: int) -> subprocess.CompletedProcess[bytes]:
+    """Run ``open -o -`` in a folder, as a process whose stdout takes any bytes."""
+    command = [sys.executable, "-m", "branch_client.cli", "open", *files, "-o", "-", "--format", "json"]
+    given = [*map(str, command), "--home", str(kept.homes.basra)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(given, cwd=folder, env=environment, check=False, stderr=subprocess.PIPE, **streams)
+
+
+def test_one_opens_to_a_program(kept: Kept, tmp_path: Path) -> None:
+    opened = to_stdout(kept, tmp_path, kept.one, stdout=subprocess.PIPE)
+    assert (opened.returncode, opened.stdout) == (0, ONE_PRINT.read_bytes())
+    record = json.loads(opened.stderr)
+    assert (list(record), record["output"]) == (FIELDS, None)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_goes_to_a_program_before_it_has_verified(kept: Kept, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.sealed"
+    broken.write_bytes(kept.one.read_bytes()[:-1])
+    opened = to_stdout(kept, tmp_path, broken, stdout=subprocess.PIPE)
+    assert (opened.returncode, opened.stdout) == (7, b"")
+    assert json.loads(opened.stderr)["error"]["reason"] == "STREAM_CORRUPT"
+
+
+def test_a_program_that_goes_before_the_end_is_told_apart(kept: Kept, tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    opened = to_stdout(kept, tmp_path, kept.one, stdout=writing)
+    os.close(writing)
+    assert (opened.returncode, opened.stderr) == (128 + signal.SIGPIPE, b"")
+
+
+def test_a_terminal_and_several_images_are_not_mixed_with_bytes(kept: Kept, tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    at_terminal = to_stdout(kept, tmp_path, kept.one, stdout=theirs)
+    os.close(ours)
+    os.close(theirs)
+    both = to_stdout(kept, tmp_path, kept.one, kept.other, stdout=subprocess.PIPE)
+    assert (at_terminal.returncode, both.returncode, both.stdout) == (2, 2, b"")
+    assert b"would fill this terminal" in at_terminal.stderr
+    assert b"Only one image goes to stdout" in both.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_several_open_into_a_folder_and_the_worst_is_the_exit_code(kept: Kept, tmp_path: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 import typer
+from typer.main import get_command
 
 import branch_client.cli.app
 import server.cli.app
 from tests.command_lines import ridgekey, ridgekey_branch
+from tests.commands_below import commands_below
 
 HEAD_OFFICE = {
     "init",
@@ -60,6 +62,16 @@ def names(program: typer.Typer) -> set[str]:
 def test_the_commands_are_those_of_the_contract() -> None:
     assert names(server.cli.app.build()) == HEAD_OFFICE
     assert names(branch_client.cli.app.build()) == BRANCH
+
+
+def test_every_command_that_ends_can_answer_in_json() -> None:
+    without = [
+        command.name
+        for app in (server.cli.app, branch_client.cli.app)
+        for command in commands_below(get_command(app.build()))
+        if not any("--format" in parameter.opts for parameter in command.params)
+    ]
+    assert without == ["serve"]
 
 
 @pytest.mark.parametrize("command", sorted(HEAD_OFFICE))

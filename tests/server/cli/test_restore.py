@@ -38,7 +38,8 @@ def test_a_backup_is_restored_and_fenced(homes: Homes, tmp_path: Path) -> None:
 
 
 def test_a_restore_by_other_tools_is_said(homes: Homes) -> None:
-    assert ridgekey("db", "restored", "--reason", "failed over", home=homes.office).code == 0
+    said = ridgekey("db", "restored", "--reason", "failed over", home=homes.office)
+    assert said.data == {"required": True, "highest": 0}
     assert ridgekey("counter", "fence", home=homes.office).data["required"]
 
 

@@ -63,7 +63,7 @@ def test_an_enrolment_is_prepared_and_activated(homes: Homes) -> None:
         ("USER_ENROLLED", "prepared"),
         ("GENERATION_CHANGED", "generation active: today"),
     ]
-    assert ridgekey("user", "enrol", "17", *prints, home=homes.office).data["generation"] == 3
+    assert ridgekey("user", "enrol", "17", *prints, "--replace", home=homes.office).data["generation"] == 3
     assert ridgekey("user", "activate", "17", home=homes.office).code == 5
 
 

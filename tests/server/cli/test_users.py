@@ -134,7 +134,7 @@ def test_a_folder_without_this_user_s_prints_is_refused(
     homes: Homes, tmp_path: Path, names: list[str], says: str
 ) -> None:
     before = homes.everything()
-    refused = user(homes, "enrol", "17", "--prints", folder_of(tmp_path, *names))
+    refused = user(homes, "enrol", "17", "--replace", "--prints", folder_of(tmp_path, *names))
     assert (refused.code, refused.out) == (2, "")
     assert says in refused.sentence
     assert homes.everything() == before
@@ -162,7 +162,7 @@ def test_a_file_that_is_no_print_is_named(
     else:
         bad.write_bytes(content)
     before = homes.everything()
-    refused = user(homes, "enrol", "17", "--prints", folder)
+    refused = user(homes, "enrol", "17", "--replace", "--prints", folder)
     assert (refused.code, refused.out) == (2, "")
     assert named in refused.sentence
     assert homes.everything() == before
@@ -181,7 +181,7 @@ def test_a_file_that_is_no_print_is_named(
 )
 def test_where_prints_come_from_must_be_said_once(homes: Homes, arguments: list[str], code: int) -> None:
     before = homes.everything()
-    refused = user(homes, "enrol", "17", *arguments)
+    refused = user(homes, "enrol", "18", *arguments)
     assert (refused.code, refused.out) == (code, "")
     assert refused.sentence
     assert homes.everything() == before
@@ -189,9 +189,28 @@ def test_where_prints_come_from_must_be_said_once(homes: Homes, arguments: list[
 
 def test_a_users_files_are_found_among_many(homes: Homes, tmp_path: Path) -> None:
     folder = folder_of(tmp_path, "17__M_Left_index_finger.png", "18__M_Left_index_finger.png", "notes.png")
-    enrolled = ridgekey("user", "enrol", "17", "--prints", folder, "--format", "json", home=homes.office).data
-    assert (enrolled["generation"], enrolled["fingers"]) == (2, ["left_index"])
+    words = ("--prints", folder, "--replace")
+    enrolled = ridgekey("user", "enrol", "17", *words, home=homes.office)
+    assert (enrolled.data["generation"], enrolled.data["fingers"]) == (2, ["left_index"])
+    assert enrolled.err.endswith("`ridgekey user grant 17 BRANCH -o FILE` for each of basra.\n")
     assert (homes.office / "enrolments" / "17.1.sealed").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        pytest.param([], 5, "User 17 is enrolled, generation 1; give --replace to end", id="unasked"),
+        pytest.param(["--replace", "--prepare"], 2, "Give one of --prepare", id="both ways"),
+    ],
+)
+def test_an_enrolment_in_force_is_not_replaced_unasked(
+    homes: Homes, words: list[str], code: int, says: str
+) -> None:
+    before = homes.everything()
+    refused = user(homes, "enrol", "17", "--prints", homes.file("prints"), *words)
+    assert (refused.code, refused.out) == (code, "")
+    assert says in refused.sentence
+    assert homes.everything() == before
 
 
 @pytest.mark.parametrize(

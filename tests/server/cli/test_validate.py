@@ -49,7 +49,9 @@ def test_a_wrong_key_of_the_record_is_named(homes: Homes, key: str, value: objec
     ("variable", "value", "code", "says"),
     [
         pytest.param("RIDGEKEY_MAX_ATEMPTS", "3", 2, "nearest is RIDGEKEY_MAX_ATTEMPTS", id="nearly one"),
-        pytest.param("RIDGEKEY_ATTEMPTS_PER_BRANCH_OF_ANOTHER", "3", 0, "no setting", id="another's"),
+        pytest.param(
+            "RIDGEKEY_ATTEMPTS_PER_BRANCH_OF_ANOTHER", "3", 0, "no setting of a head office", id="another's"
+        ),
         pytest.param("RIDGEKEY_CHUNK_BYTES", "1", 2, "greater than or equal to 1024", id="out of range"),
         pytest.param("RIDGEKEY_ID_RANGE", "9-1", 2, "FIRST-LAST", id="no range"),
         pytest.param("RIDGEKEY_LISTEN", "nowhere", 2, "HOST:PORT", id="no address"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 from importlib.metadata import version
@@ -192,7 +193,7 @@ from shared.terminal.output import show_record
 from shared.terminal.program import make_program, run
 program = make_program("A program of the tests.")
 program.command("show")(lambda: show_record({"file": sys.argv[1]}, None))
-sys.exit(run(program, "test", ["show"]))
+sys.exit(run(program, "test", ["show"] if sys.argv[1][:2] != "--" else sys.argv[1:]))
 """
 
 
@@ -214,6 +215,15 @@ def test_a_full_disk_under_stdout_is_one_sentence() -> None:
     assert ended.returncode == 1
     assert ended.stderr.startswith(b"What was done cannot be shown on stdout: ")
     assert ended.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("name", [b"a", b"--help", b"--version"])
+def test_a_reader_that_went_ends_a_program_as_sigpipe_would(name: bytes) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = shown(name, writing)
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (128 + signal.SIGPIPE, b"")
 
 
 def test_a_name_that_is_no_text_is_shown_all_the_same() -> None:

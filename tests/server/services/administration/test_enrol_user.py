@@ -9,7 +9,14 @@ import numpy as np
 import pytest
 
 from server.ports import Actor, GenerationStatus, Office
-from server.services.administration import enrol_user, exit_user, show_counter, show_user
+from server.services.administration import (
+    activate_generation,
+    change_generation,
+    enrol_user,
+    exit_user,
+    show_counter,
+    show_user,
+)
 from server.services.audit import tail_audit
 from server.services.exchange import admit, release
 from shared.biometrics.prints import Print
@@ -38,7 +45,7 @@ def ridges(seed: int) -> Print:
 
 def test_enrolment_is_stored_and_in_force(office: Office, actor: Actor, network: Network) -> None:
     prints: Mapping[Finger, Print] = {RIGHT: ridges(1), LEFT: ridges(0)}
-    summary = enrol_user(office, 17, prints, network, actor)
+    summary = enrol_user(office, 17, prints, network, actor, replace=True)
     assert (summary.generation, summary.fingers, summary.model_digest) == (2, (LEFT, RIGHT), network.digest)
     stored = office.enrolments.get(17, 2)
     assert stored.fingers == (LEFT, RIGHT)
@@ -54,7 +61,7 @@ def test_enrolment_is_stored_and_in_force(office: Office, actor: Actor, network:
 def test_each_enrolment_has_a_secret_of_its_own(office: Office, actor: Actor, network: Network) -> None:
     secrets = []
     for generation in (2, 3):
-        enrol_user(office, 17, {LEFT: ridges(0)}, network, actor)
+        enrol_user(office, 17, {LEFT: ridges(0)}, network, actor, replace=True)
         secrets.append(office.enrolments.get(17, generation).secret.export_bytes())
     assert secrets[0] != secrets[1]
 
@@ -63,7 +70,7 @@ def test_number_goes_on_and_the_old_generation_is_tainted(
     office: Office, actor: Actor, network: Network
 ) -> None:
     terms, reservation = take_number(office, hello(1))
-    enrol_user(office, 17, {LEFT: ridges(0)}, network, actor)
+    enrol_user(office, 17, {LEFT: ridges(0)}, network, actor, replace=True)
     assert show_counter(office, 17).n == 1
     with office.database.read() as transaction:
         old = transaction.generations.get(17, 1)
@@ -76,10 +83,47 @@ def test_number_goes_on_and_the_old_generation_is_tainted(
     assert take_number(office, renewed)[1].n == 2
 
 
+def test_an_enrolment_in_force_is_not_replaced_unasked(
+    office: Office, actor: Actor, network: Network
+) -> None:
+    with pytest.raises(Failure, match=r"give --replace to end .* or --prepare") as refused:
+        enrol_user(office, 17, {LEFT: ridges(0)}, network, actor)
+    assert refused.value.code is Code.CONFLICT
+    assert (office.enrolments.generations(17), show_user(office, 17).generation) == ((), 1)
+    prepared = enrol_user(office, 17, {LEFT: ridges(0)}, network, actor, prepare=True)
+    assert (prepared.generation, show_user(office, 17).generation) == (2, 1)
+
+
+@pytest.mark.parametrize("status", [GenerationStatus.TAINTED, GenerationStatus.REVOKED])
+def test_one_that_serves_nothing_more_is_followed_without_asking(
+    office: Office, actor: Actor, network: Network, status: GenerationStatus
+) -> None:
+    change_generation(office, 17, None, status, actor)
+    assert enrol_user(office, 17, {LEFT: ridges(0)}, network, actor).generation == 2
+
+
+def test_one_that_is_put_in_force_meanwhile_is_not_replaced(
+    office: Office, actor: Actor, network: Network
+) -> None:
+    class ActivatingRandomness:
+        def token(self, length: int) -> bytes:
+            activate_generation(offered, 17, actor)
+            return bytes(length)
+
+    offered = replace(office, models=TinyShelf())
+    enrol_user(office, 17, {RIGHT: ridges(1)}, network, actor, prepare=True)
+    change_generation(office, 17, 1, GenerationStatus.TAINTED, actor)
+    overtaken = replace(office, randomness=ActivatingRandomness())
+    with pytest.raises(Failure, match="User 17 is enrolled, generation 2; give --replace") as refused:
+        enrol_user(overtaken, 17, {LEFT: ridges(0)}, network, actor)
+    assert refused.value.code is Code.CONFLICT
+    assert office.enrolments.generations(17) == (2,)
+
+
 def test_print_that_gives_no_key_stores_nothing(office: Office, actor: Actor, network: Network) -> None:
     blank = Print(np.full((96, 96), 200, np.uint8))
     with pytest.raises(Failure) as refused:
-        enrol_user(office, 17, {LEFT: ridges(0), RIGHT: blank}, network, actor)
+        enrol_user(office, 17, {LEFT: ridges(0), RIGHT: blank}, network, actor, replace=True)
     assert refused.value.code in {Code.KEY_UNUSABLE, Code.INVALID_INPUT}
     assert office.enrolments.generations(17) == ()
     assert show_user(office, 17).generation == 1
@@ -102,11 +146,11 @@ def test_a_print_that_no_scan_could_be_compared_with_stores_nothing(
     office: Office, scanning: Office, actor: Actor, network: Network
 ) -> None:
     with pytest.raises(Failure, match="right_index: This print shows no ridges") as refused:
-        enrol_user(scanning, 17, {LEFT: ridges(0), RIGHT: soft_shade()}, network, actor)
+        enrol_user(scanning, 17, {LEFT: ridges(0), RIGHT: soft_shade()}, network, actor, replace=True)
     assert refused.value.code is Code.INVALID_INPUT
     assert office.enrolments.generations(17) == ()
     assert show_user(office, 17).generation == 1
-    assert enrol_user(scanning, 17, {LEFT: ridges(0)}, network, actor).generation == 2
+    assert enrol_user(scanning, 17, {LEFT: ridges(0)}, network, actor, replace=True).generation == 2
 
 
 @pytest.mark.parametrize("verification", ["off", "closed-set"])
@@ -115,7 +159,7 @@ def test_without_a_comparison_any_print_that_gives_a_key_will_do(
 ) -> None:
     config = scanning.config.model_copy(update={"verification": verification})
     office = replace(scanning, config=config)
-    assert enrol_user(office, 17, {RIGHT: soft_shade()}, network, actor).generation == 2
+    assert enrol_user(office, 17, {RIGHT: soft_shade()}, network, actor, replace=True).generation == 2
 
 
 def test_enrolments_that_make_no_sense(office: Office, actor: Actor, network: Network) -> None:
@@ -133,11 +177,12 @@ def test_someone_else_enrolled_meanwhile(
 ) -> None:
     class OvertakenRandomness:
         def token(self, length: int) -> bytes:
-            enrol_user(office, 17, {RIGHT: ridges(1)}, network, actor)
+            enrol_user(office, 17, {RIGHT: ridges(1)}, network, actor, replace=True)
             return bytes(length)
 
+    overtaken = replace(office, randomness=OvertakenRandomness())
     with pytest.raises(Failure) as refused:
-        enrol_user(replace(office, randomness=OvertakenRandomness()), 17, {LEFT: ridges(0)}, network, actor)
+        enrol_user(overtaken, 17, {LEFT: ridges(0)}, network, actor, replace=True)
     assert refused.value.code is Code.CONFLICT
     assert office.enrolments.get(17, 2).fingers == (RIGHT,)
 
@@ -153,8 +198,9 @@ class FullStore:
 def test_enrolment_that_cannot_be_stored_leaves_no_row(
     office: Office, actor: Actor, network: Network
 ) -> None:
+    full = replace(office, enrolments=FullStore())
     with pytest.raises(Failure) as refused:
-        enrol_user(replace(office, enrolments=FullStore()), 17, {LEFT: ridges(0)}, network, actor)
+        enrol_user(full, 17, {LEFT: ridges(0)}, network, actor, replace=True)
     assert refused.value.code is Code.STORAGE_UNAVAILABLE
     assert show_user(office, 17).generation == 1
-    assert enrol_user(office, 17, {LEFT: ridges(0)}, network, actor).generation == 2
+    assert enrol_user(office, 17, {LEFT: ridges(0)}, network, actor, replace=True).generation == 2
