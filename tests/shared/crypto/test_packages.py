@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from shared.crypto.labels import Label
 from shared.crypto.packages import (
     HPKE_PUBLIC_KEY_BYTES,
     Address,
@@ -16,7 +16,7 @@ from shared.crypto.packages import (
     seal_package,
 )
 from shared.crypto.secret import Secret
-from shared.crypto.signatures import make_signing_key, signing_public_key
+from shared.crypto.signatures import make_signing_key, sign, signing_public_key
 from shared.encoding import lv, unlv
 from shared.errors import Code, Failure
 from tests.replay_randomness import ReplayRandomness
@@ -43,8 +43,17 @@ def opened(package: bytes, branch: str = "basra", key: Secret = BASRA.hpke) -> t
     return open_package(package, branch_identity(branch).uri, key, SIGNED_BY)
 
 
+def signed_anew(*changed: tuple[int, bytes]) -> bytes:
+    """What the package key signs when items of :data:`PACKAGE` are others."""
+    items = unlv(PACKAGE, 7)[:6]
+    for place, item in changed:
+        items[place] = item
+    return lv(*items, sign(SIGNER, lv(*items)))
+
+
 def test_a_package_opens_at_its_branch() -> None:
     assert opened(PACKAGE) == (ADDRESS, PLAIN)
+    assert opened(sealed()) == (ADDRESS, PLAIN)
     assert read_address(PACKAGE, SIGNED_BY) == ADDRESS
 
 
@@ -70,9 +79,19 @@ def test_one_altered_bit_is_refused() -> None:
     ],
 )
 def test_what_the_head_office_did_not_sign_is_refused(package: bytes) -> None:
-    with pytest.raises(Failure) as refused:
+    with pytest.raises(Failure, match="no intact enrolment package of this head office") as refused:
         opened(package)
     assert refused.value.code is Code.INTEGRITY
+
+
+def test_what_the_package_key_signed_for_another_use_is_no_package() -> None:
+    assert read_address(signed_anew(), SIGNED_BY) == ADDRESS
+    enc, ciphertext = unlv(PACKAGE, 7)[4:6]
+    cut_elsewhere = signed_anew((4, enc[:-1]), (5, enc[-1:] + ciphertext))
+    for package in (signed_anew((0, Label.ADMISSION.encode())), cut_elsewhere):
+        with pytest.raises(Failure) as refused:
+            read_address(package, SIGNED_BY)
+        assert refused.value.code is Code.INTEGRITY
 
 
 def test_a_package_for_another_branch_is_refused_by_name() -> None:
@@ -89,10 +108,7 @@ def test_a_package_for_an_earlier_key_is_refused() -> None:
 
 def test_a_ciphertext_does_not_move_to_another_address() -> None:
     # Even the package key cannot readdress what was sealed: HPKE's info binds branch, user and generation.
-    label, branch, user, _, enc, ciphertext, _ = unlv(PACKAGE, 7)
-    newer = (label, branch, user, lv(4)[4:], enc, ciphertext)
-    signature = Ed25519PrivateKey.from_private_bytes(SIGNER.export_bytes()).sign(lv(*newer))
-    package = lv(*newer, signature)
+    package = signed_anew((3, lv(4)[4:]))
     assert read_address(package, SIGNED_BY).generation == 4
     with pytest.raises(Failure) as refused:
         opened(package)
@@ -108,12 +124,12 @@ def test_hpke_keys_follow_from_the_randomness() -> None:
 
 @pytest.mark.parametrize("length", [0, 1184, HPKE_PUBLIC_KEY_BYTES - 1, HPKE_PUBLIC_KEY_BYTES + 1])
 def test_what_is_no_hpke_key_is_refused(length: int) -> None:
-    with pytest.raises(Failure) as refused:
+    with pytest.raises(Failure, match="branch's key for enrolment packages") as refused:
         check_hpke_public_key(bytes(length))
     assert refused.value.code is Code.MALFORMED
 
 
 def test_a_stored_key_of_another_length_is_refused() -> None:
-    with pytest.raises(Failure) as refused:
+    with pytest.raises(Failure, match="stored key for enrolment packages") as refused:
         hpke_public_key(Secret(bytes(95)))
     assert refused.value.code is Code.INTEGRITY

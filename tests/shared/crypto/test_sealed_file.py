@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
 import pytest
 
-from shared.crypto.sealed_file import open_sealed
+from shared.crypto.file_chunks import CHUNK_BYTES, SUITE, seal_chunks
+from shared.crypto.key_schedule import expand
+from shared.crypto.labels import Label
+from shared.crypto.sealed_file import MAGIC, open_sealed
 from shared.crypto.secret import Secret
+from shared.crypto.stream import aead
+from shared.encoding import lv
 from shared.errors import Code, Failure
 
 VECTOR = json.loads((Path(__file__).parents[2] / "vectors" / "sealed_file.json").read_text("utf-8"))
@@ -49,5 +55,22 @@ OTHERS = [
 def test_it_opens_only_as_what_it_was_stored_as(master: Secret, kind: str, name: str) -> None:
     refused = refusal(BLOB, master, kind, name)
     assert refused.code is Code.INTEGRITY
+    assert kind in refused.sentence
     assert name in refused.sentence
     assert "restore" in refused.sentence
+
+
+def made(suite: str, chunk_bytes: int) -> bytes:
+    """A file whose every key, tag and binding is right, whatever its header says."""
+    data_key, nonce = Secret(b"d" * 32), bytes(12)
+    with expand(MASTER, lv(Label.STORE, "image", "xray-7")) as wrapping_key:
+        binding = lv(MAGIC, SUITE.value, CHUNK_BYTES)
+        wrapped = aead(SUITE, wrapping_key).encrypt(nonce, data_key.export_bytes(), binding)
+    header = MAGIC + lv(suite, chunk_bytes, nonce, wrapped)
+    return header + seal_chunks(b"data", data_key, hashlib.sha256(header).digest())
+
+
+@pytest.mark.parametrize(("suite", "chunk_bytes"), [("AES-256-GCM", CHUNK_BYTES), (SUITE.value, 1)])
+def test_a_header_that_announces_another_format_is_refused(suite: str, chunk_bytes: int) -> None:
+    assert open_sealed(made(SUITE.value, CHUNK_BYTES), MASTER, "image", "xray-7") == b"data"
+    assert refusal(made(suite, chunk_bytes)).code is Code.INTEGRITY

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.crypto.data_key import Place, check_value, unwrap, wrap, wrapped_under
-from shared.crypto.file_chunks import CHUNK_BYTES
-from shared.crypto.sealed_object import HEADER_BYTES, object_id_of, open_object, seal_object
+from shared.crypto.file_chunks import CHUNK_BYTES, SUITE
+from shared.crypto.sealed_object import HEADER_BYTES, MAGIC, object_id_of, open_object, seal_object
 from shared.crypto.secret import Secret
+from shared.encoding import lv
 from shared.errors import Code, Failure
 from tests.replay_randomness import ReplayRandomness
 
@@ -136,6 +137,26 @@ def test_neither_data_key_nor_master_key_nor_plaintext_is_to_be_read() -> None:
     everything = sealed() + wrapped()
     for secret in (data_key().export_bytes(), MASTER.export_bytes(), DATA):
         assert secret[:8] not in everything
+
+
+HEADER: tuple[str, int, bytes] = (SUITE.value, CHUNK_BYTES, PLACE.object_id)
+OTHER_HEADERS = [
+    pytest.param(("AES-256-GCM", CHUNK_BYTES, PLACE.object_id), id="another suite"),
+    pytest.param((SUITE.value, CHUNK_BYTES + 1, PLACE.object_id), id="another size of chunks"),
+    pytest.param((SUITE.value + "+", CHUNK_BYTES, PLACE.object_id[:-1]), id="a shorter ID and another suite"),
+    pytest.param((SUITE.value[:-1], CHUNK_BYTES, PLACE.object_id + b"j"), id="a longer ID, a shorter suite"),
+]
+
+
+@pytest.mark.parametrize("header", OTHER_HEADERS)
+def test_a_header_that_says_anything_else_has_no_id(header: tuple[str, int, bytes]) -> None:
+    assert object_id_of(MAGIC + lv(*HEADER)) == PLACE.object_id
+    assert object_id_of(MAGIC + lv(*header)) is None
+
+
+def test_an_id_of_another_length_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shared.crypto.sealed_object.HEADER_BYTES", HEADER_BYTES - 1)
+    assert object_id_of(MAGIC + lv(*HEADER[:2], PLACE.object_id[:-1])) is None
 
 
 @pytest.mark.parametrize("blob", [b"", b"RKSEALED2\n", b"RKSEALED1\n" + bytes(200), b"x" * 500])

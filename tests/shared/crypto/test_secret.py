@@ -48,6 +48,13 @@ def test_it_cannot_leave_by_accident(act: Callable[[Secret], object]) -> None:
     assert DATA.decode() not in str(caught.value)
 
 
+def test_what_is_refused_names_the_way_that_is_meant() -> None:
+    with pytest.raises(TypeError, match="equals_in_constant_time"):
+        assert Secret(DATA) == DATA
+    with pytest.raises(TypeError, match="pickled or copied"):
+        copy.copy(Secret(DATA))
+
+
 def test_every_way_of_printing_shows_nothing(caplog: pytest.LogCaptureFixture) -> None:
     secret = Secret(DATA)
     logging.getLogger("test").warning("%s %r", secret, secret)

@@ -131,5 +131,23 @@ def test_a_row_rewritten_with_its_own_hash_breaks_the_next() -> None:
     assert first_bad_seq(rows) == 4
 
 
+def test_what_is_built_on_the_log_is_asked_row_by_row() -> None:
+    rows, asked = chain(5), list[bytes]()
+
+    def holds(stored: bytes) -> bool:
+        asked.append(stored)
+        return stored != rows[3][2]
+
+    assert first_bad_seq(rows, holds) == 4
+    assert asked == [stored for _, _, stored in rows[:4]]
+    assert first_bad_seq(rows, lambda _: True) is None
+
+
+def test_a_row_with_a_number_that_nothing_encodes_is_a_bad_one() -> None:
+    rows = chain(3)
+    rows[1] = (2, FULL._replace(size=-1), rows[1][2])
+    assert first_bad_seq(rows) == 2
+
+
 def test_the_chain_begins_with_zeros() -> None:
     assert bytes(32) == GENESIS

@@ -228,6 +228,11 @@ def test_without_the_same_key_and_transcript_the_proof_fails(setting: Setting) -
     assert refusal(setting) is Code.PROOF_FAILED
 
 
+def test_the_branch_says_who_did_not_prove_the_key() -> None:
+    with pytest.raises(Failure, match="head office did not prove that it has the same key"):
+        Rehearsal(meddling("accept", mac=bytes(32))).fetch()
+
+
 @pytest.mark.parametrize("setting", KEYS)
 def test_ephemeral_keys_that_are_none_are_malformed(setting: Setting) -> None:
     assert refusal(setting) is Code.MALFORMED

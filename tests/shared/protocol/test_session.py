@@ -115,6 +115,6 @@ def test_the_manifest_opens_only_under_its_key_and_transcript(suite: str) -> Non
         (suite, key, TH, struct.pack("B", sealed[0] ^ 1) + sealed[1:]),
     ]
     for attempt in attempts:
-        with pytest.raises(Failure) as caught:
+        with pytest.raises(Failure, match="description of the image was altered") as caught:
             open_manifest(*attempt)
         assert caught.value.code is Code.STREAM_CORRUPT
