@@ -71,11 +71,11 @@ def post(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post]:
         transfer_patience_seconds=60.0,
         recheck_interval_seconds=0.05,
         min_transfer_bytes_per_second=1_000_000,
-        branch_hello_burst=10_000,
-        user_hello_burst=10_000,
         max_deadline_seconds=400.0,
     )
-    office = replace(office, renewal_rates=TokenBuckets(office.clock, 1.0, 1000))
+    hellos = TokenBuckets(office.clock, 1.0, 10_000)  # made when an office is opened, by its settings then
+    renewals = TokenBuckets(office.clock, 1.0, 1000)
+    office = replace(office, rates=hellos, user_rates=hellos, renewal_rates=renewals)
     basra = join(office, folder / "basra", "basra", first_backoff_seconds=0.01)
     enrol(office, 17)
     grant(office, 17, basra, folder)
