@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from server.adapters.model_files import ModelFiles
 from server.bootstrap.head_office import shelf_of
 from server.config import HeadOfficeConfig
 from server.ports import Office
@@ -14,7 +15,7 @@ from shared.biometrics.verification import Verifier
 from shared.exact.network import Network
 from shared.settings import settings_file
 from shared.settings.view import view_limits, view_others
-from shared.stores.home import HomeKind, open_home
+from shared.stores.home import Home, HomeKind, open_home
 from shared.stores.model_shelf import Item
 
 _SHOWN = frozenset(
@@ -43,20 +44,47 @@ def view_settings(office: Office) -> dict[str, Any]:
     config = office.config
     home = open_home(config.home, HomeKind.HEAD_OFFICE)
     held = shelf_of(home).held()
-    unlisted = unlisted_users(office, _closed_set(config, held))
+    checked = list(unchecked_users(office))
+    listed = list(unlisted_users(office, _closed_set(config, held)))
+    return _whole(config, home, held, checked, listed)
+
+
+def view_settings_alone(config: HeadOfficeConfig) -> dict[str, Any]:
+    """The same of a head office whose database cannot be asked: what only it knows is ``None``.
+
+    Raises:
+        Failure: ``HOME_INVALID`` when the home's record or a model cannot be read.
+    """
+    home = open_home(config.home, HomeKind.HEAD_OFFICE)
+    return _whole(config, home, shelf_of(home).held(), None, None)
+
+
+def _whole(
+    config: HeadOfficeConfig,
+    home: Home,
+    held: Sequence[Item],
+    unchecked: list[int] | None,
+    unlisted: list[int] | None,
+) -> dict[str, Any]:
+    model = ModelFiles(shelf_of(home), config).current_digest.hex()
     return {
-        **_view(office, held, unlisted),
+        **_view(config, held, model, unchecked, unlisted),
         "master_key_from": home.key_source.name,
         "settings": view_others(config, _SHOWN),
         "limits": view_limits(config),
     }
 
 
-def _view(office: Office, held: Sequence[Item], unlisted: Sequence[int]) -> dict[str, Any]:
-    config, shipped = office.config, default_verifier()
+def _view(
+    config: HeadOfficeConfig,
+    held: Sequence[Item],
+    model: str,
+    unchecked: list[int] | None,
+    unlisted: list[int] | None,
+) -> dict[str, Any]:
+    shipped = default_verifier()
     file = settings_file(config.home)
     embedding = config.embedding_verifier or (shipped.digest.hex() if shipped else None)
-    model = office.models.current_digest.hex()
     return {
         "home": str(config.home),
         "config_file": None if file is None else str(file),
@@ -67,10 +95,10 @@ def _view(office: Office, held: Sequence[Item], unlisted: Sequence[int]) -> dict
         **_sourced(config, listen=config.listen, trust_domain=config.trust_domain, model=model),
         **_sourced(config, metrics_listen=config.metrics_listen),
         **_sourced(config, administration="on" if config.administration else "off"),
-        "users_not_checked_with_it": list(unchecked_users(office)),
+        "users_not_checked_with_it": unchecked,
         **_sourced(config, verification=config.verification, embedding_verifier=embedding),
         **_sourced(config, closed_set_verifier=config.closed_set_verifier),
-        "users_not_listed_by_it": list(unlisted),
+        "users_not_listed_by_it": unlisted,
         **_sourced(config, inner_ciphers=", ".join(config.inner_ciphers)),
         "decided_by_the_environment": sorted(config.outranking.values()),
         "held": [f"{item.title} {item.digest.hex()}" for item in held],

@@ -12,6 +12,7 @@ from server.config import HeadOfficeConfig
 from shared.biometrics.models import default_network
 from shared.biometrics.verification import EmbeddingVerifier, PatchSearch
 from tests.command_lines import ridgekey
+from tests.free_ports import free_address
 from tests.seeded_networks import TINY_PATH, seeded_network, tiny_network
 from tests.staffed_homes import Homes
 
@@ -44,6 +45,34 @@ def test_a_model_is_chosen_held_and_left_again(homes: Homes) -> None:
     assert (shown["model"], shown["model_from"]) == (SHIPPED, "the release")
     assert f"model {OWN}" in shown["held"]
     assert ridgekey("config", "model", OWN, home=homes.office).data["model"] == OWN
+
+
+@pytest.mark.parametrize("output_format", ["json", "table"])
+def test_settings_are_shown_without_the_database(
+    homes: Homes, monkeypatch: pytest.MonkeyPatch, output_format: str
+) -> None:
+    with_it = ridgekey("config", "show", home=homes.office).data
+    password = "0penSesame"
+    monkeypatch.setenv("RIDGEKEY_DATABASE_URL", f"postgresql://me:{password}@{free_address()}/ridgekey")
+    shown = ridgekey("config", "show", "--format", output_format, home=homes.office)
+    assert (shown.code, password in shown.out + shown.err) == (0, False)
+    assert "cannot be reached; its URL comes from RIDGEKEY_DATABASE_URL in the environment" in shown.sentence
+    if output_format == "table":
+        assert "users not listed by it" in shown.out
+        return
+    unknown = {name for name, value in shown.data.items() if value is None and with_it[name] is not None}
+    assert unknown == {"users_not_checked_with_it", "users_not_listed_by_it"}
+    assert list(shown.data) == list(with_it)
+    assert shown.data["database_from"] == "RIDGEKEY_DATABASE_URL in the environment"
+
+
+@pytest.mark.sqlite
+def test_settings_are_shown_when_the_database_is_gone(homes: Homes) -> None:
+    for file in homes.office.glob("database.sqlite3*"):
+        file.unlink()
+    shown = ridgekey("config", "show", home=homes.office)
+    assert (shown.code, shown.data["users_not_checked_with_it"]) == (0, None)
+    assert "is missing or empty; put its latest copy back" in shown.sentence
 
 
 @pytest.mark.parametrize(
