@@ -91,3 +91,17 @@ def test_the_replicas_are_scraped_where_they_answer() -> None:
     for name, target in zip(REPLICAS, scraped, strict=True):
         port = SERVICES[name]["environment"]["RIDGEKEY_METRICS_LISTEN"].rpartition(":")[2]
         assert target == f"{name}:{port}"
+
+
+def test_prometheus_finds_what_its_files_name() -> None:
+    """There is no Prometheus here to start; the image starts it with its own arguments, on these places."""
+    service = SERVICES["prometheus"]
+    assert not {"command", "entrypoint"} & service.keys()
+    mounted = {target.split(":")[1]: target.split(":")[0] for target in service["volumes"]}
+    assert mounted["/etc/prometheus/prometheus.yml"] == "./deploy/prometheus.yml"
+    assert mounted["/prometheus"] in COMPOSED["volumes"], "where it keeps its counts, on a read-only system"
+    for name in yaml.safe_load(text_of("prometheus.yml"))["rule_files"]:
+        rules = yaml.safe_load((ROOT / mounted[f"/etc/prometheus/{name}"]).read_text(encoding="utf-8"))
+        assert all({"alert", "expr"} <= rule.keys() for group in rules["groups"] for rule in group["rules"])
+    assert service["ports"] == ["127.0.0.1:9090:9090"]
+    assert set(SERVICES["head-office-1"]["networks"]) & set(service["networks"]) == {"back"}

@@ -138,7 +138,7 @@ def user_17(stack: Stack, branch: BranchOffice) -> None:
 def joined(stack: Stack, name: str) -> BranchOffice:
     """A branch that ran its first steps."""
     branch = BranchOffice(name, stack.folder / name)
-    request, admission = stack.folder / "request", stack.folder / "admission"
+    request, admission = (stack.folder / f"{name}.{end}" for end in ("request", "admission"))
     fingerprint = branch.ask("init", "--name", name, "--request", request)["fingerprint"]
     words = ("branch", "approve", request, "--fingerprint", fingerprint, "-o", admission)
     approved = stack.head_office("migrate").run(*words, **stack.settings("migrate")).must_succeed()
@@ -150,7 +150,7 @@ def joined(stack: Stack, name: str) -> BranchOffice:
 def test_the_services_work_together_and_one_server_may_die(stack: Stack) -> None:
     program, *words = SERVICES["migrate"]["command"]
     run(Program(program, stack.home), *words, **stack.settings("migrate")).must_succeed()
-    basra = joined(stack, "basra")
+    basra, mosul = joined(stack, "basra"), joined(stack, "mosul")
     user_17(stack, basra)
     with ExitStack() as ends:
         servers = {}
@@ -163,8 +163,9 @@ def test_the_services_work_together_and_one_server_may_die(stack: Stack) -> None
             run(Program(program, stack.home), *words, **stack.settings(name)).must_succeed()
         ends.enter_context(balancing(stack))
 
-        program, *words = SERVICES["basra"]["command"]
-        assert run(Program(program, basra.home), *words).must_succeed()["branch"] == "basra"
+        for branch in (basra, mosul):
+            program, *words = SERVICES[branch.name]["command"]
+            assert run(Program(program, branch.home), *words).must_succeed()["branch"] == branch.name
         for number in range(4):
             basra.ask("fetch", "17", "scan", "-o", stack.folder / f"{number}.png")
         scrapes = [scraped(stack.metrics[name]) for name in REPLICAS]
