@@ -1,49 +1,44 @@
 """A month of audit: how long a log of a million rows takes to verify, and how soon its tail is shown.
 
-``python -m benchmarks.audit [ROWS]`` builds the log in a folder that is removed again; without ``ROWS`` it
-has 20,000, so that all benchmarks together stay short.
+``python -m benchmarks.audit [ROWS [URL]]`` builds the log, on SQLite in a folder that is removed again, or in
+the empty PostgreSQL database at URL; without ``ROWS`` it has 20,000, so that all benchmarks together stay short.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
+from benchmarks.bare_databases import BareDatabase, BarePostgres, BareSqlite
 from server.adapters.sql.audit_rows import body_of, values_of
 from server.bootstrap.head_office import open_head_office
 from server.bootstrap.initialise import Plan, initialise
-from server.config import DATABASE_NAME
 from server.ports import AuditEntry, Event, Office
 from server.services.audit import tail_audit, verify_audit, write_checkpoint
 from shared.protocol.audit import leaf_hash
 
 _PER_CHECKPOINT = 100
 _REPEATS = 5
-_INSERT = """
-INSERT INTO audit VALUES (
-    :seq, :time_us, :actor, :event, :user_id, :image_id, :n, :generation, :finger, :request_id, :attempt,
-    :suite, :inner_cipher, :tls_group, :reason, :item_count, :size, :duration_us, :leaf_hash
-)
-"""
 
 
-def main(rows: int = 20_000) -> None:
+def main(rows: int = 20_000, url: str | None = None) -> None:
     """Build, verify, and print one JSON object: seconds, and microseconds a row."""
     with tempfile.TemporaryDirectory() as folder:
-        initialise(Plan(Path(folder) / "head-office", listen="127.0.0.1:1"))
-        office = open_head_office(Path(folder) / "head-office")
-        build = _timed(lambda: fill(office, rows))
+        home = Path(folder) / "head-office"
+        initialise(Plan(home, listen="127.0.0.1:1", database=url))
+        office = open_head_office(home)
+        bare: BareDatabase = BareSqlite(home) if url is None else BarePostgres(url)
+        build = _timed(lambda: fill(office, bare, rows))
         verify = _timed(lambda: _require(verify_audit(office).ok))
         shown = [_timed(lambda: tail_audit(office, 20)) for _ in range(_REPEATS)]
         office.database.close()
     figures = {
+        "database": bare.kind,
         "rows": rows,
         "build_seconds": round(build, 2),
         "verify_seconds": round(verify, 2),
@@ -63,22 +58,20 @@ def _require(ok: bool) -> None:
     assert ok
 
 
-def fill(office: Office, rows: int) -> None:
+def fill(office: Office, bare: BareDatabase, rows: int) -> None:
     """Rows as exchanges leave them, put in behind its back, signed by the head office after every hundred."""
     with office.database.read() as transaction:
         seq, previous = transaction.audit.head()
-    with closing(sqlite3.connect(office.config.home / DATABASE_NAME)) as connection:
-        while seq < rows:
-            portion = []
-            for _ in range(_PER_CHECKPOINT):
-                seq += 1
-                body = body_of(_entry(seq), seq)
-                previous = leaf_hash(seq, previous, body)
-                portion.append(values_of(seq, body, previous))
-            with connection:
-                connection.executemany(_INSERT, portion)
-                connection.execute("UPDATE audit_head SET seq = ?, leaf_hash = ?", (seq, previous.hex()))
-            write_checkpoint(office)
+    while seq < rows:
+        portion = []
+        for _ in range(_PER_CHECKPOINT):
+            seq += 1
+            body = body_of(_entry(seq), seq)
+            previous = leaf_hash(seq, previous, body)
+            portion.append(tuple(values_of(seq, body, previous).values()))
+        bare.put("audit", portion)
+        bare.run(f"UPDATE audit_head SET seq = {seq}, leaf_hash = '{previous.hex()}'")  # noqa: S608  ours
+        write_checkpoint(office)
 
 
 def _entry(seq: int) -> AuditEntry:
@@ -100,4 +93,4 @@ def _entry(seq: int) -> AuditEntry:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(*map(int, sys.argv[1:2]), *sys.argv[2:3])

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.audit import fill
+from benchmarks.bare_databases import BareSqlite
 from server.bootstrap.head_office import open_head_office
 from server.bootstrap.initialise import Plan, initialise
 from server.bootstrap.reading import opened_for_reading
@@ -46,7 +47,7 @@ def main(rows: int = 20_000) -> None:
         home = Path(folder) / "head-office"
         initialise(Plan(home, listen="127.0.0.1:1"))
         office = open_head_office(home)
-        fill(office, rows)
+        fill(office, BareSqlite(home), rows)
         with office.database.write() as transaction:
             for user in range(office.config.id_range.first, office.config.id_range.last + 1):
                 transaction.counters.add(user)
