@@ -7,10 +7,13 @@ outside the laboratory makes keys so.
 
 In sequence, X is 36 (y - x) + w, and the other three values follow from X and the old z: four features enter,
 and two numbers come out of them. Exact features have few values, 1,170 of the shipped network, so these two
-hold fewer than 32 bits, and chunks of a key repeat more often than four even bytes would.
+hold fewer than 32 bits, and chunks of a key repeat more often than four even bytes would. At once, four
+numbers come out, and chunks repeat no more than even ones, but Y is x (28 - z), has few values, and its bytes
+are uneven. In either order a chunk is a function of its own four features, and no byte map changes that.
 
 Features are read as whole numbers n, or as the fractions n / 2^15 that they stand for. With q fraction bits
-(0 or 15) of the features, X has q, Y has 2q, Z and W have 3q, and no bit is ever dropped.
+(0 or 15) of the features, X has q, Y has 2q, Z and W have 3q in sequence and 2q and q at once, and no bit is
+ever dropped.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from lab.papers.paper_000.hyperchaos import Order
 from shared.errors import Code, Failure
 
 FRACTION_BITS = 15
@@ -69,7 +73,9 @@ class Updated:
     fraction_bits: tuple[int, int, int, int]
 
 
-def integer_key(features: npt.NDArray[np.int16], integer_map: IntegerMap) -> npt.NDArray[np.uint8]:
+def integer_key(
+    features: npt.NDArray[np.int16], integer_map: IntegerMap, order: Order = Order.SEQUENTIAL
+) -> npt.NDArray[np.uint8]:
     """The key of one variation of a print, a byte for each feature.
 
     Zeros are kept, unlike in the paper: a key of the exchange has a fixed length.
@@ -77,6 +83,7 @@ def integer_key(features: npt.NDArray[np.int16], integer_map: IntegerMap) -> npt
     Args:
         features: int16 [outputs], a multiple of four, tanh in Q15, as ``Network.features`` gives them.
         integer_map: which.
+        order: which values an equation sees.
 
     Returns:
         uint8 [outputs].
@@ -88,7 +95,7 @@ def integer_key(features: npt.NDArray[np.int16], integer_map: IntegerMap) -> npt
         sentence = "Exact features are int16 and as many as a multiple of four; give those of one picture."
         raise Failure(Code.INVALID_INPUT, sentence, field="features")
     chunks = features.astype(object).reshape(-1, _CHUNK)
-    updated = _update(chunks, FRACTION_BITS if integer_map in _FRACTIONS else 0)
+    updated = _update(chunks, FRACTION_BITS if integer_map in _FRACTIONS else 0, order)
     columns = [
         _bytes(updated.values[:, place], bits, integer_map)
         for place, bits in enumerate(updated.fraction_bits)
@@ -96,9 +103,17 @@ def integer_key(features: npt.NDArray[np.int16], integer_map: IntegerMap) -> npt
     return np.stack(columns, axis=1).astype(np.uint8).ravel()
 
 
-def _update(chunks: Whole, bits: int) -> Updated:
-    """Equations 1 to 4 in sequence."""
+def _update(chunks: Whole, bits: int, order: Order) -> Updated:
+    """Equations 1 to 4 in the order given."""
     x, y, z, w = chunks.T
+    if order is Order.SIMULTANEOUS:
+        at_once = [
+            A * (y - x) + w,
+            x * ((B << bits) - z),
+            (C << 2 * bits) + x * y - (D * z << bits),
+            D * (x + y + z),
+        ]
+        return Updated(np.stack(at_once, axis=1), (bits, 2 * bits, 2 * bits, bits))
     x = A * (y - x) + w
     y = x * ((B << bits) - z)
     z = (C << 3 * bits) + x * y - (D * z << 2 * bits)

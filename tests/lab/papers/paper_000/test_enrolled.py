@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from lab.papers.paper_000.enrolled import PRIME, IntegerMap, integer_key
 from lab.papers.paper_000.enrolled_study import enrolled_features, measure_map
+from lab.papers.paper_000.hyperchaos import CHUNK, Order
 from shared.biometrics.models import default_network
 from shared.biometrics.synthetic import generate_finger, impression, person_seed
 from shared.errors import Code, Failure
@@ -30,7 +31,9 @@ BYTES = {
 
 
 @given(CHUNKS, st.sampled_from(IntegerMap))
-def test_every_byte_is_that_of_the_exact_value(numbers: list[int], integer_map: IntegerMap) -> None:
+def test_every_byte_in_sequence_is_that_of_the_exact_value(
+    numbers: list[int], integer_map: IntegerMap
+) -> None:
     unit = 1 << 15 if integer_map.value.startswith("fraction") else 1
     x, y, z, w = (Fraction(number, unit) for number in numbers)
     x = 36 * (y - x) + w
@@ -39,6 +42,31 @@ def test_every_byte_is_that_of_the_exact_value(numbers: list[int], integer_map: 
     w = 20 * (x + y + z)
     wanted = [BYTES[integer_map](value) for value in (x, y, z, w)]
     assert integer_key(np.array(numbers, np.int16), integer_map).tolist() == wanted
+
+
+@given(CHUNKS, st.sampled_from(IntegerMap))
+def test_every_byte_at_once_is_that_of_the_exact_value(numbers: list[int], integer_map: IntegerMap) -> None:
+    unit = 1 << 15 if integer_map.value.startswith("fraction") else 1
+    x, y, z, w = (Fraction(number, unit) for number in numbers)
+    made = (36 * (y - x) + w, 28 * x - x * z, 3 + x * y - 20 * z, 20 * (x + y + z))
+    wanted = [BYTES[integer_map](value) for value in made]
+    found = integer_key(np.array(numbers, np.int16), integer_map, Order.SIMULTANEOUS)
+    assert found.tolist() == wanted
+
+
+@given(
+    st.lists(st.integers(-32_767, 32_767), min_size=16, max_size=16),
+    st.integers(0, 15),
+    st.integers(-32_767, 32_767),
+    st.sampled_from(IntegerMap),
+    st.sampled_from(Order),
+)
+def test_a_changed_feature_changes_no_chunk_but_its_own(
+    numbers: list[int], place: int, other: int, integer_map: IntegerMap, order: Order
+) -> None:
+    changed = [*numbers[:place], other, *numbers[place + 1 :]]
+    one, two = (integer_key(np.array(some, np.int16), integer_map, order) for some in (numbers, changed))
+    assert set(np.flatnonzero(one != two) // CHUNK) <= {place // CHUNK}
 
 
 @given(CHUNKS)
@@ -89,6 +117,8 @@ def test_which_maps_of_an_enrolled_prints_features_give_even_bytes(
     found = measure_map(variations, integer_map)
     even = integer_map in EVEN
     assert found.told != even
+    assert found.moved[0] == 1
+    assert 0 < found.moved[1] <= 32
     assert (found.chi_square < 340) == even  # 255 degrees of freedom: 99.97 % of even ones lie below
     assert (abs(found.same_print - 50) < 0.3 and abs(found.other_print - 50) < 0.5) == even
     if even:
@@ -98,3 +128,19 @@ def test_which_maps_of_an_enrolled_prints_features_give_even_bytes(
         assert found.repeated > 20 * found.expected_repeats
     if integer_map is IntegerMap.WHOLE_SCALED:
         assert (found.values, found.usable) == (8, 0)
+
+
+@pytest.mark.parametrize("integer_map", IntegerMap)
+def test_at_once_chunks_repeat_no_more_than_even_ones_but_the_bytes_of_y_are_uneven(
+    variations: np.ndarray, integer_map: IntegerMap
+) -> None:
+    found = measure_map(variations, integer_map, Order.SIMULTANEOUS)
+    assert found.moved[0] <= 1
+    if integer_map not in EVEN:
+        assert found.told
+        return
+    assert 0 < found.moved[1] <= 32
+    assert found.usable == 1
+    assert found.repeated < 6  # of 51,200 chunks, 0.3 expected
+    x, y, z, w = found.place_chi_squares
+    assert max(x, z, w) < 340 < y
