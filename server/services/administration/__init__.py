@@ -41,7 +41,7 @@ from server.services.administration.remove_image import (
     preview_removal,
     remove_image,
 )
-from server.services.administration.revoke_administrator import revoke_administrator
+from server.services.administration.revoke_administrator import require_revocable, revoke_administrator
 from server.services.administration.set_fence import FenceView, set_fence, show_fence
 from server.services.administration.show_branch import BranchView, show_branch
 from server.services.administration.show_counter import CounterView, show_counter
@@ -105,6 +105,7 @@ __all__ = [
     "require_enrollable",
     "require_grantable",
     "require_issuable",
+    "require_revocable",
     "revoke_administrator",
     "set_fence",
     "show_branch",

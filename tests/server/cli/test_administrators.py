@@ -33,10 +33,14 @@ def test_a_certificate_is_issued_listed_and_revoked(homes: Homes, tmp_path: Path
     home = appoint(homes.office, tmp_path)
     assert listed(homes) == {"zainab": "active"}
     assert last_event(homes) == ("ADMIN_ISSUED", "administrator zainab")
+    looked = ridgekey("admin", "revoke", "zainab", "--dry-run", home=homes.office)
+    assert (looked.code, looked.data["status"], looked.data["would_become"]) == (0, "active", "revoked")
+    assert last_event(homes) == ("ADMIN_ISSUED", "administrator zainab")
     revoked = ridgekey("admin", "revoke", "zainab", "--yes", "--reason", "stolen", home=homes.office)
     assert (revoked.code, revoked.data["status"]) == (0, "revoked")
     assert last_event(homes) == ("ADMIN_REVOKED", "administrator zainab: stolen")
-    assert ridgekey("admin", "revoke", "zainab", "--yes", home=homes.office).code == 5
+    for how in ("--yes", "--dry-run"):
+        assert ridgekey("admin", "revoke", "zainab", how, home=homes.office).code == 5
     again = issue(homes, home / "zainab.request", tmp_path, "--replace")
     assert (again.code, listed(homes)) == (5, {"zainab": "revoked"})
     assert "for ever; choose another name" in again.sentence

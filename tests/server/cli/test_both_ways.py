@@ -40,7 +40,12 @@ CHANGING = {
     ],
     "branch suspend": ["branch suspend mosul --reason lost", "branch suspend mosul"],
     "branch resume": ["branch resume mosul --reason found", "branch resume mosul"],
-    "branch revoke": ["branch revoke mosul --yes --reason stolen", "branch resume mosul"],
+    "branch revoke": [
+        "branch revoke basra --dry-run",
+        "branch revoke nowhere --dry-run",
+        "branch revoke mosul --yes --reason stolen",
+        "branch resume mosul",
+    ],
     "user add": ["user add 21 --reason new", "user add 21", "user add 601"],
     "user exit": ["user exit 18 --reason left", "user exit 18", "user exit 99"],
     "user readmit": ["user readmit 18 --reason back", "user readmit 18"],
@@ -62,7 +67,10 @@ CHANGING = {
     "user activate nothing": ["user activate 17"],
     "user taint": ["user taint 17 --reason copied", "user taint 17", "user taint 18"],
     "user revoke-generation": [
+        "user revoke-generation 17 1 --dry-run",
+        "user revoke-generation 17 9 --dry-run",
         "user revoke-generation 17 1 --yes --reason copied",
+        "user revoke-generation 17 1 --dry-run",
         "user revoke-generation 17 9 --yes",
     ],
     "user forget": [

@@ -51,6 +51,34 @@ def test_an_enrolment_is_tainted_and_revoked(homes: Homes) -> None:
     assert [event for event, _ in last_rows(homes, 2)] == ["GENERATION_CHANGED"] * 2
 
 
+REVOKED = "revoked"
+DRY_RUNS = {
+    "branch revoke basra": {"name": "basra", "status": "active", "would_become": REVOKED, "users": [17]},
+    "branch revoke mosul": {"name": "mosul", "status": "active", "would_become": REVOKED, "users": []},
+    "user revoke-generation 17 1": {
+        "user": 17,
+        "generation": 1,
+        "current": True,
+        "would_become": REVOKED,
+        "branches": ["basra"],
+    },
+}
+
+
+@pytest.mark.parametrize("line", DRY_RUNS)
+def test_a_dry_run_of_what_is_for_ever_names_whom_it_hits_and_changes_nothing(
+    homes: Homes, line: str
+) -> None:
+    rows = ridgekey("audit", "tail", "--rows", "100", home=homes.office).data
+    told = ridgekey(*line.split(), "--dry-run", home=homes.office)
+    assert (told.code, told.data, told.err) == (0, DRY_RUNS[line], "")
+    assert ridgekey("audit", "tail", "--rows", "100", home=homes.office).data == rows
+    assert ridgekey(*line.split(), "--yes", home=homes.office).code == 0
+    again = ridgekey(*line.split(), "--dry-run", home=homes.office)
+    assert (again.code, again.out) == (ridgekey(*line.split(), "--yes", home=homes.office).code, "")
+    assert again.sentence
+
+
 def test_an_enrolment_is_prepared_and_activated(homes: Homes) -> None:
     prints = ("--prints", homes.file("prints"))
     prepared = ridgekey("user", "enrol", "17", *prints, "--prepare", home=homes.office)
