@@ -12,6 +12,7 @@ from shared.ciphers import INNER_CIPHERS
 from shared.protocol.chunks import verify_image
 from shared.protocol.messages import Manifest, Outcome
 from shared.protocol.negotiation import Policy
+from shared.wire import codec
 from tests.independent_exchange import Derived, Known, derive, open_chunk, receipt
 from tests.shared.protocol.rehearsal import Rehearsal, Setting, biometric_key
 
@@ -72,6 +73,14 @@ def test_the_manifest_arrives_as_announced() -> None:
     for step in (rehearsal.hello, rehearsal.challenge, rehearsal.proof):
         step()
     assert rehearsal.accept() == rehearsal.announced()
+
+
+def test_the_hello_says_what_the_order_says() -> None:
+    rehearsal = Rehearsal()
+    rehearsal.hello()
+    said, order = codec.decode_hello(rehearsal.received["hello"]), rehearsal.setting.order
+    for name in ("request_id", "user", "image", "generation", "model_digests", "mark", "checkpoint"):
+        assert getattr(said, name) == getattr(order, name), name
 
 
 @pytest.mark.fault(3)

@@ -228,9 +228,16 @@ def test_without_the_same_key_and_transcript_the_proof_fails(setting: Setting) -
     assert refusal(setting) is Code.PROOF_FAILED
 
 
-def test_the_branch_says_who_did_not_prove_the_key() -> None:
-    with pytest.raises(Failure, match="head office did not prove that it has the same key"):
-        Rehearsal(meddling("accept", mac=bytes(32))).fetch()
+@pytest.mark.parametrize(
+    ("setting", "sentence"),
+    [
+        (meddling("accept", mac=bytes(32)), "head office did not prove that it has the same key"),
+        (meddling("challenge", finger=Finger.RIGHT_THUMB), "finger that the message number does not take"),
+    ],
+)
+def test_the_branch_says_what_the_head_office_did(setting: Setting, sentence: str) -> None:
+    with pytest.raises(Failure, match=sentence):
+        Rehearsal(setting).fetch()
 
 
 @pytest.mark.parametrize("setting", KEYS)

@@ -45,8 +45,22 @@ def test_a_demand_that_cannot_be_met_is_refused(demand: Demand, code: Code) -> N
     assert code_of(demand) is code
 
 
-def test_the_refusals_say_what_to_do() -> None:
-    with pytest.raises(Failure, match="ridgekey-branch model add"):
+REFUSALS = [
+    pytest.param(Demand("palm-vein", DIGEST), "in a way that this release does not know", "verification"),
+    pytest.param(NOTHING, r"insists on one \(RIDGEKEY_REQUIRE_VERIFICATION\); ask", "verification"),
+    pytest.param(Demand(Mode.EMBEDDING), None, "verifier_digest"),
+]
+
+
+@pytest.mark.parametrize(("demand", "sentence", "field"), REFUSALS)
+def test_the_refusals_name_the_field_and_say_what_to_do(
+    demand: Demand, sentence: str | None, field: str
+) -> None:
+    with pytest.raises(Failure, match=sentence) as caught:
+        check_demand(demand, insists=True)
+    assert caught.value.field == field
+
+
+def test_a_verifier_not_held_is_told_from_a_model_not_held() -> None:
+    with pytest.raises(Failure, match="head office's verifier; add its file with `ridgekey-branch model add"):
         check_verifier_held(Demand(Mode.EMBEDDING, DIGEST), ())
-    with pytest.raises(Failure, match="RIDGEKEY_REQUIRE_VERIFICATION"):
-        check_demand(NOTHING, insists=True)
