@@ -1,7 +1,7 @@
 """A month of audit: how long a log of a million rows takes to verify, and how soon its tail is shown.
 
 ``python -m benchmarks.audit [ROWS [URL]]`` builds the log, on SQLite in a folder that is removed again, or in
-the empty PostgreSQL database at URL; without ``ROWS`` it has 20,000, so that all benchmarks together stay short.
+the empty PostgreSQL database at URL; without ``ROWS`` it has 20,000, so that all benchmarks stay short.
 """
 
 from __future__ import annotations
