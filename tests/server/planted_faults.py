@@ -213,9 +213,9 @@ FAULTS = [
         id="image altered",
     ),
     pytest.param(
-        gone("enrolments/17.1.sealed"), "enrolments", 7, "no enrolment", "user enrol 17", id="enrolment gone"
+        gone("enrolments/17.1.sealed"), "enrolments", 7, "no enrolment", "--replace", id="enrolment gone"
     ),
     pytest.param(
-        altered("enrolments/17.1.sealed"), "enrolments", 7, "", "user enrol 17", id="enrolment altered"
+        altered("enrolments/17.1.sealed"), "enrolments", 7, "", "--replace", id="enrolment altered"
     ),
 ]

@@ -91,7 +91,7 @@ def check_enrolments(premises: Premises, *, scrub: bool) -> Finding:
         held = [transaction.generations.get(each.user, each.generation) for each in users]
     in_force = [each for each in held if each is not None and each.status is GenerationStatus.ACTIVE]
     for each in in_force:
-        remedy = f"ridgekey user enrol {each.user} --prints DIR"
+        remedy = f"ridgekey user enrol {each.user} --prints DIR --replace"
         try:
             enrolment = office.enrolments.get(each.user, each.generation)
         except Failure as error:
