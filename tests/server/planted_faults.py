@@ -215,7 +215,5 @@ FAULTS = [
     pytest.param(
         gone("enrolments/17.1.sealed"), "enrolments", 7, "no enrolment", "--replace", id="enrolment gone"
     ),
-    pytest.param(
-        altered("enrolments/17.1.sealed"), "enrolments", 7, "", "--replace", id="enrolment altered"
-    ),
+    pytest.param(altered("enrolments/17.1.sealed"), "enrolments", 7, "", "--replace", id="enrolment altered"),
 ]

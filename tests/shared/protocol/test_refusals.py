@@ -274,27 +274,20 @@ def test_an_image_exactly_at_the_limit_is_taken() -> None:
     assert Rehearsal(setting).fetch() == setting.image
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        pytest.param({"n": 43}, id="another number"),
-        pytest.param({"request_id": bytes(16)}, id="another request"),
-        pytest.param({"inner_cipher": "chen"}, id="another inner cipher"),
-    ],
-)
+ANOTHER_EXCHANGE = [
+    pytest.param({"n": 43}, id="another number"),
+    pytest.param({"request_id": bytes(16)}, id="another request"),
+    pytest.param({"inner_cipher": "chen"}, id="another inner cipher"),
+]
+
+
+@pytest.mark.parametrize("changes", ANOTHER_EXCHANGE)
 def test_the_head_office_never_announces_another_exchange(changes: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="another exchange"):
         Rehearsal(Setting(manifest=changes)).fetch()
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        pytest.param({"n": 43}, id="another number"),
-        pytest.param({"request_id": bytes(16)}, id="another request"),
-        pytest.param({"inner_cipher": "chen"}, id="another inner cipher"),
-    ],
-)
+@pytest.mark.parametrize("changes", ANOTHER_EXCHANGE)
 def test_a_head_office_that_announces_another_exchange_is_refused(
     changes: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
