@@ -5,6 +5,7 @@ Whoever holds both ends' TLS keys can do it; no file is left, and the next fetch
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,13 +40,14 @@ RETRIED = ["RETRY", "RELEASED"]
 
 
 @pytest.fixture(scope="module")
-def stored(offices: Offices) -> Offices:
-    """The offices with an image of five chunks."""
+def stored(offices: Offices) -> Iterator[Offices]:
+    """The offices with an image of five chunks, which other scenarios do not know."""
     data = picture(2_300_000)
     file = offices.folder / "carried" / f"{IMAGE}.png"
     file.write_bytes(data)
     offices.head_office.ask("image", "put", file, "--id", IMAGE, "--everyone")
-    return replace(offices, images={**offices.images, IMAGE: data})
+    yield replace(offices, images={**offices.images, IMAGE: data})
+    offices.head_office.ask("image", "remove", IMAGE, "--yes")
 
 
 def fetch(offices: Offices, target: Path, ways: tuple[Alter, Alter], **settings: str) -> Answer:

@@ -37,10 +37,11 @@ def disk_failed(engine: Engine, error: SQLAlchemyError) -> bool:
     code = getattr(getattr(error, "orig", None), "sqlite_errorcode", None)
     if code is None:
         return False
-    if code == sqlite3.SQLITE_IOERR_WRITE:
-        # SQLite says no more, and a quota or a limit on the size of files is that as well.
+    if code == sqlite3.SQLITE_IOERR_WRITE or code & _PRIMARY_CODE == sqlite3.SQLITE_READONLY:
+        # SQLite says no more: a quota is a failed write as well, and a connection that may only read refuses
+        # as a disk does that turned read-only.
         return not os.access(engine.get_execution_options()[FILE_OPTION], os.W_OK)
-    return code in _UNSYNCED or code & _PRIMARY_CODE == sqlite3.SQLITE_READONLY
+    return code in _UNSYNCED
 
 
 def failed_disk(*, audited: bool) -> Failure:
