@@ -8,25 +8,23 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from branch_client.bootstrap import open_branch
 from branch_client.branch import Branch
 from branch_client.conversation import fetch
-from server.bootstrap.head_office import open_head_office
 from server.ports import Event, Office
 from server.services.administration import list_users
 from server.services.audit import verify_audit
 from shared.errors import AGAIN, OK, Code, Failure
-from shared.identifiers import Finger
 from tests.fault_rows import ROOT
 from tests.faults.failing_disk import FSYNC, FSYNC_ONCE, READ_ONLY, FailingDisk, make_failing_disk
 from tests.faults.small_disk import SmallDisk
 from tests.loopback import audit, enrol, grant, join, make_office, picture, put, serving
 from tests.private_cluster import new_cluster
+from tests.process_models import office_and_branch_of_processes
 from tests.server_process import server_process
 
 ENDED = {Code.AUDIT_UNAVAILABLE, Code.STORAGE_UNAVAILABLE, Code.DRAINING, Code.UNREACHABLE}
@@ -65,12 +63,7 @@ class Story:
 @pytest.fixture
 def story(tmp_path: Path) -> Iterator[Story]:
     """One user, one finger, one image; nothing has failed yet."""
-    office = make_office(tmp_path / "head-office")
-    office = replace(office, models=open_head_office(office.config.home).models)
-    basra = join(office, tmp_path / "basra", "basra", attempts=1)
-    basra = replace(basra, models=open_branch(basra.config.home).models)
-    enrol(office, 17, (Finger.LEFT_INDEX,))
-    grant(office, 17, basra, tmp_path)
+    office, basra = office_and_branch_of_processes(tmp_path)
     put(office, "scan", picture(10_000))
     office.database.close()
     (tmp_path / "workshop").mkdir()

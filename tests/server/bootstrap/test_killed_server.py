@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from branch_client.bootstrap import open_branch
 from branch_client.connection import ExchangeStream
 from branch_client.conversation import fetch
-from server.bootstrap.head_office import open_head_office
 from server.ports import Event
 from shared.errors import Code, Failure
-from shared.identifiers import Finger
 from shared.protocol.messages import Chunk
-from tests.loopback import audit, enrol, grant, join, make_office, picture, put
+from tests.loopback import audit, picture, put
+from tests.process_models import office_and_branch_of_processes
 from tests.server_process import server_process
 
 
@@ -25,12 +22,7 @@ from tests.server_process import server_process
 def test_a_kill_mid_stream_costs_one_attempt_and_no_number(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    office = make_office(tmp_path / "head-office")
-    office = replace(office, models=open_head_office(office.config.home).models)
-    basra = join(office, tmp_path / "basra", "basra", attempts=1)
-    basra = replace(basra, models=open_branch(basra.config.home).models)
-    enrol(office, 17, (Finger.LEFT_INDEX,))
-    grant(office, 17, basra, tmp_path)
+    office, basra = office_and_branch_of_processes(tmp_path)
     image = picture(12 << 20)
     put(office, "large", image)
     output = tmp_path / "image"
